@@ -1,0 +1,1 @@
+"""The product without wires: decides in pure code and does no I/O."""

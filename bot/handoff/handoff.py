@@ -1,0 +1,94 @@
+"""The case made from a billing call, and all that belongs to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.handoff.billing_call import BillingCall
+from bot.handoff.decision import Decision
+from bot.handoff.record import PaymentRecord
+from bot.handoff.ruling import Ruling
+from bot.handoff.step import Step
+from bot.handoff.value import Moment, Value
+from bot.handoff.words import ReviewReason, State, StepKind, Workflow
+
+
+class Handoff(Value):
+    """One per call id; `revision` rises with every change a decision depends on.
+
+    `amount_minor` and `currency` are what would be sent now. `record` is the matched payment,
+    `candidates` those a person may pick from. `unmet` are sentences: the preconditions that fail.
+    """
+
+    id: str
+    call_id: str
+    revision: int = 1
+    workflow: Workflow
+    state: State = State.RECEIVED
+    call: BillingCall
+    ruling: Ruling
+    record: PaymentRecord | None = None
+    candidates: tuple[PaymentRecord, ...] = ()
+    amount_minor: int | None = None
+    currency: str | None = None
+    owner: str | None = None
+    owner_role: str | None = None
+    makers: tuple[str, ...] = ()
+    review_reasons: tuple[ReviewReason, ...] = ()
+    unmet: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what changed since it was made, as sentences
+    due: Moment | None = None  # as stated
+    due_at: datetime | None = None  # the instant that follows from it
+    looked_up: bool = False
+    created_at: datetime
+    updated_at: datetime
+
+
+class CardPlace(Value):
+    """Where the one card of a handoff stands, and which revision it shows."""
+
+    handoff_id: str
+    channel_id: str
+    ts: str
+    drawn_revision: int
+
+
+class Case(Value):
+    """A handoff with its decisions and steps, oldest first: enough to draw or decide."""
+
+    handoff: Handoff
+    decisions: tuple[Decision, ...] = ()
+    steps: tuple[Step, ...] = ()
+    place: CardPlace | None = None
+    linked: tuple[Handoff, ...] = ()
+
+    @property
+    def effects(self) -> tuple[Step, ...]:
+        """The steps that change something at a provider, in order."""
+        return tuple(step for step in self.steps if step.kind is StepKind.EFFECT)
+
+    @property
+    def counted(self) -> tuple[Decision, ...]:
+        """Decisions that still stand."""
+        return tuple(decision for decision in self.decisions if decision.counts)
+
+
+class Nudge(Value):
+    """A reminder to the owner before a deadline; a row that a tick claims."""
+
+    id: str  # "<handoff id>:nudge:<deadline>:<offset seconds>"
+    handoff_id: str
+    run_at: datetime
+    due_at: datetime
+
+
+class AuditEntry(Value):
+    """Who did what, when, why, under which policy. `details` are what a purge may remove."""
+
+    handoff_id: str
+    at: datetime
+    actor: str  # Slack user id, "handoff" or "dialnexa"
+    action: str  # "approved", "step_done"
+    revision: int
+    policy_hash: str
+    details: dict[str, str | int | None]

@@ -1,0 +1,31 @@
+"""What each operation is: facts that decide how it may be repeated, one row per vendor call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.handoff.value import Value
+
+
+class RepeatSafety(StrEnum):
+    """How a write is kept from happening twice."""
+
+    NATIVE_KEY = "native_key"  # the vendor honours an idempotency key inside `key_window`
+    LOOK_UP = "look_up"  # the step key can be found in the vendor's books
+    NATURAL = "natural"  # the same end state however often
+    NONE = "none"  # after a time-out only a person can tell
+
+
+class OperationFacts(Value):
+    """The declared nature of one operation, e.g. `stripe.create_refund`."""
+
+    name: str
+    writes: bool
+    moves_money: bool
+    requires: tuple[str, ...] = ()  # billing-call or record fields
+    repeat_safety: RepeatSafety
+    key_window: timedelta | None = None
+    can_look_up: bool = False  # effects can be found in the books by step key
+    title: str  # what a card calls it: "Refund at Stripe"
+    card_may_say: str  # what may be claimed of its result

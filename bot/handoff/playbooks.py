@@ -1,0 +1,35 @@
+"""Which operations a decision causes, per workflow and vendor: data, nothing else."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.handoff.value import Value
+from bot.handoff.words import Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Playbook(Value):
+    """Operations in order; each waits for the one before it. Empty means: not offered."""
+
+    approve: tuple[str, ...] = ()
+    resend: tuple[str, ...] = ()
+
+
+NOTHING = Playbook()
+
+PLAYBOOKS: Mapping[tuple[Workflow, str], Playbook] = MappingProxyType(
+    {
+        (Workflow.REFUND_REQUEST, "stripe"): Playbook(
+            approve=("stripe.create_refund",), resend=("stripe.send_receipt",)
+        ),
+    }
+)
+
+
+def playbook_for(workflow: Workflow, vendor: str | None) -> Playbook:
+    """The playbook of a workflow at a vendor; an unknown pair offers nothing."""
+    return PLAYBOOKS.get((workflow, vendor or ""), NOTHING)

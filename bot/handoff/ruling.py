@@ -1,0 +1,62 @@
+"""What the policy decided for one handoff, frozen on it when it was made."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from bot.handoff.value import Value
+from bot.handoff.words import ReviewReason
+
+
+class Role(Value):
+    """A named set of people with limits in minor units per currency; no entry means no right."""
+
+    name: str
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    limits_minor: dict[str, int] = Field(default_factory=dict)
+    unlimited: bool = False
+
+
+class ApprovalStep(Value):
+    """One required approval; `above_minor` says from which amount (exclusive) it is needed."""
+
+    role: str
+    above_minor: dict[str, int] | None = None
+
+
+class EscalationTarget(Value):
+    """Somebody a handoff can be handed up to: a role of the policy, shown with its title."""
+
+    role: str
+    title: str
+
+
+class Ruling(Value):
+    """The policy's answer for one handoff; nothing in it changes unless the policy is reapplied."""
+
+    policy_id: str
+    policy_hash: str
+    path: tuple[str, ...] = ()  # the rules that matched, as sentences
+    channel_id: str
+    destination: str | None = None
+    vendor: str | None = None
+    owner: str | None = None  # Slack user id
+    owner_role: str | None = None  # when a group owns it
+    roles: tuple[Role, ...] = ()
+    approvals: tuple[ApprovalStep, ...] = ()
+    escalation: tuple[EscalationTarget, ...] = ()
+    reason_required: bool = False
+    cancel_window: timedelta = timedelta(seconds=30)
+    start_within: timedelta = timedelta(minutes=60)
+    nudge_offsets: tuple[timedelta, ...] = ()
+    deadline_zone: str = "UTC"
+    review_reasons: tuple[ReviewReason, ...] = ()
+    show_contacts: bool = False
+    refused: str | None = None  # a sentence: why no action is possible at all (fail closed)
+
+    def role(self, name: str) -> Role | None:
+        """The frozen role of that name."""
+        return next((role for role in self.roles if role.name == name), None)

@@ -1,0 +1,65 @@
+"""One durable unit of outgoing work: a row in the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+from pydantic import Field, JsonValue
+
+from bot.handoff.value import Value
+from bot.handoff.words import StepKind, StepOutcome
+from bot.redaction import Redacted
+
+Facts: TypeAlias = dict[str, JsonValue]
+"""Ids, enums, integers and ISO dates: never free text."""
+
+
+class Step(Value):
+    """A step and everything known about it.
+
+    `key` is stable: `<call id>:<operation>:<ordinal>`; a vendor sees `wire_key`, which also holds
+    the attempt. `attempt` rises only when the previous one is known to have had no effect.
+    `sent_at` is committed before the call of this attempt, so a step that is found leased and sent
+    may have had its effect. `fence` rises with every lease; only its holder may write.
+    """
+
+    id: str
+    handoff_id: str
+    call_id: str
+    operation: str  # "stripe.create_refund"
+    ordinal: int = 1
+    kind: StepKind
+    outcome: StepOutcome = StepOutcome.PENDING
+    attempt: int = 1
+    args: Facts = Field(default_factory=dict)
+    run_at: datetime
+    created_at: datetime
+    lane: str | None = None  # one at a time, in order
+    resource: str | None = None  # one money step at a time: "stripe:ch_..."
+    waits_for: str | None = None  # the step that must have worked before
+    tries: int = 0  # leases taken so far
+    checks: int = 0  # looks into the vendor's books after an unknown outcome
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    first_sent_at: datetime | None = None  # of this attempt's wire key
+    sent_at: datetime | None = None
+    answered: bool = False  # the unknown outcome came with an answer: nothing is under way
+    finished_at: datetime | None = None
+    reference: str | None = None  # the vendor's id of the effect: "re_..."
+    facts: Facts = Field(default_factory=dict)
+    said: Redacted | None = None  # why it was refused or is unknown, as a sentence
+    was_accepted: bool = False  # for an effect that came back later
+
+    @property
+    def key(self) -> str:
+        return f"{self.call_id}:{self.operation}:{self.ordinal}"
+
+    @property
+    def wire_key(self) -> str:
+        return f"{self.key}:{self.attempt}"
+
+    @property
+    def moves_money(self) -> bool:
+        return self.resource is not None

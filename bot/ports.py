@@ -1,0 +1,321 @@
+"""What the product needs from the world: sync repositories, async everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+from bot.handoff.decision import Decision
+from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
+from bot.handoff.operations import OperationFacts
+from bot.handoff.people import Directory
+from bot.handoff.record import PaymentClaim, PaymentRecord
+from bot.handoff.step import Step
+from bot.redaction import Redacted, RedactedTurn
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Block: TypeAlias = dict[str, Any]
+"""One Block Kit block, as Slack's JSON."""
+
+
+# --- values that cross the border -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Slack is to show. `text` says the same as `blocks` (notifications, screen readers)."""
+
+    text: str
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Metadata that finds a message again after a lost answer; ids only."""
+
+    handoff_id: str
+    step_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where Slack put a message."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One write as the desk asks an adapter for it. Amounts are minor units (ISO 4217)."""
+
+    step_key: str
+    wire_key: str
+    payment_id: str
+    amount_minor: int | None = None
+    currency: str | None = None
+    since: datetime | None = None  # first sent at: where a look into the books may start
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a vendor's own answer or books show of a write.
+
+    `status`: "done" seen as final, "accepted" taken but not settled, "failed" taken once and
+    failed or returned. `reference` is the vendor's id. `facts` hold ids, enums, integers only.
+    """
+
+    status: Literal["done", "accepted", "failed"]
+    reference: str
+    amount_minor: int | None = None
+    currency: str | None = None
+    said: Redacted | None = None
+    facts: Mapping[str, str | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EventSeen:
+    """One webhook delivery, without its content. `body_hash` is keyed; the body is never kept."""
+
+    call_id: str
+    event_type: str
+    status: str
+    body_hash: str
+    received_at: datetime
+
+
+Delivery: TypeAlias = Literal["first", "duplicate", "changed"]
+
+
+# --- the database: sync, inside one transaction -----------------------------------------------
+
+
+class Events(Protocol):
+    def record(self, event: EventSeen) -> Delivery:
+        """Remember a delivery; key (call, event type, status), duplicates told by body hash."""
+
+    def keep_transcript(self, call_id: str, turns: Sequence[RedactedTurn]) -> None:
+        """Keep the redacted transcript of a call, replacing an earlier one."""
+
+    def transcript(self, call_id: str) -> Sequence[RedactedTurn]: ...
+
+
+class Handoffs(Protocol):
+    def add(self, handoff: Handoff) -> bool:
+        """Insert; False when this call already has one (nothing is changed then)."""
+
+    def get(self, handoff_id: str) -> Handoff | None: ...
+
+    def by_call(self, call_id: str) -> Handoff | None: ...
+
+    def save(self, handoff: Handoff, *, expected_revision: int) -> bool:
+        """Compare-and-set on `revision`; False when somebody was faster."""
+
+    def case(self, handoff_id: str) -> Case | None:
+        """The handoff with decisions and steps oldest first, card place and linked handoffs."""
+
+    def with_resource(self, resource: str) -> Sequence[Handoff]:
+        """All handoffs about one payment, oldest first."""
+
+
+class Decisions(Protocol):
+    def add(self, decision: Decision) -> bool:
+        """Record; False when `source` was counted before (nothing is changed then)."""
+
+    def void(self, handoff_id: str, *, because: str) -> int:
+        """Void the approvals that still count; how many there were."""
+
+
+class Steps(Protocol):
+    def add(self, step: Step) -> bool:
+        """Insert; False when its key exists (nothing is changed then)."""
+
+    def get(self, step_id: str) -> Step | None: ...
+
+    def by_key(self, key: str) -> Step | None: ...
+
+    def claim(self, *, now: datetime, worker: str, lease: timedelta, limit: int) -> Sequence[Step]:
+        """Lease due steps, oldest first: pending ones, unknown ones, and leases that ran out.
+
+        Not claimed: a step whose `waits_for` has not worked, whose lane is paused or busy, or
+        whose resource another step holds (leased or unknown). Raises `fence` and `tries`.
+        """
+
+    def save(self, step: Step, *, fence: int) -> None:
+        """Write under the fence; raises LostLease when another worker holds it."""
+
+    def renew(self, step_id: str, *, fence: int, until: datetime) -> None:
+        """Push the lease out; raises LostLease."""
+
+    def update(self, step: Step, *, expected: str) -> bool:
+        """Compare-and-set on outcome for steps nobody holds; False when it moved."""
+
+    def pause_lane(self, lane: str, *, until: datetime) -> None:
+        """Nothing of this lane is claimed before `until` (a vendor's Retry-After)."""
+
+    def release(self, *, worker: str | None = None) -> int:
+        """Give back leases: of one worker, or of all (only the holder of the lock may)."""
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """When the next step could run, for the sleeper."""
+
+
+class Cards(Protocol):
+    def place(self, handoff_id: str) -> CardPlace | None: ...
+
+    def put(self, place: CardPlace) -> None: ...
+
+
+class Nudges(Protocol):
+    def add(self, nudge: Nudge) -> None:
+        """Insert unless it exists."""
+
+    def drop(self, handoff_id: str) -> None:
+        """Forget the unsent ones of a handoff."""
+
+    def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
+        """Take due ones; each is handed out once."""
+
+
+class Audit(Protocol):
+    def append(self, entry: AuditEntry) -> None:
+        """Chain one row: HMAC over the previous row and a digest of the details."""
+
+    def history(self, handoff_id: str) -> Sequence[AuditEntry]: ...
+
+    def verify(self) -> Sequence[str]:
+        """Sentences about every broken chain; empty when all hold."""
+
+
+class Directories(Protocol):
+    def put(self, directory: Directory) -> None: ...
+
+    def current(self) -> Directory | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Money is halted for a vendor, or for all (`vendor` None)."""
+
+    vendor: str | None
+    actor: str
+    reason: Redacted
+    at: datetime
+
+
+class Stops(Protocol):
+    def put(self, stop: Stop) -> None: ...
+
+    def standing(self) -> Sequence[Stop]: ...
+
+    def lift(self, vendor: str | None, *, actor: str, at: datetime) -> None: ...
+
+
+class Tx(Protocol):
+    """Everything one transaction can touch. Leaving with an exception rolls all of it back."""
+
+    @property
+    def events(self) -> Events: ...
+    @property
+    def handoffs(self) -> Handoffs: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def steps(self) -> Steps: ...
+    @property
+    def cards(self) -> Cards: ...
+    @property
+    def nudges(self) -> Nudges: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def directories(self) -> Directories: ...
+    @property
+    def stops(self) -> Stops: ...
+
+    def new_id(self, prefix: str) -> str:
+        """A fresh sortable id such as `ho_...`."""
+
+
+class Database(Protocol):
+    """Runs plain functions inside one transaction each, on the database's own thread."""
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Commit what `work` did, then wake whoever waits for new steps."""
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Run on the read-only connection; writing raises."""
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call `wake` on the event loop after each commit that wrote."""
+
+
+# --- the world: async, outside every transaction ----------------------------------------------
+
+
+class Messenger(Protocol):
+    """Slack, as far as steps need it. All methods raise Refused, Unavailable or OutcomeUnknown."""
+
+    async def post(
+        self, channel_id: str, message: Message, mark: Mark, *, thread_ts: str | None = None
+    ) -> Posted: ...
+
+    async def update(self, place: Posted, message: Message, mark: Mark) -> None: ...
+
+    async def find_posted(
+        self, channel_id: str, mark: Mark, *, since: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        """Look for a message by its mark (after a lost answer)."""
+
+    async def tell(self, channel_id: str, user_id: str, message: Message) -> None:
+        """Show something to one person only, in a channel."""
+
+    async def direct_channel(self, user_id: str) -> str:
+        """The channel id of the direct conversation with a person."""
+
+    async def load_directory(
+        self, *, users: Sequence[str], groups: Sequence[str], channels: Sequence[str]
+    ) -> Directory:
+        """Read people, group members and channels (by id or #name) as they are now."""
+
+
+class Operation(Protocol):
+    """One typed write of one vendor."""
+
+    @property
+    def facts(self) -> OperationFacts: ...
+
+    async def send(self, order: Order) -> Effect:
+        """Do it once under `order.wire_key`. Raises Refused, Unavailable or OutcomeUnknown."""
+
+    async def find_effect(self, order: Order) -> Effect | None:
+        """Look for an effect of `order.step_key` in the vendor's books; None: it is not there."""
+
+    async def watch(self, order: Order, reference: str) -> Effect:
+        """Re-read an accepted effect."""
+
+
+class Vendor(Protocol):
+    """One provider account behind typed operations. Reads raise Refused or Unavailable."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def operations(self) -> Mapping[str, Operation]: ...
+
+    async def find_payments(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+        """Every payment the claim could mean, best evidence first, at most ten; empty: none."""
+
+    async def observe_payment(self, payment_id: str) -> PaymentRecord:
+        """One payment as it is now (Refused when there is none)."""
+
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Returns the aware UTC now."""
+
+Wake: TypeAlias = Callable[[], Awaitable[None]]

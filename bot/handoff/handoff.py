@@ -10,7 +10,7 @@ from bot.handoff.record import PaymentRecord
 from bot.handoff.ruling import Ruling
 from bot.handoff.step import Step
 from bot.handoff.value import Moment, Value
-from bot.handoff.words import ReviewReason, State, StepKind, Workflow
+from bot.handoff.words import Choice, ReviewReason, State, StepKind, Workflow
 
 
 class Handoff(Value):
@@ -39,7 +39,8 @@ class Handoff(Value):
     notes: tuple[str, ...] = ()  # what changed since it was made, as sentences
     due: Moment | None = None  # as stated
     due_at: datetime | None = None  # the instant that follows from it
-    looked_up: bool = False
+    looked_up: bool = False  # the provider's record was read, or there is none to read
+    expired: bool = False
     created_at: datetime
     updated_at: datetime
 
@@ -66,6 +67,16 @@ class Case(Value):
     def effects(self) -> tuple[Step, ...]:
         """The steps that change something at a provider, in order."""
         return tuple(step for step in self.steps if step.kind is StepKind.EFFECT)
+
+    @property
+    def resends(self) -> tuple[Step, ...]:
+        """The documents sent again, in order."""
+        return tuple(step for step in self.steps if step.kind is StepKind.RESEND)
+
+    @property
+    def approvals(self) -> tuple[Decision, ...]:
+        """Approvals that still stand, oldest first."""
+        return tuple(one for one in self.counted if one.choice is Choice.APPROVE)
 
     @property
     def counted(self) -> tuple[Decision, ...]:

@@ -68,7 +68,8 @@ class StepKind(StrEnum):
     """What a step is for."""
 
     LOOK_UP = "look_up"  # reads the provider's record
-    EFFECT = "effect"  # changes something at a provider
+    EFFECT = "effect"  # what an approval causes at a provider
+    RESEND = "resend"  # sends a document again; never part of the handoff's state
     WATCH = "watch"  # re-reads an accepted effect until it settles
     MESSAGE = "message"  # draws or tells something in Slack
 

@@ -1,0 +1,120 @@
+"""The one pure function that computes a handoff's state, and the table of legal moves."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.words import Choice, State, StepOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.handoff.handoff import Case
+    from bot.handoff.step import Step
+
+_HAPPENED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
+_DID_NOT = frozenset({StepOutcome.REFUSED, StepOutcome.UNAVAILABLE})
+
+
+def compute_state(case: Case) -> State:
+    """Say where a handoff stands from its decisions and steps alone.
+
+    Steps speak first (what was sent cannot be undecided), then decisions, then what is known.
+    """
+    effects = tuple(step for step in case.effects if step.outcome is not StepOutcome.SKIPPED)
+    return _by_effects(effects) if effects else _by_decisions(case)
+
+
+def _by_effects(effects: tuple[Step, ...]) -> State:
+    outcomes = {step.outcome for step in effects}
+    happened = bool(outcomes & _HAPPENED)
+    if StepOutcome.UNKNOWN in outcomes:
+        return State.UNKNOWN
+    if outcomes & _DID_NOT:
+        return _fell_short(effects, happened=happened)
+    if StepOutcome.CANCELLED in outcomes:
+        return State.CANCELLED
+    if StepOutcome.LEASED in outcomes:
+        return State.EXECUTING
+    if StepOutcome.PENDING in outcomes:
+        return State.EXECUTING if happened else State.SCHEDULED
+    return State.SUBMITTED if StepOutcome.ACCEPTED in outcomes else State.SUCCEEDED
+
+
+def _fell_short(effects: tuple[Step, ...], *, happened: bool) -> State:
+    if any(step.was_accepted and step.outcome in _DID_NOT for step in effects):
+        return State.REVERSED
+    return State.PARTLY_DONE if happened else State.FAILED
+
+
+def _by_decisions(case: Case) -> State:
+    handoff = case.handoff
+    if any(decision.choice is Choice.REJECT for decision in case.counted):
+        return State.REJECTED
+    if handoff.expired:
+        return State.EXPIRED
+    if case.counted and case.counted[-1].choice is Choice.ASK:
+        return State.WAITING_FOR_INFO
+    if not handoff.looked_up:
+        return State.RECEIVED
+    if not offers_approval(case):
+        return State.NEEDS_REVIEW
+    return State.AWAITING_NEXT if case.approvals else State.AWAITING_APPROVAL
+
+
+def offers_approval(case: Case) -> bool:
+    """True when the record is clear enough that a person could approve what would be sent."""
+    handoff = case.handoff
+    playbook = playbook_for(handoff.workflow, handoff.ruling.vendor)
+    return bool(playbook.approve and handoff.record and not handoff.unmet) and (
+        handoff.ruling.refused is None
+    )
+
+
+UNDECIDED = frozenset(
+    {
+        State.RECEIVED,
+        State.NEEDS_REVIEW,
+        State.AWAITING_APPROVAL,
+        State.AWAITING_NEXT,
+        State.WAITING_FOR_INFO,
+    }
+)
+"""States in which somebody still has to decide: nudges run, edits from DialNexa are taken in."""
+
+CLOSED = frozenset({State.SUCCEEDED, State.REJECTED, State.LOGGED})
+"""States that nothing but a resend follows."""
+
+_OPEN_CHOICES = frozenset(
+    {Choice.REJECT, Choice.ESCALATE, Choice.CLAIM, Choice.REASSIGN, Choice.SNOOZE, Choice.ASK}
+)
+
+LEGAL: Mapping[State, frozenset[Choice]] = MappingProxyType(
+    {
+        State.RECEIVED: _OPEN_CHOICES,
+        State.NEEDS_REVIEW: _OPEN_CHOICES | {Choice.PICK, Choice.RETRY},
+        State.AWAITING_APPROVAL: _OPEN_CHOICES | {Choice.APPROVE},
+        State.AWAITING_NEXT: _OPEN_CHOICES | {Choice.APPROVE},
+        State.WAITING_FOR_INFO: _OPEN_CHOICES | {Choice.APPROVE, Choice.PICK},
+        State.SCHEDULED: frozenset({Choice.CANCEL, Choice.ESCALATE}),
+        State.EXECUTING: frozenset({Choice.ESCALATE}),
+        State.SUBMITTED: frozenset({Choice.ESCALATE}),
+        State.SUCCEEDED: frozenset(),
+        State.PARTLY_DONE: frozenset({Choice.RETRY, Choice.ESCALATE}),
+        State.FAILED: frozenset({Choice.RETRY, Choice.REJECT, Choice.ESCALATE}),
+        State.UNKNOWN: frozenset({Choice.RETRY, Choice.ESCALATE}),
+        State.REVERSED: frozenset({Choice.RETRY, Choice.ESCALATE}),
+        State.REJECTED: frozenset({Choice.RETRY}),
+        State.EXPIRED: frozenset({Choice.RETRY, Choice.ESCALATE}),
+        State.CANCELLED: frozenset({Choice.RETRY, Choice.ESCALATE}),
+        State.LOGGED: frozenset(),
+    }
+)
+"""Which choices are legal in which state. Resend is legal in every state (a step of its own)."""
+
+
+def is_legal(state: State, choice: Choice) -> bool:
+    """Tell whether a choice can be made in a state at all."""
+    return choice is Choice.RESEND or choice in LEGAL[state]

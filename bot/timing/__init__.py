@@ -1,0 +1,15 @@
+"""When things are due: zones, working hours, holidays, nudges. Pure; `now` is passed in."""
+
+from bot.timing.deadlines import due_instant, working_days_after
+from bot.timing.hours import WorkingHours
+from bot.timing.nudges import nudge_times
+from bot.timing.zones import find_zone, first_zone
+
+__all__ = [
+    "WorkingHours",
+    "due_instant",
+    "find_zone",
+    "first_zone",
+    "nudge_times",
+    "working_days_after",
+]

@@ -1,0 +1,49 @@
+"""From a stated deadline to an instant. Instants are aware UTC; wall clocks follow the zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from bot.timing.hours import WorkingHours
+
+ONE_DAY = timedelta(days=1)
+
+
+def due_instant(moment: date | datetime, zone: tzinfo, hours: WorkingHours) -> datetime:
+    """Turn a deadline into an aware UTC instant.
+
+    An instant is itself. A day alone is the end of that day's working hours in `zone`, also on a
+    day off: what was promised for Saturday is due on Saturday. A naive instant raises ValueError.
+    """
+    if not isinstance(moment, datetime):
+        return _end_of(moment, zone, hours)
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return moment.astimezone(UTC)
+
+
+def working_days_after(now: datetime, count: int, zone: tzinfo, hours: WorkingHours) -> datetime:
+    """Find the end of the `count`-th working day after the day that `now` is in `zone`.
+
+    Zero means the end of today when today is worked and not over, else of the next working day.
+    """
+    today = now.astimezone(zone).date()
+    if count == 0 and hours.is_worked(today) and _end_of(today, zone, hours) > now:
+        return _end_of(today, zone, hours)
+    day = today
+    for _ in range(max(count, 1)):
+        day = _next_worked(day, hours)
+    return _end_of(day, zone, hours)
+
+
+def _next_worked(day: date, hours: WorkingHours) -> date:
+    following = day + ONE_DAY
+    while not hours.is_worked(following):
+        following += ONE_DAY
+    return following
+
+
+def _end_of(day: date, zone: tzinfo, hours: WorkingHours) -> datetime:
+    # A wall clock that a change to summer time skips is read with the offset before the change,
+    # one that occurs twice is the first: neither raises, and the day never gets longer.
+    return datetime.combine(day, hours.end, tzinfo=zone).astimezone(UTC)

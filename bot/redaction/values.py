@@ -1,0 +1,71 @@
+"""Redacting JSON: keys name their values, lists of digits are numbers, all of it is one text."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from bot.redaction.names import names_a_secret
+from bot.redaction.parts import redact_parts
+from bot.redaction.redacted import Redacted, literal
+
+JSON: TypeAlias = "str | int | float | bool | None | list[JSON] | dict[str, JSON]"
+
+_MAX_DEPTH = 64
+_LONG_NUMBER = 10**8  # from nine digits on a number is read even when its key says nothing
+
+Part = tuple[str, str]
+
+
+def redact_value(value: JSON) -> JSON:
+    """Redact whole JSON: strings and keys become `Redacted`, numbers that are secrets become
+    placeholders, everything else stays. Deeper than 64 levels the rest is dropped.
+    """
+    return redact_value_counted(value)[0]
+
+
+def redact_value_counted(value: JSON) -> tuple[JSON, Counter[str]]:
+    """Like `redact_value`, with how many secrets of each kind went."""
+    clean, counts = redact_parts(list(_parts(value, key="", depth=0)))
+    return _rebuilt(value, iter(clean), depth=0), counts
+
+
+def _parts(value: object, key: str, depth: int) -> Iterator[Part]:
+    """One part per key and leaf, in the order in which `_rebuilt` takes them back."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield str(name), ": "
+            yield from _parts(item, str(name), depth + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _parts(item, key or "items", depth + 1)
+    else:
+        yield _leaf(value, key), "\n"
+
+
+def _leaf(value: object, key: str) -> str:
+    """Numbers are read where they can be secrets; times and amounts would only break a call up."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    is_digit = isinstance(value, int) and 0 <= value <= 9  # noqa: PLR2004 - of a list of digits
+    if is_digit or abs(value) >= _LONG_NUMBER or names_a_secret(key):
+        return str(value)
+    return ""
+
+
+def _rebuilt(value: object, clean: Iterator[Redacted], depth: int) -> JSON:
+    if depth > _MAX_DEPTH:
+        return literal("[nested too deep]")
+    if isinstance(value, dict):
+        return {next(clean): _rebuilt(item, clean, depth + 1) for item in value.values()}
+    if isinstance(value, list | tuple):
+        return [_rebuilt(item, clean, depth + 1) for item in value]
+    text = next(clean)
+    if isinstance(value, str):
+        return text
+    if isinstance(value, bool | int | float | None):
+        return value if text in ("", str(value)) else text
+    return literal("[not JSON]")

@@ -1,0 +1,1 @@
+"""The doors: everything that lets the outside world speak to the product."""

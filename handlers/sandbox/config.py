@@ -1,0 +1,58 @@
+"""What the sandbox is told at start; real accounts and far hosts are refused here."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+_REAL_SLACK = re.compile(r"xox[a-z](\.xox[a-z])?-\d+-|xapp-\d|xoxe-\d", re.IGNORECASE)
+_REAL_STRIPE = re.compile(r"(sk|rk|pk)_live_|(sk|rk|pk)_test_[A-Za-z0-9]{16}", re.IGNORECASE)
+
+
+class RealAccountRefused(ValueError):
+    """A value that could reach a real account or a far host was given to the sandbox."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SandboxConfig:
+    """Shared secrets of one local world; every default is invented.
+
+    `bot_url` is where the product listens; signed deliveries go to its `/slack/events` and
+    `/dialnexa/webhook`. Times are seconds. `event_retry_delays_s` are the pauses before the second,
+    third and fourth delivery of an event: Slack waits 0 s, 60 s and 300 s, the sandbox is quicker.
+    """
+
+    bot_url: str = "http://127.0.0.1:3000"
+    signing_secret: str = "local-signing-secret"  # noqa: S105 - invented, for loopback only
+    bot_token: str = "xoxb-local-handoff"  # noqa: S105 - invented, for loopback only
+    dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
+    stripe_api_key: str = "sk_test_local"
+    team_id: str = "T0LOCAL0001"
+    ack_timeout_s: float = 3.0
+    event_retry_delays_s: tuple[float, ...] = (0.0, 0.2, 1.0)
+    post_rate_limit: bool = False
+    """One message a second a channel, as Slack asks, when true."""
+
+    def __post_init__(self) -> None:
+        _refuse_far_host(self.bot_url)
+        _refuse_real("bot_token", self.bot_token, _REAL_SLACK)
+        _refuse_real("stripe_api_key", self.stripe_api_key, _REAL_STRIPE)
+
+    @property
+    def slack_events_url(self) -> str:
+        return f"{self.bot_url.rstrip('/')}/slack/events"
+
+    @property
+    def dialnexa_webhook_url(self) -> str:
+        return f"{self.bot_url.rstrip('/')}/dialnexa/webhook"
+
+
+def _refuse_far_host(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+        raise RealAccountRefused(f"the sandbox speaks to http://127.0.0.1 only, not to {url!r}")
+
+
+def _refuse_real(name: str, value: str, pattern: re.Pattern[str]) -> None:
+    if pattern.match(value):
+        raise RealAccountRefused(f"{name} looks like a real credential; the sandbox takes none")

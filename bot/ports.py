@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
 from bot.handoff.record import PaymentClaim, PaymentRecord
 from bot.handoff.step import Step
+from bot.handoff.words import Choice
 from bot.redaction import Redacted, RedactedTurn
 
 T = TypeVar("T")
@@ -126,8 +127,11 @@ class Decisions(Protocol):
     def add(self, decision: Decision) -> bool:
         """Record; False when `source` was counted before (nothing is changed then)."""
 
-    def void(self, handoff_id: str, *, because: str) -> int:
-        """Void the approvals that still count; how many there were."""
+    def counted(self, source: str) -> bool:
+        """Tell whether this click or view was counted before."""
+
+    def void(self, handoff_id: str, *, because: str, choices: Collection[Choice]) -> int:
+        """Void the decisions of these kinds that still count; how many there were."""
 
 
 class Steps(Protocol):

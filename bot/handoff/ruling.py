@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from bot.handoff.value import Value
+from bot.handoff.value import Moment, Value
 from bot.handoff.words import ReviewReason
 
 
@@ -52,6 +52,7 @@ class Ruling(Value):
     cancel_window: timedelta = timedelta(seconds=30)
     start_within: timedelta = timedelta(minutes=60)
     nudge_offsets: tuple[timedelta, ...] = ()
+    default_due: Moment | None = None  # when the call names no deadline of its own
     deadline_zone: str = "UTC"
     review_reasons: tuple[ReviewReason, ...] = ()
     show_contacts: bool = False

@@ -1,0 +1,189 @@
+"""Delivering message steps to Slack: drawn from the case as it is now, never posted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from bot.cards import draw_card, draw_public_notice
+from bot.cards.notices import as_message
+from bot.desk.messages import NUDGE, POST_IN_THREAD, SEND_DIRECT, SYNC_CARD, TELL
+from bot.desk.office import Office
+from bot.desk.outcome import back_off
+from bot.errors import Refused, Unavailable, VendorFailure
+from bot.handoff.handoff import CardPlace, Case
+from bot.handoff.people import Channel
+from bot.handoff.states import UNDECIDED
+from bot.handoff.step import Step
+from bot.handoff.words import StepOutcome
+from bot.ports import Mark, Message, Posted, Tx
+from bot.redaction import redact
+
+MISSING_CARD_WAIT = timedelta(seconds=2)
+
+
+async def run_message(office: Office, step: Step) -> None:
+    """Deliver one message step; an outage of Slack only delays it. Raises LostLease."""
+    try:
+        outcome = await _DELIVERIES[step.operation](office, step)
+    except Refused as refused:
+        await _finish(office, step, StepOutcome.REFUSED, refused.reason)
+    except VendorFailure as failure:
+        await _later(office, step, failure)
+    else:
+        await _finish(office, step, outcome, None)
+
+
+async def _finish(office: Office, step: Step, outcome: StepOutcome, said: str | None) -> None:
+    done = step.model_copy(
+        update={
+            "outcome": outcome,
+            "said": redact(said) if said else None,
+            "finished_at": office.clock(),
+            "lease_until": None,
+        }
+    )
+    await office.database.write(lambda tx: tx.steps.save(done, fence=step.fence))
+
+
+async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
+    """Put the step back; a Retry-After holds the whole lane, so that order is kept."""
+    now = office.clock()
+    stated = failure.retry_after_s if isinstance(failure, Unavailable) else None
+    wait = back_off(step.tries - 1) if stated is None else timedelta(seconds=stated)
+    again = step.model_copy(
+        update={
+            "outcome": StepOutcome.PENDING,
+            "said": redact(failure.reason),
+            "run_at": now + wait,
+            "lease_until": None,
+        }
+    )
+    await office.database.write(lambda tx: _put_back(tx, again, step.fence, now + wait))
+
+
+def _put_back(tx: Tx, step: Step, fence: int, until: datetime) -> None:
+    tx.steps.save(step, fence=fence)
+    if step.lane is not None:
+        tx.steps.pause_lane(step.lane, until=until)
+
+
+async def _case(office: Office, step: Step) -> Case:
+    case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
+    if case is None:
+        raise Refused("the handoff is gone")
+    return case
+
+
+async def _sync_card(office: Office, step: Step) -> StepOutcome:
+    """Show the newest revision; an older step than what is drawn has nothing left to do."""
+    case = await _case(office, step)
+    place, revision = case.place, case.handoff.revision
+    forced = bool(step.args.get("again"))
+    if place is not None and place.drawn_revision >= revision and not forced:
+        return StepOutcome.SKIPPED
+    channel = await _channel(office, case)
+    message = await _drawn(office, case, channel)
+    posted = await _put_card(office, step, place, channel, message)
+    shown = CardPlace(
+        handoff_id=case.handoff.id,
+        channel_id=posted.channel_id,
+        ts=posted.ts,
+        drawn_revision=revision if channel.is_private else 0,
+    )
+    await office.database.write(lambda tx: tx.cards.put(shown))
+    return StepOutcome.DONE
+
+
+async def _channel(office: Office, case: Case) -> Channel:
+    wanted = case.handoff.ruling.channel_id
+    directory = await office.database.read(lambda tx: tx.directories.current())
+    channel = directory.channels.get(wanted) if directory else None
+    if channel is None or channel.is_archived or not channel.has_bot:
+        raise Unavailable(
+            f"the channel {wanted} cannot be used: it has to exist, be private, "
+            "not be archived, and the bot has to be invited",
+            retry_after_s=None,
+        )
+    return channel
+
+
+async def _drawn(office: Office, case: Case, channel: Channel) -> Message:
+    """Draw the card; a public channel gets one sentence without any content."""
+    if not channel.is_private:
+        return draw_public_notice()
+    stops = await office.database.read(lambda tx: tx.stops.standing())
+    return draw_card(case, now=office.clock(), stops=stops)
+
+
+async def _put_card(
+    office: Office, step: Step, place: CardPlace | None, channel: Channel, message: Message
+) -> Posted:
+    mark = Mark(handoff_id=step.handoff_id, step_id=step.id)
+    if place is not None:
+        at = Posted(channel_id=place.channel_id, ts=place.ts)
+        await office.messenger.update(at, message, mark)
+        return at
+    return await _post_once(office, step, channel.channel_id, message, None)
+
+
+async def _post_once(
+    office: Office, step: Step, channel_id: str, message: Message, thread_ts: str | None
+) -> Posted:
+    """Post, unless an earlier try of this very step has posted it already."""
+    mark = Mark(handoff_id=step.handoff_id, step_id=step.id)
+    if step.tries > 1:
+        found = await office.messenger.find_posted(
+            channel_id, mark, since=step.created_at, thread_ts=thread_ts
+        )
+        if found is not None:
+            return found
+    return await office.messenger.post(channel_id, message, mark, thread_ts=thread_ts)
+
+
+async def _post_in_thread(office: Office, step: Step) -> StepOutcome:
+    case = await _case(office, step)
+    if _outdated(step, case):
+        return StepOutcome.SKIPPED
+    if case.place is None:
+        raise Unavailable("the card is not posted yet", retry_after_s=2)
+    message = as_message(str(step.args["text"]))
+    await _post_once(office, step, case.place.channel_id, message, case.place.ts)
+    return StepOutcome.DONE
+
+
+def _outdated(step: Step, case: Case) -> bool:
+    """A reminder is dropped once somebody has decided."""
+    return step.args.get("purpose") == NUDGE and case.handoff.state not in UNDECIDED
+
+
+async def _send_direct(office: Office, step: Step) -> StepOutcome:
+    if _outdated(step, await _case(office, step)):
+        return StepOutcome.SKIPPED
+    channel_id = await office.messenger.direct_channel(str(step.args["user_id"]))
+    await _post_once(office, step, channel_id, as_message(str(step.args["text"])), None)
+    return StepOutcome.DONE
+
+
+async def _tell(office: Office, step: Step) -> StepOutcome:
+    """Answer one person in the channel; when that is impossible, in their direct conversation."""
+    case, user_id = await _case(office, step), str(step.args["user_id"])
+    message = as_message(str(step.args["text"]))
+    if case.place is not None:
+        try:
+            await office.messenger.tell(case.place.channel_id, user_id, message)
+        except Refused:
+            return await _send_direct(office, step)
+        return StepOutcome.DONE
+    return await _send_direct(office, step)
+
+
+_DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = MappingProxyType(
+    {
+        SYNC_CARD: _sync_card,
+        POST_IN_THREAD: _post_in_thread,
+        SEND_DIRECT: _send_direct,
+        TELL: _tell,
+    }
+)

@@ -1,0 +1,157 @@
+"""Running an effect: read everything again, commit the intent, call once, commit the outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk.begin import Fresh, begin, mark_sent
+from bot.desk.office import Office
+from bot.desk.outcome import MAX_REPEATS, settle, take_effect, take_failure
+from bot.desk.rights import read_directory
+from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.step import Step
+from bot.ports import Effect, Operation, Order, Vendor
+
+
+async def run_effect(office: Office, step: Step) -> None:
+    """Bring a leased effect, resend or unknown outcome one move further. Raises LostLease."""
+    vendor = office.vendors.get(step.operation.partition(".")[0])
+    operation = vendor.operations.get(step.operation) if vendor else None
+    if vendor is None or operation is None:
+        await _fail(office, step, Unavailable(f"{step.operation} is not set up here."))
+    elif step.sent_at is not None:
+        await _resolve(office, _looked_at(step), vendor, operation)
+    else:
+        await _start(office, step, vendor, operation)
+
+
+def _looked_at(step: Step) -> Step:
+    """A step found sent without an outcome counts as unknown, whoever left it so."""
+    return step.model_copy(update={"checks": max(1, step.checks)})
+
+
+async def _start(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
+    intended = await _intend(office, step, vendor)
+    if intended is not None:
+        await _send(office, intended, operation)
+
+
+async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
+    """Commit that it is about to be sent; what the world says is read first, outside."""
+    if not step.moves_money:
+        return await office.database.write(lambda tx: mark_sent(tx, step, office.clock()))
+    try:
+        directory = await read_directory(office)
+        record = await vendor.observe_payment(str(step.args.get("payment_id")))
+    except VendorFailure as failure:
+        await _fail(office, step, _as_unknown(step, failure))
+        return None
+    fresh = Fresh(directory=directory, record=record)
+    return await office.database.write(
+        lambda tx: begin(tx, step, fresh, office.clock(), office.rules)
+    )
+
+
+def _as_unknown(step: Step, failure: VendorFailure) -> VendorFailure:
+    """While an earlier attempt is unresolved, no other failure makes it known."""
+    if not step.checks:
+        return failure
+    return OutcomeUnknown(failure.reason, code=failure.code, answered=step.answered)
+
+
+async def _send(office: Office, step: Step, operation: Operation) -> None:
+    try:
+        effect = await operation.send(order_of(step))
+    except Unavailable as failure:
+        await _fail(office, step, _as_unknown(step, failure))
+    except VendorFailure as failure:
+        await _fail(office, step, failure)
+    else:
+        await _take(office, step, effect)
+
+
+def order_of(step: Step) -> Order:
+    """State the write as the adapter needs it; everything comes from the committed step."""
+    amount_minor, currency = step.args.get("amount_minor"), step.args.get("currency")
+    return Order(
+        step_key=step.key,
+        wire_key=step.wire_key,
+        payment_id=str(step.args.get("payment_id")),
+        amount_minor=amount_minor if isinstance(amount_minor, int) else None,
+        currency=currency if isinstance(currency, str) else None,
+        since=step.first_sent_at,
+    )
+
+
+async def _resolve(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
+    """The last attempt may have had its effect: look in the books before anything is repeated."""
+    if operation.facts.can_look_up:
+        try:
+            effect = await operation.find_effect(order_of(step))
+        except VendorFailure as failure:
+            await _fail(office, step, _as_unknown(step, failure))
+            return
+        if effect is not None:
+            await _take(office, step, effect)
+            return
+    await _repeat(office, step, vendor, operation)
+
+
+async def _repeat(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
+    """Nothing in the books: go on only as far as the operation's repeat safety allows."""
+    free = next_attempt(step, operation.facts, office.clock())
+    if free is None or step.checks > MAX_REPEATS:
+        reason = step.said or "The provider's books do not show it."
+        await _fail(office, step, OutcomeUnknown(reason, answered=step.answered))
+    else:
+        await _start(office, free, vendor, operation)
+
+
+def next_attempt(step: Step, facts: OperationFacts, now: datetime) -> Step | None:
+    """Say under which attempt a step whose effect was not found may go out; None: not at all.
+
+    Inside the vendor's key window the same wire key is safe even while the first call is still
+    under way. A finished answer may be stored under that key, so then, once the books show
+    nothing, a new attempt is needed. Outside the window only the books can tell.
+    """
+    again = step.model_copy(update={"sent_at": None})
+    raised = again.model_copy(update={"attempt": step.attempt + 1, "first_sent_at": None})
+    if facts.can_look_up and (step.answered or _key_expired(step, facts, now)):
+        return raised
+    if facts.repeat_safety is RepeatSafety.NATURAL:
+        return again
+    keyed = facts.repeat_safety is RepeatSafety.NATIVE_KEY
+    return again if keyed and not _key_expired(step, facts, now) else None
+
+
+def _key_expired(step: Step, facts: OperationFacts, now: datetime) -> bool:
+    if facts.key_window is None or step.first_sent_at is None:
+        return True
+    return now - step.first_sent_at >= facts.key_window
+
+
+async def _take(office: Office, step: Step, effect: Effect) -> None:
+    await office.database.write(lambda tx: take_effect(tx, step, effect, office.clock()))
+
+
+async def _fail(office: Office, step: Step, failure: VendorFailure) -> None:
+    await office.database.write(lambda tx: take_failure(tx, step, failure, office.clock()))
+
+
+async def run_watch(office: Office, watch: Step) -> None:
+    """Look again at an accepted effect. Raises LostLease."""
+    effect = await _watched(office, watch)
+    await office.database.write(lambda tx: settle(tx, watch, effect, office.clock()))
+
+
+async def _watched(office: Office, watch: Step) -> Effect | None:
+    name = watch.operation.rpartition(".")[0]
+    vendor = office.vendors.get(name.partition(".")[0])
+    operation = vendor.operations.get(name) if vendor else None
+    if operation is None:
+        return None
+    try:
+        return await operation.watch(order_of(watch), str(watch.args.get("reference")))
+    except (Refused, Unavailable, OutcomeUnknown):
+        return None

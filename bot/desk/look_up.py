@@ -1,0 +1,162 @@
+"""Finding the provider's record of what a call is about, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.desk.change import HANDOFF, change
+from bot.desk.messages import draw_card
+from bot.desk.office import Office
+from bot.desk.outcome import back_off
+from bot.errors import Refused, VendorFailure
+from bot.handoff.handoff import Handoff
+from bot.handoff.matching import claim_of, match
+from bot.handoff.preconditions import refund_obstacles
+from bot.handoff.record import PaymentRecord
+from bot.handoff.step import Step
+from bot.handoff.words import ReviewReason, StepKind, StepOutcome, Workflow
+from bot.ports import Tx
+from bot.redaction import redact
+
+T = TypeVar("T")
+
+FIND_PAYMENTS = "find_payments"
+
+
+def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> None:
+    """Ask for a fresh look at the record, unless the policy names no vendor to ask."""
+    if handoff.ruling.vendor is None:
+        return
+    tx.steps.add(
+        Step(
+            id=tx.new_id("st"),
+            handoff_id=handoff.id,
+            call_id=handoff.call_id,
+            operation=f"{handoff.ruling.vendor}.{FIND_PAYMENTS}",
+            ordinal=ordinal,
+            kind=StepKind.LOOK_UP,
+            run_at=now,
+            created_at=now,
+        )
+    )
+
+
+def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datetime) -> None:
+    """Put what was found on the handoff: the match, what would be sent, what stands against it."""
+    result = match(handoff.call, found)
+    reasons = _reasons(handoff, doubtful=bool(result.doubts))
+    change(
+        tx,
+        handoff,
+        now=now,
+        actor=HANDOFF,
+        action="looked_up",
+        details={"found": len(found), "payment_id": result.record and result.record.payment_id},
+        update={
+            "candidates": result.candidates,
+            "notes": result.doubts,
+            "looked_up": True,
+            "review_reasons": reasons,
+            **settle_on(handoff, result.record),
+        },
+    )
+
+
+def settle_on(handoff: Handoff, record: PaymentRecord | None) -> dict[str, object]:
+    """Say what follows for the handoff from one record being the right one."""
+    if record is None:
+        return {"record": None, "unmet": ()}
+    return {
+        "record": record,
+        "amount_minor": record.refundable_minor,
+        "currency": record.currency,
+        "unmet": _obstacles(handoff, record),
+    }
+
+
+def _obstacles(handoff: Handoff, record: PaymentRecord) -> tuple[str, ...]:
+    if handoff.workflow is Workflow.REFUND_REQUEST:
+        return refund_obstacles(record, handoff.call)
+    return ()
+
+
+def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
+    """The vendor refused the look-up: a person must see why; nothing can be approved."""
+    change(
+        tx,
+        handoff,
+        now=now,
+        actor=HANDOFF,
+        action="look_up_refused",
+        update={
+            "looked_up": True,
+            "record": None,
+            "candidates": (),
+            "notes": (why,),
+            "review_reasons": _reasons(handoff, doubtful=True),
+        },
+    )
+
+
+def _reasons(handoff: Handoff, *, doubtful: bool) -> tuple[ReviewReason, ...]:
+    kept = [one for one in handoff.review_reasons if one is not ReviewReason.LOW_CONFIDENCE_MATCH]
+    return (*kept, ReviewReason.LOW_CONFIDENCE_MATCH) if doubtful else tuple(kept)
+
+
+async def run_look_up(office: Office, step: Step) -> None:
+    """Read the provider's record for a handoff; an outage is tried again until it ends."""
+    try:
+        found = await _found(office, step)
+    except Refused as refused:
+        await _write(office, _finish, step, refused)
+    except VendorFailure as failure:
+        await _write(office, _later, step, failure)
+    else:
+        await _write(office, _finish, step, found)
+
+
+async def _write(
+    office: Office, work: Callable[[Tx, Step, T, datetime], None], step: Step, what: T
+) -> None:
+    await office.database.write(lambda tx: work(tx, step, what, office.clock()))
+
+
+async def _found(office: Office, step: Step) -> Sequence[PaymentRecord]:
+    name = step.operation.partition(".")[0]
+    vendor = office.vendors.get(name)
+    handoff = await office.database.read(lambda tx: tx.handoffs.get(step.handoff_id))
+    if vendor is None or handoff is None:
+        raise Refused(f"{name} is not set up here, so its record could not be read.")
+    return await vendor.find_payments(claim_of(handoff.call))
+
+
+def _finish(tx: Tx, step: Step, answer: Refused | Sequence[PaymentRecord], now: datetime) -> None:
+    outcome = StepOutcome.REFUSED if isinstance(answer, Refused) else StepOutcome.DONE
+    done = step.model_copy(update={"outcome": outcome, "finished_at": now, "lease_until": None})
+    tx.steps.save(done, fence=step.fence)
+    handoff = tx.handoffs.get(step.handoff_id)
+    if handoff is None or handoff.looked_up:
+        return
+    if isinstance(answer, Refused):
+        take_up_nothing(tx, handoff, redact(answer.reason), now)
+    else:
+        take_up(tx, handoff, answer, now)
+
+
+def _later(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
+    waited = getattr(failure, "retry_after_s", None)
+    wait = timedelta(seconds=waited) if waited is not None else back_off(step.tries - 1)
+    again = step.model_copy(
+        update={
+            "outcome": StepOutcome.PENDING,
+            "said": redact(failure.reason),
+            "run_at": now + wait,
+            "lease_until": None,
+        }
+    )
+    tx.steps.save(again, fence=step.fence)
+    handoff = tx.handoffs.get(step.handoff_id)
+    if handoff is not None and step.said != again.said:
+        draw_card(tx, handoff, now, again_for=f"look_up:{step.id}:{step.tries}")

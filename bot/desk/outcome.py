@@ -1,0 +1,189 @@
+"""What a step came to, written under its fence together with all that follows from it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.cards import notices
+from bot.desk.change import HANDOFF, change
+from bot.desk.messages import say_in_thread
+from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.handoff.step import Step
+from bot.handoff.words import StepKind, StepOutcome
+from bot.ports import Effect, Tx
+from bot.redaction import redact
+
+MAX_TRIES = 8
+MAX_REPEATS = 5
+WATCH = "watch"
+_FIRST_WAIT_S = 1.0
+_LONGEST_WAIT_S = 300.0
+
+
+def back_off(tries: int, *, first_s: float = _FIRST_WAIT_S) -> timedelta:
+    """Double the wait each time, up to five minutes; the caller's ids spread the load already."""
+    return timedelta(seconds=min(_LONGEST_WAIT_S, first_s * 2 ** min(tries, 12)))
+
+
+def take_effect(tx: Tx, step: Step, effect: Effect, now: datetime) -> None:
+    """Write what the vendor's answer or books show. Raises LostLease."""
+    outcome = {
+        "done": StepOutcome.DONE,
+        "accepted": StepOutcome.ACCEPTED,
+        "failed": StepOutcome.REFUSED,
+    }[effect.status]
+    finished = step.model_copy(
+        update={
+            "outcome": outcome,
+            "reference": effect.reference,
+            "facts": {**step.facts, **_facts(effect)},
+            "said": effect.said,
+            "answered": True,
+            "finished_at": now,
+            "lease_until": None,
+        }
+    )
+    tx.steps.save(finished, fence=step.fence)
+    if outcome is StepOutcome.ACCEPTED:
+        _watch(tx, finished, now)
+    _tell(tx, finished, now)
+
+
+def _facts(effect: Effect) -> dict[str, str | int | None]:
+    return {**effect.facts, "amount_minor": effect.amount_minor, "currency": effect.currency}
+
+
+def _watch(tx: Tx, step: Step, now: datetime) -> None:
+    """Accepted is not settled: look again until it is."""
+    tx.steps.add(
+        Step(
+            id=tx.new_id("st"),
+            handoff_id=step.handoff_id,
+            call_id=step.call_id,
+            operation=f"{step.operation}.{WATCH}",
+            ordinal=step.ordinal * 1000 + step.attempt,
+            kind=StepKind.WATCH,
+            args={**step.args, "step_id": step.id, "reference": step.reference},
+            run_at=now + timedelta(seconds=5),
+            created_at=now,
+        )
+    )
+
+
+def take_failure(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
+    """Write one of the three ways a vendor can fail. Raises LostLease."""
+    if isinstance(failure, OutcomeUnknown):
+        _take_unknown(tx, step, failure, now)
+    elif isinstance(failure, Unavailable) and step.tries < MAX_TRIES:
+        _try_later(tx, step, failure, now)
+    else:
+        _give_up(tx, step, failure, now)
+
+
+def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime) -> None:
+    unknown = step.model_copy(
+        update={
+            "outcome": StepOutcome.UNKNOWN,
+            "answered": failure.answered,
+            "said": redact(failure.reason),
+            "checks": step.checks + 1,
+            "run_at": now + back_off(step.checks),
+            "lease_until": None,
+        }
+    )
+    tx.steps.save(unknown, fence=step.fence)
+    _tell(tx, unknown, now)
+
+
+def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime) -> None:
+    """Nothing happened: the same attempt, with the same wire key, goes out again later."""
+    wait = failure.retry_after_s
+    pause = back_off(step.tries - 1) if wait is None else timedelta(seconds=wait)
+    waiting = step.model_copy(
+        update={
+            "outcome": StepOutcome.PENDING,
+            "sent_at": None,
+            "said": redact(failure.reason),
+            "run_at": now + pause,
+            "lease_until": None,
+        }
+    )
+    tx.steps.save(waiting, fence=step.fence)
+    case = tx.handoffs.case(step.handoff_id)
+    if case is not None and step.kind is StepKind.EFFECT:
+        change(tx, case.handoff, now=now, actor=HANDOFF, action="step_waits")
+
+
+def _give_up(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
+    refused = isinstance(failure, Refused)
+    finished = step.model_copy(
+        update={
+            "outcome": StepOutcome.REFUSED if refused else StepOutcome.UNAVAILABLE,
+            "answered": refused,
+            "sent_at": None,
+            "said": redact(failure.reason),
+            "finished_at": now,
+            "lease_until": None,
+        }
+    )
+    tx.steps.save(finished, fence=step.fence)
+    _tell(tx, finished, now)
+
+
+def _tell(tx: Tx, step: Step, now: datetime) -> None:
+    """Redraw the card and add the outcome to the thread, in the same commit as the outcome."""
+    before = tx.handoffs.case(step.handoff_id)
+    if before is None:
+        return
+    after = change(
+        tx,
+        before.handoff,
+        now=now,
+        actor=HANDOFF,
+        action=f"step_{step.outcome.value}",
+        details={"step": step.key, "attempt": step.attempt, "reference": step.reference},
+    )
+    text = notices.outcome(after, step)
+    say_in_thread(tx, after.handoff, text, now, cause=f"{step.outcome}:{step.id}:{step.attempt}")
+
+
+def settle(tx: Tx, watch: Step, effect: Effect | None, now: datetime) -> None:
+    """Write what a later look at an accepted effect showed; not settled or not seen: look again."""
+    watched = tx.steps.get(str(watch.args.get("step_id")))
+    if watched is None or watched.outcome is not StepOutcome.ACCEPTED:
+        _finish_watch(tx, watch, now)
+    elif effect is None or effect.status == "accepted":
+        _watch_on(tx, watch, now)
+    else:
+        _settle_step(tx, watched, effect, now)
+        _finish_watch(tx, watch, now)
+
+
+def _settle_step(tx: Tx, watched: Step, effect: Effect, now: datetime) -> None:
+    failed = effect.status == "failed"
+    settled = watched.model_copy(
+        update={
+            "outcome": StepOutcome.REFUSED if failed else StepOutcome.DONE,
+            "was_accepted": failed,
+            "said": effect.said,
+            "facts": {**watched.facts, **_facts(effect)},
+            "finished_at": now,
+        }
+    )
+    if tx.steps.update(settled, expected=StepOutcome.ACCEPTED):
+        _tell(tx, settled, now)
+
+
+def _finish_watch(tx: Tx, watch: Step, now: datetime) -> None:
+    done = watch.model_copy(
+        update={"outcome": StepOutcome.DONE, "finished_at": now, "lease_until": None}
+    )
+    tx.steps.save(done, fence=watch.fence)
+
+
+def _watch_on(tx: Tx, watch: Step, now: datetime) -> None:
+    wait = back_off(watch.tries, first_s=5.0)
+    again = watch.model_copy(
+        update={"outcome": StepOutcome.PENDING, "run_at": now + wait, "lease_until": None}
+    )
+    tx.steps.save(again, fence=watch.fence)

@@ -1,0 +1,192 @@
+"""A delivery from DialNexa becomes a handoff, or a change of one, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.cards import notices
+from bot.desk.change import HANDOFF, audit, change
+from bot.desk.look_up import plan_look_up
+from bot.desk.messages import draw_card, say_in_thread
+from bot.desk.office import Rules
+from bot.handoff.handoff import Case, Handoff, Nudge
+from bot.handoff.states import UNDECIDED, compute_state
+from bot.handoff.value import Value
+from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification
+from bot.policy import evaluate
+from bot.ports import Delivery, EventSeen, Tx
+from bot.timing import WorkingHours, due_instant, nudge_times
+
+DIALNEXA = "dialnexa"
+
+
+class Received(StrEnum):
+    """What became of a delivery; the webhook's answer and nothing more."""
+
+    VERIFIED = "verified"
+    IGNORED = "ignored"
+    AWAITING_ANALYSIS = "awaiting_analysis"
+    CREATED = "created"
+    DUPLICATE = "duplicate"
+    UPDATED = "updated"
+    RECORDED = "recorded"  # differs after the first decision: shown, changes nothing
+
+
+class Receipt(Value):
+    """The answer to a delivery."""
+
+    received: Received
+    call_id: str | None = None
+    handoff_id: str | None = None
+
+
+def take_in(tx: Tx, event: Event, *, body_hash: str, now: datetime, rules: Rules) -> Receipt:
+    """Record one verified delivery and all it causes. Same delivery again: nothing happens."""
+    if isinstance(event, Verification):
+        return Receipt(received=Received.VERIFIED)
+    delivery = _record(tx, event, body_hash, now)
+    if isinstance(event, Billing):
+        return _take_in_call(tx, event, delivery, now, rules)
+    waiting = isinstance(event, AwaitingAnalysis)
+    return Receipt(
+        received=Received.AWAITING_ANALYSIS if waiting else Received.IGNORED,
+        call_id=event.call_id,
+    )
+
+
+def _record(
+    tx: Tx, event: Billing | Ignored | AwaitingAnalysis, body_hash: str, now: datetime
+) -> Delivery:
+    call_id = event.call.call_id if isinstance(event, Billing) else event.call_id
+    if call_id is None:
+        return "first"
+    return tx.events.record(
+        EventSeen(
+            call_id=call_id,
+            event_type=event.event_type,
+            status=event.status,
+            body_hash=body_hash,
+            received_at=now,
+        )
+    )
+
+
+def _take_in_call(
+    tx: Tx, event: Billing, delivery: Delivery, now: datetime, rules: Rules
+) -> Receipt:
+    known = tx.handoffs.by_call(event.call.call_id)
+    if known is None:
+        made = _open(tx, event, now, rules)
+        return _receipt(Received.CREATED, made)
+    if delivery == "duplicate" or known.call == event.call:
+        return _receipt(Received.DUPLICATE, known)
+    return _receipt(_update(tx, event, known, now, rules), known)
+
+
+def _receipt(received: Received, handoff: Handoff) -> Receipt:
+    return Receipt(received=received, call_id=handoff.call_id, handoff_id=handoff.id)
+
+
+def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
+    tx.events.keep_transcript(event.call.call_id, event.transcript)
+    drafted = draft(tx.new_id("ho"), event, now, rules)
+    handoff = drafted.model_copy(update={"state": compute_state(Case(handoff=drafted))})
+    tx.handoffs.add(handoff)
+    audit(tx, handoff, now=now, actor=DIALNEXA, action="received")
+    plan_look_up(tx, handoff, now, ordinal=1)
+    plan_nudges(tx, handoff, now)
+    draw_card(tx, handoff, now)
+    return handoff
+
+
+def draft(handoff_id: str, event: Billing, now: datetime, rules: Rules) -> Handoff:
+    """Make the handoff of a call under today's policy; nothing is written."""
+    call = event.call
+    ruling = evaluate(rules.policy, call, now).ruling
+    due = call.follow_up_deadline or ruling.default_due
+    return Handoff(
+        id=handoff_id,
+        call_id=call.call_id,
+        workflow=call.workflow,
+        call=call,
+        ruling=ruling,
+        owner=ruling.owner,
+        owner_role=ruling.owner_role,
+        amount_minor=call.amount_minor,
+        currency=call.currency,
+        review_reasons=ruling.review_reasons,
+        due=due,
+        due_at=due_instant(due, ruling.deadline_zone, rules.policy.hours) if due else None,
+        looked_up=ruling.vendor is None,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def plan_nudges(tx: Tx, handoff: Handoff, now: datetime) -> None:
+    """Write the reminders before the deadline as rows; their ids hold the deadline they are for."""
+    if handoff.due_at is None or handoff.state not in UNDECIDED:
+        return
+    for run_at in nudge_times(handoff.due_at, handoff.ruling.nudge_offsets, now):
+        seconds_before = int((handoff.due_at - run_at).total_seconds())
+        tx.nudges.add(
+            Nudge(
+                id=f"{handoff.id}:nudge:{int(handoff.due_at.timestamp())}:{seconds_before}",
+                handoff_id=handoff.id,
+                run_at=run_at,
+                due_at=handoff.due_at,
+            )
+        )
+
+
+def _update(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:
+    """Take a differing body in while nobody has decided; afterwards only record that it came."""
+    case = tx.handoffs.case(known.id)
+    decided = case is None or bool(case.decisions) or known.state not in UNDECIDED
+    return _note(tx, known, now) if decided else _refresh(tx, event, known, now, rules)
+
+
+def _note(tx: Tx, known: Handoff, now: datetime) -> Received:
+    note = notices.updated_by_dialnexa()
+    notes = known.notes if note in known.notes else (*known.notes, note)
+    change(tx, known, now=now, actor=DIALNEXA, action="update_recorded", update={"notes": notes})
+    say_in_thread(tx, known, note, now, cause=f"updated:{known.revision}")
+    return Received.RECORDED
+
+
+def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:
+    tx.events.keep_transcript(known.call_id, event.transcript)
+    fresh = draft(known.id, event, now, rules)
+    # The frozen channel stays: a card never moves.
+    ruling = fresh.ruling.model_copy(update={"channel_id": known.ruling.channel_id})
+    tx.nudges.drop(known.id)
+    case = change(
+        tx,
+        known,
+        now=now,
+        actor=DIALNEXA,
+        action="updated",
+        update={
+            "call": fresh.call,
+            "workflow": fresh.workflow,
+            "ruling": ruling,
+            "amount_minor": fresh.amount_minor,
+            "currency": fresh.currency,
+            "review_reasons": fresh.review_reasons,
+            "record": None,
+            "candidates": (),
+            "unmet": (),
+            "due": fresh.due,
+            "due_at": fresh.due_at,
+            "looked_up": fresh.looked_up,
+        },
+    )
+    plan_look_up(
+        tx, case.handoff, now, ordinal=1 + sum(1 for step in case.steps if step.kind == "look_up")
+    )
+    plan_nudges(tx, case.handoff, now)
+    return Received.UPDATED
+
+
+__all__ = ["DIALNEXA", "HANDOFF", "Receipt", "Received", "WorkingHours", "take_in"]

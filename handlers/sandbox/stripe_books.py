@@ -1,0 +1,142 @@
+"""`StripeBooks`: the whole local account, what was asked of it, and what the world does to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from handlers.sandbox import stripe_objects as shapes
+from handlers.sandbox import stripe_refunds as refunds
+from handlers.sandbox.stripe_errors import refused
+from handlers.sandbox.stripe_idempotency import IdempotencyKeys
+from handlers.sandbox.stripe_store import SEARCH_LAG_S, Clock, ObjectStore, StripeObject
+
+TEST_KEYS: Final = ("sk_test_", "rk_test_")
+
+
+@dataclass(frozen=True)
+class RecordedRequest:
+    """One request as it came, whatever became of it; `Authorization` is not kept."""
+
+    at: datetime
+    request_id: str
+    method: str
+    path: str
+    query: str
+    body: str
+    idempotency_key: str | None
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail that the real Stripe would have sent to the customer."""
+
+    at: datetime
+    kind: str
+    to: str
+    subject: str
+    about: str
+
+
+class StripeBooks(ObjectStore):
+    """One test-mode account. `fill` puts the seed data in, at the start and after `reset`.
+
+    `now` gives aware UTC datetimes. `retry_after_s` is sent with a 429 when set (Stripe documents
+    none). Refuses any key that is not a test key.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        now: Clock,
+        fill: Callable[["StripeBooks"], None] | None = None,
+        search_lag_s: float = SEARCH_LAG_S,
+    ) -> None:
+        if not api_key.startswith(TEST_KEYS):
+            raise ValueError("Local Stripe takes a test key only (sk_test_... or rk_test_...).")
+        super().__init__(now=now, search_lag_s=search_lag_s)
+        self.api_key = api_key
+        self.retry_after_s: int | None = None
+        self.mails: list[Mail] = []
+        self.requests: list[RecordedRequest] = []
+        self.statuses: dict[str, int] = {}
+        self.keys = IdempotencyKeys(now)
+        self._fill = fill
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything but the seed data."""
+        self.clear()
+        self.keys.clear()
+        self.mails.clear()
+        self.requests.clear()
+        self.statuses.clear()
+        if self._fill is not None:
+            self._fill(self)
+
+    def refunds_of(self, charge_id: str) -> list[StripeObject]:
+        """All refunds of a charge, newest first, in every status."""
+        return refunds.refunds_of(self, charge_id)
+
+    def send_mail(self, kind: str, to: str, *, subject: str, about: str) -> None:
+        self.mails.append(Mail(self.now(), kind, to, subject, about))
+
+    # What the world does. Each raises StripeError when the state forbids it.
+
+    def settle(self, refund_id: str) -> StripeObject:
+        """A pending refund arrives at the customer."""
+        refund = self._waiting(refund_id)
+        return refunds.move(self, refund, {"status": "succeeded", "pending_reason": None})
+
+    def fail(self, refund_id: str, reason: str = "expired_or_canceled_card") -> StripeObject:
+        """A refund comes back, even one that had succeeded; the sum is refundable again."""
+        refund = self.get("refund", refund_id)
+        if refund["status"] not in refunds.COUNTED:
+            raise refused(f"Refund {refund_id} is {refund['status']}.")
+        change = {
+            "status": "failed",
+            "failure_reason": reason,
+            "failure_balance_transaction": self.new_id("txn"),
+            "pending_reason": None,
+        }
+        return refunds.move(self, refund, change)
+
+    def require_action(self, refund_id: str) -> StripeObject:
+        """The customer has to do something first; only now can the refund be canceled."""
+        return refunds.move(self, self._waiting(refund_id), {"status": "requires_action"})
+
+    def _waiting(self, refund_id: str) -> StripeObject:
+        refund = self.get("refund", refund_id)
+        if refund["status"] not in ("pending", "requires_action"):
+            raise refused(f"Refund {refund_id} is {refund['status']}.")
+        return refund
+
+    def refund_elsewhere(self, charge_id: str, amount_minor: int | None = None) -> StripeObject:
+        """Somebody refunds in the dashboard, past the bot."""
+        return refunds.create(self, {"charge": charge_id, "amount": amount_minor})
+
+    def open_dispute(self, charge_id: str, reason: str = "general") -> StripeObject:
+        """The cardholder's bank takes the money back."""
+        charge = self.get("charge", charge_id)
+        dispute = shapes.dispute(self.new_id("dp"), self.unix(), reason=reason, about=charge)
+        charge["disputed"] = True
+        self.put(charge)
+        return self.put(dispute)
+
+    def close_dispute(self, dispute_id: str, status: str = "won") -> StripeObject:
+        """`won`: refundable again, though the charge stays `disputed`. `lost`: never again."""
+        dispute = self.get("dispute", dispute_id)
+        dispute["status"] = status
+        return self.put(dispute)
+
+    def delete_customer(self, customer_id: str) -> StripeObject:
+        self.get("customer", customer_id)
+        return self.put(shapes.deleted_customer(customer_id))
+
+    def view(self) -> dict[str, Any]:
+        """The books for the page: JSON, newest first."""
+        from handlers.sandbox.stripe_view import view_of  # noqa: PLC0415 - it reads these books
+
+        return view_of(self)

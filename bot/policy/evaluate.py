@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.ruling import ApprovalStep, EscalationTarget, Ruling
-from bot.handoff.value import Moment, Value
+from bot.handoff.value import Value
 from bot.policy.check import STANDARD_TIER, is_user_id
 from bot.policy.conditions import Facts, answers
 from bot.policy.destinations import Chosen, choose
@@ -18,9 +18,6 @@ from bot.policy.parse import Policy
 from bot.policy.review import reasons
 from bot.policy.schema import ApprovalTable, OnSilence, Rule, Tier, Yields
 from bot.timing import due_instant, working_days_after
-
-MAX_DEADLINE_AHEAD = timedelta(days=366)
-"""A stated deadline further away is not believed."""
 
 
 class Considered(Value):
@@ -35,13 +32,12 @@ class Considered(Value):
 class Evaluation(Value):
     """A ruling and everything around it that follows from the call and the moment.
 
-    `due` is the deadline as stated by the caller, else the policy's instant; `due_at` the instant
-    either means in the policy's zone. `candidates` are the destinations that remain possible.
-    `fields` is the channel's allow-list for the card; None allows every field.
+    `due_at` is the deadline stated in the call, in the policy's zone, else the policy's own.
+    `candidates` are the destinations that remain possible. `fields` is the channel's allow-list
+    for the card; None allows every field.
     """
 
     ruling: Ruling
-    due: Moment
     due_at: datetime
     on_silence: OnSilence
     fields: tuple[str, ...] | None
@@ -68,12 +64,13 @@ def evaluate(policy: Policy, call: BillingCall, now: datetime) -> Evaluation:
     looked = [_look(rule, facts) for rule in policy.file.rule]
     matched = [one.rule for one in looked if one.matched]
     given = _Given(policy.file.baseline, matched)
-    due, due_at, about_due = _deadline(policy, call, given["deadline_working_days"], now)
+    default_due, due_at, about_due = _deadline(policy, call, given["deadline_working_days"], now)
     considered = tuple(_considered(one, given) for one in looked)
     notes = (_about_tier(tier), chosen.because, *_about_rules(considered), about_due)
     return Evaluation(
-        ruling=_ruling(policy, facts, chosen, given, notes),
-        due=due,
+        ruling=_ruling(policy, facts, chosen, given).model_copy(
+            update={"path": notes, "default_due": default_due}
+        ),
         due_at=due_at,
         on_silence=given["on_silence"],
         fields=policy.channel(given["channel"]).fields,
@@ -158,35 +155,26 @@ def _about_tier(tier: str) -> str:
 
 def _deadline(
     policy: Policy, call: BillingCall, working_days: int, now: datetime
-) -> tuple[Moment, datetime, str]:
-    header = policy.file.policy
-    stated = call.follow_up_deadline
-    if stated is not None:
-        due_at = due_instant(stated, header.time_zone, header.hours)
-        if _is_believable(due_at, call.started_at or now, now):
-            return stated, due_at, f"Due {_written(due_at)}: stated in the call."
-    due_at = working_days_after(now, working_days, header.time_zone, header.hours)
-    ignored = " The stated deadline is not believable." if stated is not None else ""
-    return due_at, due_at, f"Due {_written(due_at)}: {working_days} working days.{ignored}"
-
-
-def _is_believable(due_at: datetime, called_at: datetime, now: datetime) -> bool:
-    return called_at.astimezone(UTC) < due_at < now + MAX_DEADLINE_AHEAD
+) -> tuple[datetime, datetime, str]:
+    """The policy's own deadline, the one that holds, and a sentence about it."""
+    ours = working_days_after(now, working_days, policy.zone, policy.hours)
+    if call.follow_up_deadline is None:
+        said = f"Due {_written(ours)}: {working_days} working days, none was stated."
+        return ours, ours, said
+    stated = due_instant(call.follow_up_deadline, policy.zone, policy.hours)
+    return ours, stated, f"Due {_written(stated)}: stated in the call."
 
 
 def _written(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
-def _ruling(
-    policy: Policy, facts: Facts, chosen: Chosen, given: _Given, notes: tuple[str, ...]
-) -> Ruling:
+def _ruling(policy: Policy, facts: Facts, chosen: Chosen, given: _Given) -> Ruling:
     owner = given["owner"]
     channel = policy.channel(given["channel"])
     return Ruling(
         policy_id=policy.id,
         policy_hash=policy.text_hash,
-        path=notes,
         channel_id=channel.name,
         destination=facts.destination,
         vendor=chosen.destination.vendor if chosen.destination else None,

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +19,7 @@ from bot.policy.check import Fault, faults, is_user_id
 from bot.policy.lines import Path, key_lines, nearest_line
 from bot.policy.money_table import spread
 from bot.policy.schema import ChannelTable, PolicyFile, RoleTable
+from bot.timing import WorkingHours
 
 MAX_FAULTS_SHOWN = 20
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -42,6 +44,15 @@ class Policy:
     @property
     def id(self) -> str:
         return self.file.policy.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the policy's days end, unless an owner's own zone is known."""
+        return self.file.policy.time_zone
+
+    @property
+    def hours(self) -> WorkingHours:
+        return self.file.policy.hours
 
     @property
     def roles(self) -> tuple[Role, ...]:

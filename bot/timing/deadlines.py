@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.timing.hours import WorkingHours
+from bot.timing.zones import first_zone
 
 ONE_DAY = timedelta(days=1)
 
 
-def due_instant(moment: date | datetime, zone: tzinfo, hours: WorkingHours) -> datetime:
+def due_instant(moment: date | datetime, zone: tzinfo | str, hours: WorkingHours) -> datetime:
     """Turn a deadline into an aware UTC instant.
 
     An instant is itself. A day alone is the end of that day's working hours in `zone`, also on a
     day off: what was promised for Saturday is due on Saturday. A naive instant raises ValueError.
+    A `zone` that is a name but not of a zone means UTC.
     """
     if not isinstance(moment, datetime):
-        return _end_of(moment, zone, hours)
+        return _end_of(moment, first_zone(zone) if isinstance(zone, str) else zone, hours)
     if moment.tzinfo is None:
         raise ValueError("an instant needs a zone")
     return moment.astimezone(UTC)

@@ -1,0 +1,81 @@
+"""Sample calls: DialNexa bodies as they really look, and their signed delivery to the product.
+
+All people and companies are invented. Dates are relative to the `now` given, so that the demo
+never looks stale. What each refund call finds in local Stripe is seeded by `stripe_seed`.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+import httpx
+
+from handlers.sandbox.calls_awkward import awkward_calls
+from handlers.sandbox.calls_dues import due_calls
+from handlers.sandbox.calls_refunds import refund_calls
+from handlers.sandbox.calls_requests import request_calls
+from handlers.sandbox.config import SandboxConfig
+
+SIGNATURE_HEADER: Final = "x-dialnexa-signature"
+USER_AGENT: Final = "DialNexa-External-Webhook/1.0"
+TIMEOUT_S: Final = 10.0
+
+
+@dataclass(frozen=True)
+class SampleCall:
+    """One delivery: `body` is the whole V1 envelope, ready to be serialised and signed."""
+
+    name: str
+    title: str
+    body: Mapping[str, Any]
+
+    @property
+    def call_id(self) -> str:
+        return str(self.body["payload"]["call"]["id"])
+
+    def encoded(self) -> bytes:
+        return json.dumps(self.body, ensure_ascii=False).encode()
+
+
+def sample_calls(now: datetime) -> tuple[SampleCall, ...]:
+    """All samples in the order in which the demo feeds them; `now` is an aware instant."""
+    made = (*refund_calls(now), *awkward_calls(now), *request_calls(now), *due_calls(now))
+    return tuple(SampleCall(name, title, body) for name, title, body in made)
+
+
+def sample_call(name: str, now: datetime) -> SampleCall:
+    """One sample by name; KeyError when there is none."""
+    return {call.name: call for call in sample_calls(now)}[name]
+
+
+def fresh(call: SampleCall, n: int) -> SampleCall:
+    """The same words under another call id, which depends only on the call and `n`."""
+    call_id = f"call_{sha256(f'{call.call_id}/{n}'.encode()).hexdigest()[:14]}"
+    text = json.dumps(call.body).replace(call.call_id, call_id)
+    return replace(call, body=json.loads(text))
+
+
+def sign(body: bytes, secret: str) -> str:
+    """Lower-case hex HMAC-SHA256 of the raw body, as DialNexa sends it."""
+    return hmac.new(secret.encode(), body, sha256).hexdigest()
+
+
+async def deliver(call: SampleCall, config: SandboxConfig, client: httpx.AsyncClient) -> int:
+    """Post the signed bytes to the product; the HTTP status it answered.
+
+    Raises httpx.TransportError when nobody answers.
+    """
+    body = call.encoded()
+    headers = {
+        "content-type": "application/json",
+        "user-agent": USER_AGENT,
+        SIGNATURE_HEADER: sign(body, config.dialnexa_secret),
+    }
+    answer = await client.post(
+        config.dialnexa_webhook_url, content=body, headers=headers, timeout=TIMEOUT_S
+    )
+    return answer.status_code

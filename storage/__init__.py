@@ -1,0 +1,31 @@
+"""The database behind `bot.ports.Database`: a SQLite file, or PostgreSQL for replicas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pydantic import SecretStr
+
+from storage.database import SqlDatabase
+from storage.keys import KeyRing
+from storage.lock import WorkerLock
+
+__all__ = ["KeyRing", "SqlDatabase", "WorkerLock", "open_database"]
+
+
+def open_database(
+    url: str,
+    keys: Sequence[SecretStr] | KeyRing,
+    *,
+    migrate: bool = True,
+    new_id: Callable[[str], str] | None = None,
+) -> SqlDatabase:
+    """Open by `DATABASE_URL` and `HANDOFF_KEYS` (newest first), schema brought up to date.
+
+    Raises ConfigurationError when either cannot be used.
+    """
+    ring = keys if isinstance(keys, KeyRing) else KeyRing(keys)
+    database = SqlDatabase(url, ring, new_id=new_id)
+    if migrate:
+        database.migrate()
+    return database

@@ -1,0 +1,46 @@
+"""Column types that mean the same on both engines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware instants in, aware UTC out; a naive one is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store UTC; SQLite keeps the digits and forgets the zone."""
+        return None if value is None else as_utc(value)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Say again that it is UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Document(TypeDecorator[Any]):
+    """The JSON of one value: text on SQLite, JSONB on PostgreSQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose what the engine has."""
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+
+def as_utc(moment: datetime) -> datetime:
+    """Express an aware instant in UTC; raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a zone before it can be stored")
+    return moment.astimezone(UTC)

@@ -1,0 +1,116 @@
+"""The database: plain functions, one transaction each, on its own threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import DatabaseBusy
+from bot.ports import Tx
+from storage.engines import open_engines
+from storage.keys import KeyRing
+from storage.migrations import upgrade
+from storage.unit_of_work import Shared, SqlTx
+from storage.work import Work
+
+T = TypeVar("T")
+
+_BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT"})
+_BUSY_STATES = frozenset({"55P03", "40P01", "40001"})  # lock timeout, deadlock, serialization
+
+
+class SqlDatabase:
+    """Implements `bot.ports.Database` on a SQLite file or PostgreSQL.
+
+    SQLite has exactly one writing thread and one reading thread; PostgreSQL a thread for each
+    pooled connection. `write` and `read` are for the event loop, `write_now` and `read_now` for
+    programs without one; all four run `work` whole inside one transaction.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        keys: KeyRing,
+        *,
+        new_id: Callable[[str], str] | None = None,
+        busy_timeout_s: float = 2.0,
+        pool_size: int = 8,
+    ) -> None:
+        self._engines = open_engines(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
+        self._writers = ThreadPoolExecutor(self._engines.write_threads, "database-write")
+        self._readers = ThreadPoolExecutor(self._engines.read_threads, "database-read")
+        self._shared = Shared(keys, new_id) if new_id else Shared(keys)
+        self._wakes: list[tuple[asyncio.AbstractEventLoop, Callable[[], None]]] = []
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; safe to call from several replicas at once."""
+        with _translated():
+            self._writers.submit(upgrade, self._engines.writer).result()
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Commit what `work` did, then wake whoever waits for new steps.
+
+        Whatever `work` raises rolls all of it back. Raises DatabaseBusy when the write could not
+        begin or another one was in the way: nothing was changed.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._commit, work)
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Run on a read-only connection over one snapshot; writing raises TypeError."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
+
+    def write_now(self, work: Callable[[Tx], T]) -> T:
+        """`write` for the command line: blocks until committed. Never call it on an event loop."""
+        return self._writers.submit(self._commit, work).result()
+
+    def read_now(self, work: Callable[[Tx], T]) -> T:
+        """`read` for the command line."""
+        return self._readers.submit(self._look, work).result()
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call `wake` on the running event loop after each commit that wrote."""
+        self._wakes.append((asyncio.get_running_loop(), wake))
+
+    def close(self) -> None:
+        """Finish what was begun, then close all connections."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._engines.dispose()
+
+    def _commit(self, work: Callable[[Tx], T]) -> T:
+        with _translated(), self._engines.writer.begin() as connection:
+            session = Work(connection, writable=True)
+            result = work(SqlTx(session, self._shared))
+        if session.wrote:
+            self._wake()
+        return result
+
+    def _look(self, work: Callable[[Tx], T]) -> T:
+        with _translated(), self._engines.reader.begin() as connection:
+            return work(SqlTx(Work(connection, writable=False), self._shared))
+
+    def _wake(self) -> None:
+        for loop, wake in self._wakes:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(wake)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if _is_busy(error):
+            raise DatabaseBusy("the database was busy; nothing was changed") from error
+        raise
+
+
+def _is_busy(error: OperationalError) -> bool:
+    name = getattr(error.orig, "sqlite_errorname", None)
+    state = getattr(error.orig, "sqlstate", None)
+    return name in _BUSY or state in _BUSY_STATES

@@ -1,0 +1,56 @@
+"""Values to JSON and back: the one place where stored text becomes `Redacted` again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from bot.redaction import STORED, Redacted, assert_clean
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def to_document(value: BaseModel, *, without: Collection[str] = ()) -> dict[str, Any]:
+    """Write a value as JSON.
+
+    The value is validated once more: `model_copy` does not. Raises TypeError where plain text
+    stands in place of `Redacted`, and Unclean where redacted text still holds a secret.
+    """
+    plain = value.model_dump(warnings=False)
+    checked = type(value).model_validate(plain)
+    for text in _redacted_in(plain):
+        assert_still_clean(text)
+    return checked.model_dump(mode="json", exclude=set(without))
+
+
+def from_document(kind: type[M], document: Mapping[str, Any], **columns: Any) -> M:
+    """Read a value back; columns that live outside the document are laid over it."""
+    return kind.model_validate({**document, **columns}, context={"stored": STORED})
+
+
+def proven(text: Redacted) -> str:
+    """Give redacted text to a column of its own; raises TypeError for plain text, or Unclean."""
+    if not isinstance(text, Redacted):
+        raise TypeError("only redacted text is stored")
+    assert_still_clean(text)
+    return str(text)
+
+
+@lru_cache(maxsize=4096)
+def assert_still_clean(text: str) -> None:
+    """Look at each text once, however often its handoff is saved; raises Unclean."""
+    assert_clean(text)
+
+
+def _redacted_in(value: object) -> Iterator[Redacted]:
+    if isinstance(value, Redacted):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _redacted_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _redacted_in(item)

@@ -1,0 +1,89 @@
+"""Finding a handoff by what a person types: exact words, kept as keyed hashes only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from bot.handoff.handoff import Handoff
+from storage.keys import KeyRing
+from storage.tables import HANDOFFS, LOOKUPS
+from storage.work import Work
+
+FOUND_AT_MOST = 20
+_LAST_FOUR = 4
+
+_FIND = (
+    select(HANDOFFS.c.doc)
+    .where(
+        or_(
+            HANDOFFS.c.call_id == bindparam("typed"),
+            HANDOFFS.c.id.in_(
+                select(LOOKUPS.c.handoff_id).where(
+                    LOOKUPS.c.hash.in_(bindparam("hashes", expanding=True))
+                )
+            ),
+        )
+    )
+    .order_by(HANDOFFS.c.created_at.desc(), HANDOFFS.c.id.desc())
+    .limit(FOUND_AT_MOST)
+)
+
+
+class Lookups:
+    """The look-up index of one transaction."""
+
+    def __init__(self, work: Work, keys: KeyRing) -> None:
+        self._work = work
+        self._keys = keys
+
+    def index(self, handoff: Handoff) -> None:
+        """Add what is not yet there; a hash once written stays, as what people remember does."""
+        for kind, value in set(_words_of(handoff)):
+            values = {"hash": self._keys.index_hash(kind, value), "handoff_id": handoff.id}
+            self._work.add_new(LOOKUPS, values, unless=("hash", "handoff_id"))
+
+    def find(self, reference: str) -> Sequence[dict[str, Any]]:
+        """Documents of the handoffs that this reference names, newest first."""
+        typed = reference.strip()
+        hashes = [
+            found
+            for kind, value in _readings(typed)
+            for found in self._keys.index_hashes(kind, value)
+        ]
+        return [row.doc for row in self._work.rows(_FIND, {"typed": typed, "hashes": hashes})]
+
+
+def _words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
+    call, record = handoff.call, handoff.record
+    for email in (call.email, record.customer_email if record else None):
+        if email:
+            yield "email", _folded(email)
+    if call.phone and len(_digits(call.phone)) >= _LAST_FOUR:
+        yield "phone", _digits(call.phone)[-_LAST_FOUR:]
+    for reference in (
+        call.invoice_number,
+        call.payment_id,
+        call.order_ref,
+        call.subscription_id,
+        *((record.payment_id, record.invoice_id, record.invoice_number) if record else ()),
+    ):
+        if reference:
+            yield "reference", _folded(reference)
+
+
+def _readings(typed: str) -> Iterator[tuple[str, str]]:
+    yield ("email" if "@" in typed else "reference"), _folded(typed)
+    if re.fullmatch(r"\d{4}", typed):
+        yield "phone", typed
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal())

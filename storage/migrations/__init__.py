@@ -1,0 +1,42 @@
+"""The schema's history, run in process and whole: a database is at one revision or at the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+_HERE = Path(__file__).parent
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('handoff migrations', 0))")
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to the newest revision in one transaction; one replica at a time does it."""
+    with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE
+        if connection.dialect.name == "postgresql":
+            connection.execute(_LOCK)
+        config = _config(connection)
+        if current(connection) != newest(config):
+            command.upgrade(config, "head")
+
+
+def current(connection: Connection) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest(config: Config | None = None) -> str | None:
+    """The revision this code needs."""
+    return ScriptDirectory.from_config(config or _config(None)).get_current_head()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,227 @@
+"""The ledger of outgoing work: leases under a fence, lanes, and one money step per resource.
+
+Every change of a claimed step names the fence it was claimed under, so a worker that slept past
+its lease writes nothing. The order of locks is handoff first, step second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, select
+
+from bot.errors import LostLease
+from bot.handoff.step import Step
+from bot.handoff.words import StepOutcome
+from storage import claiming
+from storage.documents import from_document, to_document
+from storage.tables import LANES, STEPS
+from storage.work import Work
+
+_COLUMNS = STEPS.c
+_OVERLAY = ("outcome", "tries", "fence", "lease_owner", "lease_until")
+"""What changes without the document: these columns are the truth, the document leaves them out."""
+
+_OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
+_READ = (_COLUMNS.doc, *(_COLUMNS[name] for name in _OVERLAY))
+_CLAIM = "handoff claim"
+
+_BY_ID = select(*_READ).where(_COLUMNS.id == bindparam("id"))
+_BY_KEY = select(*_READ).where(_COLUMNS.key == bindparam("key"))
+_OF_HANDOFF = (
+    select(*_READ)
+    .where(_COLUMNS.handoff_id == bindparam("handoff_id"))
+    .order_by(_COLUMNS.created_at, _COLUMNS.id)
+)
+_STILL_DUE = (
+    select(_COLUMNS.id)
+    .where(_COLUMNS.id.in_(bindparam("ids", expanding=True)), _COLUMNS.wake_at <= claiming.NOW)
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    STEPS.update()
+    .where(_COLUMNS.id.in_(_STILL_DUE))
+    .values(
+        outcome=StepOutcome.LEASED.value,
+        lease_owner=bindparam("worker"),
+        lease_until=bindparam("until", type_=_COLUMNS.wake_at.type),
+        wake_at=bindparam("until", type_=_COLUMNS.wake_at.type),
+        fence=_COLUMNS.fence + 1,
+        tries=_COLUMNS.tries + 1,
+    )
+    .returning(_COLUMNS.id, *_READ)
+)
+_HELD = STEPS.update().where(
+    _COLUMNS.id == bindparam("_id"),
+    _COLUMNS.fence == bindparam("_fence"),
+    _COLUMNS.outcome == StepOutcome.LEASED.value,
+)
+_MOVE = STEPS.update().where(
+    _COLUMNS.id == bindparam("_id"),
+    _COLUMNS.fence == bindparam("_fence"),
+    _COLUMNS.outcome == bindparam("_expected"),
+)
+_GIVE_BACK = (
+    STEPS.update()
+    .where(_COLUMNS.outcome == StepOutcome.LEASED.value, _COLUMNS.wake_at.is_not(None))
+    .values(
+        outcome=case(
+            (_COLUMNS.sent_at.is_(None), StepOutcome.PENDING.value), else_=_COLUMNS.outcome
+        ),
+        lease_owner=None,
+        lease_until=case((_COLUMNS.sent_at.is_not(None), _COLUMNS.run_at), else_=None),
+        wake_at=_COLUMNS.run_at,
+        fence=_COLUMNS.fence + 1,
+    )
+)
+
+
+class StepRepository:
+    """Implements `bot.ports.Steps`."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, step: Step) -> bool:
+        """Insert; False when its key exists (nothing is changed then). Never inserts a lease."""
+        if step.outcome is StepOutcome.LEASED:
+            raise ValueError("only a claim leases a step")
+        self._work.hold(step.handoff_id)
+        values = {**_values(step), "fence": step.fence, "lease_owner": None, "lease_until": None}
+        return self._work.add_new(STEPS, values, unless=("key",))
+
+    def get(self, step_id: str) -> Step | None:
+        """One step by its id."""
+        row = self._work.row(_BY_ID, {"id": step_id})
+        return None if row is None else _step(row)
+
+    def by_key(self, key: str) -> Step | None:
+        """One step by its stable key."""
+        row = self._work.row(_BY_KEY, {"key": key})
+        return None if row is None else _step(row)
+
+    def of(self, handoff_id: str) -> tuple[Step, ...]:
+        """All steps of a handoff, oldest first."""
+        return tuple(_step(row) for row in self._work.rows(_OF_HANDOFF, {"handoff_id": handoff_id}))
+
+    def claim(self, *, now: datetime, worker: str, lease: timedelta, limit: int) -> Sequence[Step]:
+        """Lease due steps, oldest first: pending ones, unknown ones, and leases that ran out.
+
+        One claim after another passes, over all replicas: what a claim sees free stays free until
+        it has committed. At most one step per lane and per resource is taken.
+        """
+        self._work.queue_up(_CLAIM)
+        ids = self._runnable(now, limit)
+        if not ids:
+            return ()
+        params = {"ids": ids, "now": now, "worker": worker, "until": now + lease}
+        leased = {row.id: _step(row) for row in self._work.changed_rows(_LEASE, params)}
+        return tuple(leased[step_id] for step_id in ids if step_id in leased)
+
+    def _runnable(self, now: datetime, limit: int) -> list[str]:
+        params = {"now": now, "limit": limit}
+        found = [
+            *self._work.rows(claiming.RUNNABLE_WITHOUT_LANE, params),
+            *self._work.rows(claiming.RUNNABLE_HEADS, params),
+        ]
+        found.sort(key=lambda row: (row.wake_at, row.created_at, row.id))
+        return _one_per_resource(found)[:limit]
+
+    def save(self, step: Step, *, fence: int) -> None:
+        """Write under the fence; raises LostLease when another worker holds it.
+
+        A step saved as leased keeps the lease it has: only `renew` moves that.
+        """
+        self._work.hold(step.handoff_id)
+        values = _values(step)
+        if step.outcome is StepOutcome.LEASED:
+            del values["wake_at"]
+        else:
+            values |= {"lease_owner": None, "lease_until": None}
+        self._under_fence({**values, "_id": step.id, "_fence": fence})
+
+    def renew(self, step_id: str, *, fence: int, until: datetime) -> None:
+        """Push the lease out; raises LostLease."""
+        self._under_fence({"_id": step_id, "_fence": fence, "lease_until": until, "wake_at": until})
+
+    def _under_fence(self, params: dict[str, Any]) -> None:
+        if self._work.change(_HELD, params) != 1:
+            raise LostLease(f"step {params['_id']} is not held under fence {params['_fence']}")
+
+    def update(self, step: Step, *, expected: str) -> bool:
+        """Compare-and-set on outcome (and fence) for steps nobody holds; False when it moved."""
+        if expected == StepOutcome.LEASED:
+            return False
+        if step.outcome is StepOutcome.LEASED:
+            raise ValueError("only a claim leases a step")
+        if step.outcome is StepOutcome.UNKNOWN and expected != StepOutcome.UNKNOWN:
+            raise ValueError("only the worker that sent a step can leave it unknown")
+        self._work.hold(step.handoff_id)
+        where = {"_id": step.id, "_fence": step.fence, "_expected": str(expected)}
+        return self._work.change(_MOVE, {**_values(step), **where}) == 1
+
+    def pause_lane(self, lane: str, *, until: datetime) -> None:
+        """Nothing of this lane is claimed before `until`; a longer pause is not shortened."""
+        known = self._work.value(select(LANES.c.next_at).where(LANES.c.name == lane))
+        if known is None or known < until:
+            self._work.put(LANES, {"name": lane, "next_at": until}, key="name")
+
+    def release(self, *, worker: str | None = None) -> int:
+        """Give back leases: of one worker, or of all (only the holder of the lock may).
+
+        What was not sent is pending again. What was sent stays leased by nobody, ready to be
+        taken back at once: it still keeps others from its resource.
+        """
+        give_back = (
+            _GIVE_BACK if worker is None else _GIVE_BACK.where(_COLUMNS.lease_owner == worker)
+        )
+        return self._work.change(give_back)
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """When the next step could run (at or before `now`: at once), for the sleeper.
+
+        Steps that wait for another step, lane or resource are left out: the commit that frees
+        them wakes the sleeper.
+        """
+        in_no_lane = self._work.value(claiming.NEXT_WITHOUT_LANE)
+        moments = [] if in_no_lane is None else [in_no_lane]
+        for row in self._work.rows(claiming.NEXT_IN_LANES):
+            moments += [max(row.wake_at, row.next_at or now)] if row.wake_at else []
+        return min(moments, default=None)
+
+
+def _one_per_resource(rows: Sequence[Row[Any]]) -> list[str]:
+    taken: set[str] = set()
+    kept: list[str] = []
+    for row in rows:
+        if row.resource is None or row.resource not in taken:
+            kept.append(row.id)
+            taken.add(row.resource or "")
+    return kept
+
+
+def _step(row: Row[Any]) -> Step:
+    return from_document(Step, row.doc, **{name: row._mapping[name] for name in _OVERLAY})  # noqa: SLF001 - the documented way to a mapping
+
+
+def _values(step: Step) -> dict[str, Any]:
+    """What a writer of the whole step sets; fence and lease belong to claims."""
+    return {
+        "id": step.id,
+        "key": step.key,
+        "handoff_id": step.handoff_id,
+        "operation": step.operation,
+        "kind": step.kind.value,
+        "outcome": step.outcome.value,
+        "lane": step.lane,
+        "resource": step.resource,
+        "waits_for": step.waits_for,
+        "run_at": step.run_at,
+        "created_at": step.created_at,
+        "wake_at": step.run_at if step.outcome in _OPEN else None,
+        "sent_at": step.sent_at,
+        "tries": step.tries,
+        "doc": to_document(step, without=_OVERLAY),
+    }

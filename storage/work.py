@@ -1,0 +1,114 @@
+"""One open transaction: runs core statements and remembers whether anything was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, TextClause, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
+
+Values = Mapping[str, Any]
+Params = Mapping[str, Any]
+
+
+class ReadOnlyError(TypeError):
+    """Something tried to write in a read: a mistake in the code, not a condition."""
+
+
+class Work:
+    """What repositories share inside one transaction."""
+
+    def __init__(self, connection: Connection, *, writable: bool) -> None:
+        self.wrote = False
+        self.postgres = connection.dialect.name == "postgresql"
+        self._connection = connection
+        self._writable = writable
+        self._held: set[str] = set()
+
+    def rows(self, query: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
+        """All rows of a query."""
+        return self._connection.execute(query, params).all()
+
+    def row(self, query: Executable, params: Params | None = None) -> Row[Any] | None:
+        """The only row of a query, if there is one."""
+        return self._connection.execute(query, params).one_or_none()
+
+    def value(self, query: Executable, params: Params | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(query, params).scalar()
+
+    def change(self, statement: Executable, params: Params | None = None) -> int:
+        """Write; how many rows it met."""
+        self._assert_writable()
+        changed: int = self._connection.execute(statement, params).rowcount
+        self.wrote = self.wrote or changed > 0
+        return changed
+
+    def changed_rows(
+        self, statement: Executable, params: Params | None = None
+    ) -> Sequence[Row[Any]]:
+        """Write with RETURNING; the rows as they are now."""
+        self._assert_writable()
+        found = self.rows(statement, params)
+        self.wrote = self.wrote or bool(found)
+        return found
+
+    def add(self, table: Table, values: Values) -> None:
+        """Insert one row."""
+        self.change(table.insert(), values)
+
+    def add_new(self, table: Table, values: Values, *, unless: Sequence[str]) -> bool:
+        """Insert one row unless these columns are taken; False when they were."""
+        return self.change(_insert_unless(self.postgres, table, tuple(unless)), values) > 0
+
+    def put(self, table: Table, values: Values, *, key: str) -> None:
+        """Insert one row, or replace the one with this key."""
+        self.change(_upsert(self.postgres, table, key), values)
+
+    def hold(self, handoff_id: str) -> None:
+        """Keep others from changing this handoff until the end (PostgreSQL; SQLite has one writer).
+
+        Every transaction takes this lock before it reads what it will decide on, so that two of
+        them follow one another instead of deciding on the same past.
+        """
+        if self.postgres and self._writable and handoff_id not in self._held:
+            self._connection.execute(_HOLD, {"id": handoff_id})
+            self._held.add(handoff_id)
+
+    def queue_up(self, name: str) -> None:
+        """Let one transaction after another pass here, over all replicas (PostgreSQL)."""
+        if self.postgres:
+            self._connection.execute(_QUEUE_UP, {"name": name})
+
+    def _assert_writable(self) -> None:
+        if not self._writable:
+            raise ReadOnlyError("this transaction may only read: use Database.write")
+
+
+_HOLD: TextClause = text("SELECT 1 FROM handoffs WHERE id = :id FOR UPDATE")
+_QUEUE_UP: TextClause = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+def _insert(postgres: bool, table: Table) -> Any:  # noqa: FBT001 - part of the cache key
+    return (postgresql if postgres else sqlite).insert(table)
+
+
+@cache
+def _insert_unless(postgres: bool, table: Table, columns: tuple[str, ...]) -> Executable:  # noqa: FBT001 - part of the cache key
+    statement: Executable = _insert(postgres, table).on_conflict_do_nothing(index_elements=columns)
+    return statement
+
+
+@cache
+def _upsert(postgres: bool, table: Table, key: str) -> Executable:  # noqa: FBT001 - part of the cache key
+    statement = _insert(postgres, table)
+    fresh = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name != key
+    }
+    done: Executable = statement.on_conflict_do_update(index_elements=[key], set_=fresh)
+    return done

@@ -1,0 +1,181 @@
+"""`stripe.create_refund`: money goes back along the charge it came by."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final, Literal
+
+from bot.errors import OutcomeUnknown, Refused
+from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.money import format_money
+from bot.ports import Effect, Order
+from bot.redaction import Redacted, redact
+from providers.stripe.client import Answered, Params, StripeClient
+from providers.stripe.models import Refund
+from providers.stripe.records import Records, is_intent_id
+from providers.stripe.units import from_stripe, to_stripe
+
+MARK: Final = "handoff_step"
+"""The metadata key under which Stripe's books hold the step key."""
+CLOCKS_DIFFER_BY: Final = timedelta(hours=1)
+
+FACTS: Final = OperationFacts(
+    name="stripe.create_refund",
+    writes=True,
+    moves_money=True,
+    requires=("payment_id", "amount_minor", "currency"),
+    repeat_safety=RepeatSafety.NATIVE_KEY,
+    key_window=timedelta(hours=24),  # https://docs.stripe.com/api/idempotent_requests
+    can_look_up=True,
+    title="Refund at Stripe",
+    card_may_say="Stripe took the refund; it is settled once Stripe reports it succeeded.",
+)
+
+_STATUS: MappingProxyType[str, Literal["done", "accepted", "failed"]] = MappingProxyType(
+    {
+        "succeeded": "done",
+        "pending": "accepted",
+        "requires_action": "accepted",
+        "failed": "failed",
+        "canceled": "failed",
+    }
+)
+"""https://docs.stripe.com/api/refunds/object; a word we do not know is taken, not settled."""
+
+
+class CreateRefund:
+    """Implements `bot.ports.Operation`."""
+
+    facts = FACTS
+
+    def __init__(self, client: StripeClient, records: Records) -> None:
+        self._client = client
+        self._records = records
+
+    async def send(self, order: Order) -> Effect:
+        """Refund exactly `order.amount_minor`. Stripe keeps no livemode on refunds: the charge has.
+
+        The charge's currency is read first, because a refund is always in it, unsaid.
+        """
+        amount = _amount(order)
+        await self._check_currency(order)
+        answer = await self._client.post(
+            "/v1/refunds",
+            Refund,
+            wire_key=order.wire_key,
+            form={
+                **_target(order),
+                "amount": amount,
+                "reason": "requested_by_customer",
+                "metadata": {MARK: order.step_key},
+            },
+        )
+        if not _is_ours(answer.body, order) or answer.body.amount != amount:
+            raise OutcomeUnknown(
+                "Stripe answered with another refund than the one asked for.",
+                code="other_refund",
+                answered=True,
+            )
+        return _effect_of(answer)
+
+    async def find_effect(self, order: Order) -> Effect | None:
+        """Look through all refunds of the payment since `order.since`, never through search."""
+        refunds = await self._client.all("/v1/refunds", Refund, {**_target(order), **_since(order)})
+        ours = [refund for refund in refunds if _is_ours(refund, order)]
+        ours.sort(key=lambda refund: _status(refund) == "failed")  # one that lives speaks first
+        return effect_of(ours[0]) if ours else None
+
+    async def watch(self, order: Order, reference: str) -> Effect:
+        """Read the refund again; `succeeded` may still become `failed` later."""
+        refund = await self._client.get("/v1/refunds/{id}", Refund, ids={"id": reference})
+        if not _is_ours(refund, order):
+            raise Refused("That refund was not made for this step.", code="other_refund")
+        return effect_of(refund)
+
+    async def _check_currency(self, order: Order) -> None:
+        charge = await self._records.charge(order.payment_id)
+        if charge.iso != (order.currency or "").upper():
+            raise Refused(
+                f"The payment is in {charge.iso}, not in {order.currency}; nothing was sent.",
+                code="other_currency",
+            )
+
+
+def _amount(order: Order) -> int:
+    """Stripe refunds everything when no amount is named, so one must be."""
+    if order.amount_minor is None or order.currency is None:
+        raise Refused(
+            "A refund needs an amount and a currency; nothing was sent.", code="no_amount"
+        )
+    if order.amount_minor <= 0:
+        raise Refused("A refund needs an amount above zero; nothing was sent.", code="no_amount")
+    return to_stripe(order.amount_minor, order.currency)
+
+
+def _target(order: Order) -> Params:
+    kind = "payment_intent" if is_intent_id(order.payment_id) else "charge"
+    return {kind: order.payment_id}
+
+
+def _since(order: Order) -> Params:
+    if order.since is None:
+        return {}
+    return {"created": {"gte": int((order.since - CLOCKS_DIFFER_BY).timestamp())}}
+
+
+def _is_ours(refund: Refund, order: Order) -> bool:
+    return (refund.metadata or {}).get(MARK) == order.step_key
+
+
+def _status(refund: Refund) -> Literal["done", "accepted", "failed"]:
+    return _STATUS.get(refund.status or "succeeded", "accepted")
+
+
+def _effect_of(answer: Answered[Refund]) -> Effect:
+    return effect_of(answer.body, request_id=answer.request_id)
+
+
+def effect_of(refund: Refund, *, request_id: str | None = None) -> Effect:
+    """What one refund object shows."""
+    currency = refund.currency.upper()
+    amount_minor = _minor_or_none(refund)
+    return Effect(
+        status=_status(refund),
+        reference=refund.id,
+        amount_minor=amount_minor,
+        currency=currency,
+        said=_said(refund, amount_minor),
+        facts={
+            "status": refund.status,
+            "charge": refund.charge,
+            "failure_reason": refund.failure_reason,
+            "pending_reason": refund.pending_reason,
+            "created": refund.created,
+            "request_id": request_id,
+        },
+    )
+
+
+def _minor_or_none(refund: Refund) -> int | None:
+    """An effect that exists is reported even when its amount cannot be expressed."""
+    try:
+        return from_stripe(refund.amount, refund.currency)
+    except Refused:
+        return None
+
+
+_WORDS = MappingProxyType(
+    {
+        "done": "Stripe refunded {amount}.",
+        "accepted": "Stripe took the refund of {amount}; it is {state}.",
+        "failed": "The refund of {amount} did not arrive: {state}.",
+    }
+)
+
+
+def _said(refund: Refund, amount_minor: int | None) -> Redacted:
+    currency = refund.currency.upper()
+    amount = currency if amount_minor is None else format_money(amount_minor, currency)
+    state = refund.failure_reason or refund.pending_reason or refund.status or "succeeded"
+    return redact(_WORDS[_status(refund)].format(amount=amount, state=state.replace("_", " ")))

@@ -1,42 +1,17 @@
 """`StripeBooks`: the whole local account, what was asked of it, and what the world does to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from handlers.sandbox import stripe_objects as shapes
 from handlers.sandbox import stripe_refunds as refunds
 from handlers.sandbox.stripe_errors import refused
 from handlers.sandbox.stripe_idempotency import IdempotencyKeys
+from handlers.sandbox.stripe_log import Mail, RecordedRequest
 from handlers.sandbox.stripe_store import SEARCH_LAG_S, Clock, ObjectStore, StripeObject
+from handlers.sandbox.stripe_view import view_of_mails, view_of_objects, view_of_requests
 
 TEST_KEYS: Final = ("sk_test_", "rk_test_")
-
-
-@dataclass(frozen=True)
-class RecordedRequest:
-    """One request as it came, whatever became of it; `Authorization` is not kept."""
-
-    at: datetime
-    request_id: str
-    method: str
-    path: str
-    query: str
-    body: str
-    idempotency_key: str | None
-    version: str | None
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail that the real Stripe would have sent to the customer."""
-
-    at: datetime
-    kind: str
-    to: str
-    subject: str
-    about: str
 
 
 class StripeBooks(ObjectStore):
@@ -137,6 +112,8 @@ class StripeBooks(ObjectStore):
 
     def view(self) -> dict[str, Any]:
         """The books for the page: JSON, newest first."""
-        from handlers.sandbox.stripe_view import view_of  # noqa: PLC0415 - it reads these books
-
-        return view_of(self)
+        return view_of_objects(self) | {
+            "mails": view_of_mails(self.mails),
+            "requests": view_of_requests(self.requests, self.statuses),
+            "settings": {"search_lag_s": self.search_lag_s, "retry_after_s": self.retry_after_s},
+        }

@@ -11,9 +11,10 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.sandbox.stripe_books import RecordedRequest, StripeBooks
+from handlers.sandbox.stripe_books import StripeBooks
 from handlers.sandbox.stripe_errors import StripeError, invalid, unauthorized
 from handlers.sandbox.stripe_form import pairs
+from handlers.sandbox.stripe_log import RecordedRequest
 from handlers.sandbox.stripe_objects import API_VERSION
 
 FORM: Final = "application/x-www-form-urlencoded"

@@ -231,7 +231,7 @@ def dispute(object_id: str, created: int, *, reason: str, about: Mapping[str, An
         "charge": about["id"],
         "currency": about["currency"],
         "enhanced_eligibility_types": [],
-        "evidence": {},
+        "evidence": {"enhanced_evidence": {}},
         "evidence_details": {
             "due_by": created + 7 * 86_400,
             "enhanced_eligibility": {},

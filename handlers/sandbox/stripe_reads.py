@@ -83,8 +83,8 @@ def search_operation(kind: str, path: str) -> Operation:
     return Operation("GET", path, _search(kind), kind, spec, required=("query",))
 
 
-def retrieve_operation(kind: str, path: str) -> Operation:
-    return Operation("GET", path, _retrieve(kind), kind, EXPAND)
+def retrieve_operation(kind: str, path: str, **extra: p.Reader) -> Operation:
+    return Operation("GET", path, _retrieve(kind), kind, EXPAND | extra)
 
 
 INVOICE_FILTERS: Final = _flat("customer", "customer_account", "status", "collection_method") | {
@@ -126,7 +126,7 @@ READS: Final = (
     retrieve_operation("charge", "/v1/charges/{charge}"),
     list_operation("payment_intent", "/v1/payment_intents", _flat("customer", "customer_account")),
     search_operation("payment_intent", "/v1/payment_intents/search"),
-    retrieve_operation("payment_intent", "/v1/payment_intents/{intent}"),
+    retrieve_operation("payment_intent", "/v1/payment_intents/{intent}", client_secret=p.text),
     list_operation("invoice", "/v1/invoices", INVOICE_FILTERS, **INVOICE_EXTRA),
     search_operation("invoice", "/v1/invoices/search"),
     retrieve_operation("invoice", "/v1/invoices/{invoice}"),

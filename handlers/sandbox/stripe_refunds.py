@@ -59,6 +59,8 @@ def _amount(store: ObjectStore, charge: StripeObject, asked: int | None) -> int:
             charge=charge["id"],
         )
     amount_minor = left if asked is None else asked
+    if amount_minor < 1:
+        raise invalid("The amount must be at least 1.", param="amount")
     if amount_minor > left:
         raise _too_large(charge, amount_minor, left)
     check_sendable(amount_minor, charge["currency"])

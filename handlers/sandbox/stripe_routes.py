@@ -15,12 +15,13 @@ from starlette.routing import Route
 
 from handlers.sandbox import stripe_http as http
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.stripe_books import RecordedRequest, StripeBooks
+from handlers.sandbox.stripe_books import StripeBooks
 from handlers.sandbox.stripe_call import Call, Operation
 from handlers.sandbox.stripe_errors import StripeError, refused, server_error, unauthorized
 from handlers.sandbox.stripe_form import nested
 from handlers.sandbox.stripe_idempotency import Stored
 from handlers.sandbox.stripe_lists import check_expand, expanded
+from handlers.sandbox.stripe_log import RecordedRequest
 from handlers.sandbox.stripe_params import read
 from handlers.sandbox.stripe_reads import READS
 from handlers.sandbox.stripe_writes import WRITES

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.stripe_books import StripeBooks
-from handlers.sandbox.stripe_errors import StripeError
+from handlers.sandbox.stripe_errors import StripeError, invalid
 from handlers.sandbox.stripe_store import StripeObject
 
 Act = Callable[[StripeBooks, str, dict[str, Any]], StripeObject]
@@ -19,13 +19,13 @@ ACTS: dict[str, Act] = {
     "refunds/{id}/fail": lambda books, target, _: books.fail(target),
     "refunds/{id}/require_action": lambda books, target, _: books.require_action(target),
     "charges/{id}/refund": lambda books, target, given: books.refund_elsewhere(
-        target, given.get("amount_minor")
+        target, _whole(given, "amount_minor")
     ),
     "charges/{id}/dispute": lambda books, target, given: books.open_dispute(
-        target, given.get("reason", "general")
+        target, str(given.get("reason", "general"))
     ),
     "disputes/{id}/close": lambda books, target, given: books.close_dispute(
-        target, given.get("status", "won")
+        target, str(given.get("status", "won"))
     ),
     "customers/{id}/delete": lambda books, target, _: books.delete_customer(target),
 }
@@ -49,19 +49,39 @@ def stripe_ui_routes(books: StripeBooks) -> list[Route]:
 
 
 async def _given(request: Request) -> dict[str, Any]:
-    given = await request.json() if await request.body() else {}
-    return given if isinstance(given, dict) else {}
+    """The JSON object that was sent, or an empty one; StripeError 400 for anything else."""
+    try:
+        given = await request.json() if await request.body() else {}
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise invalid("Send a JSON object.")
+    return given
 
 
-def _door(books: StripeBooks, act: Act) -> Endpoint:
+def _whole(given: dict[str, Any], name: str) -> int | None:
+    value = given.get(name)
+    if value is not None and type(value) is not int:
+        raise invalid(f"{name} is a whole number or null.", param=name)
+    return value
+
+
+def _answering(act: Callable[[Request], Awaitable[Any]]) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
-            item = act(books, request.path_params["id"], await _given(request))
+            item = await act(request)
         except StripeError as error:
             return JSONResponse({"ok": False, "error": error.message}, error.status)
         return JSONResponse({"ok": True, "object": item})
 
     return answer
+
+
+def _door(books: StripeBooks, act: Act) -> Endpoint:
+    async def run(request: Request) -> StripeObject:
+        return act(books, request.path_params["id"], await _given(request))
+
+    return _answering(run)
 
 
 def _state(books: StripeBooks) -> Endpoint:
@@ -72,20 +92,22 @@ def _state(books: StripeBooks) -> Endpoint:
 
 
 def _reset(books: StripeBooks) -> Endpoint:
-    async def answer(_request: Request) -> Response:
+    async def run(_request: Request) -> None:
         books.reset()
-        return JSONResponse({"ok": True})
 
-    return answer
+    return _answering(run)
 
 
 def _settings(books: StripeBooks) -> Endpoint:
     """`search_lag_s` and `retry_after_s` (null: no header), each only when given."""
 
-    async def answer(request: Request) -> Response:
+    async def run(request: Request) -> dict[str, Any]:
         given = await _given(request)
-        books.search_lag_s = float(given.get("search_lag_s", books.search_lag_s))
-        books.retry_after_s = given.get("retry_after_s", books.retry_after_s)
-        return JSONResponse({"ok": True})
+        lag_s, retry_after_s = _whole(given, "search_lag_s"), _whole(given, "retry_after_s")
+        if lag_s is not None:
+            books.search_lag_s = lag_s
+        if "retry_after_s" in given:
+            books.retry_after_s = retry_after_s
+        return {"search_lag_s": books.search_lag_s, "retry_after_s": books.retry_after_s}
 
-    return answer
+    return _answering(run)

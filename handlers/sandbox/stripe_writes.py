@@ -39,8 +39,10 @@ CUSTOMER_UPDATE: Final[p.Spec] = {
     **EXPAND,
     **CUSTOMER_FIELDS,
     "metadata": p.metadata,
-    "cash_balance": p.anything,
-    "tax": p.anything,
+    "cash_balance": p.group(settings=p.anything),
+    "tax": p.group(
+        ip_address=p.clearable, validate_location=p.one_of("auto", "deferred", "immediately")
+    ),
     "validate": p.flag,
     "source": p.text,
 }

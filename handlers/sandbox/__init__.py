@@ -3,3 +3,17 @@
 A program of its own in this tree: it shares no code with the product, holds everything in memory
 and speaks to the loopback interface only.
 """
+
+from handlers.sandbox.config import RealAccountRefused, SandboxConfig
+from handlers.sandbox.server import RunningSandbox, free_port, run_sandbox
+from handlers.sandbox.world import Sandbox, build_sandbox
+
+__all__ = [
+    "RealAccountRefused",
+    "RunningSandbox",
+    "Sandbox",
+    "SandboxConfig",
+    "build_sandbox",
+    "free_port",
+    "run_sandbox",
+]

@@ -17,11 +17,13 @@ class RealAccountRefused(ValueError):
 class SandboxConfig:
     """Shared secrets of one local world; every default is invented.
 
+    `base_url` is where the sandbox itself listens; response URLs and permalinks begin with it.
     `bot_url` is where the product listens; signed deliveries go to its `/slack/events` and
     `/dialnexa/webhook`. Times are seconds. `event_retry_delays_s` are the pauses before the second,
     third and fourth delivery of an event: Slack waits 0 s, 60 s and 300 s, the sandbox is quicker.
     """
 
+    base_url: str = "http://127.0.0.1:3100"
     bot_url: str = "http://127.0.0.1:3000"
     signing_secret: str = "local-signing-secret"  # noqa: S105 - invented, for loopback only
     bot_token: str = "xoxb-local-handoff"  # noqa: S105 - invented, for loopback only
@@ -34,9 +36,20 @@ class SandboxConfig:
     """One message a second a channel, as Slack asks, when true."""
 
     def __post_init__(self) -> None:
+        _refuse_far_host(self.base_url)
         _refuse_far_host(self.bot_url)
         _refuse_real("bot_token", self.bot_token, _REAL_SLACK)
         _refuse_real("stripe_api_key", self.stripe_api_key, _REAL_STRIPE)
+
+    @property
+    def slack_api_url(self) -> str:
+        """What the product takes as `SLACK_API_URL`."""
+        return f"{self.base_url.rstrip('/')}/slack/api/"
+
+    @property
+    def stripe_base_url(self) -> str:
+        """What the product takes as `STRIPE_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/stripe"
 
     @property
     def slack_events_url(self) -> str:

@@ -97,7 +97,7 @@ class SlackDoor:
         except RateLimited:
             return _too_many()
         if "permalink" in answer:
-            answer["permalink"] = f"{str(request.base_url).rstrip('/')}{answer['permalink']}"
+            answer["permalink"] = f"{self.ws.config.base_url.rstrip('/')}{answer['permalink']}"
         return JSONResponse({"ok": True, **answer})
 
     def _call(

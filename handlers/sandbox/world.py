@@ -1,0 +1,176 @@
+"""The whole local world behind one port: page, doors, Slack, Stripe, sample calls."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import Field
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from handlers.sandbox.calls import SampleCall, deliver, fresh, sample_calls
+from handlers.sandbox.config import LOOPBACK, SandboxConfig
+from handlers.sandbox.faults import Fault, Switchboard
+from handlers.sandbox.slack_acts import Act
+from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, new_client
+from handlers.sandbox.slack_errors import SlackError
+from handlers.sandbox.slack_hands import Hands
+from handlers.sandbox.slack_messages import Clock
+from handlers.sandbox.slack_state import state_of
+from handlers.sandbox.slack_ui import act_route, ui_routes
+from handlers.sandbox.slack_web import slack_routes
+from handlers.sandbox.slack_workspace import Workspace, utc_now
+from handlers.sandbox.stripe_books import StripeBooks
+from handlers.sandbox.stripe_routes import stripe_routes
+from handlers.sandbox.stripe_seed import seeded_books
+from handlers.sandbox.stripe_ui import stripe_ui_routes
+
+PAGE = Path(__file__).parent / "page"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class FaultChange(Act):
+    """Switch a fault; `fault` is "none" to switch off."""
+
+    vendor: str
+    fault: Fault
+    times: int | None = Field(default=None, ge=1)
+    only: str | None = None
+
+
+class CallChange(Act):
+    """Send a sample call; `as_new` gives it a call id of its own, else it repeats word by word."""
+
+    name: str
+    as_new: bool = False
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """Everything a test in the same process may look at; belongs to the app's event loop."""
+
+    config: SandboxConfig
+    now: Clock
+    workspace: Workspace
+    books: StripeBooks
+    faults: Switchboard
+    client: httpx.AsyncClient
+    hands: Hands
+    calls: dict[str, SampleCall]
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def state(self) -> dict[str, Any]:
+        """What `GET /ui/state` answers."""
+        calls = [{"name": c.name, "title": c.title, "call_id": c.call_id} for c in self._calls()]
+        return state_of(self.workspace) | {
+            "faults": self.faults.state(),
+            "stripe": self.books.view(),
+            "calls": calls,
+            "bot_url": self.config.bot_url,
+        }
+
+    def reset(self) -> None:
+        self.workspace.reset()
+        self.books.reset()
+        self.faults.clear()
+
+    async def change_fault(self, act: FaultChange) -> dict[str, Any]:
+        try:
+            self.faults.set(act.vendor, act.fault, act.times, act.only)
+        except ValueError as wrong:
+            raise SlackError(str(wrong)) from wrong
+        return {"faults": self.faults.state()}
+
+    async def send_call(self, act: CallChange) -> dict[str, Any]:
+        if act.name not in self.calls:
+            raise SlackError("no_such_call")
+        call = self.calls[act.name]
+        if act.as_new:
+            call = fresh(call, next(self._numbers))
+        try:
+            status = await deliver(call, self.config, self.client)
+        except httpx.TransportError:
+            return {"status": None, "call_id": call.call_id, "error": UNREACHABLE}
+        return {"status": status, "call_id": call.call_id}
+
+    def _calls(self) -> list[SampleCall]:
+        return list(self.calls.values())
+
+
+def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
+    """A world without a door yet."""
+    workspace = Workspace(config, now)
+    client = new_client()
+    return Sandbox(
+        config=config,
+        now=now,
+        workspace=workspace,
+        books=seeded_books(api_key=config.stripe_api_key, now=now),
+        faults=Switchboard(),
+        client=client,
+        hands=Hands(workspace, Courier(config, now, client)),
+        calls={call.name: call for call in sample_calls(now())},
+    )
+
+
+def build_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Starlette:
+    """The ASGI application; its `Sandbox` is `app.state.sandbox`."""
+    sandbox = new_sandbox(config, now)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with sandbox.client:
+            yield
+
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))
+    app = Starlette(routes=_routes(sandbox), lifespan=lifespan, middleware=[hosts])
+    app.state.sandbox = sandbox
+    return app
+
+
+def _routes(sandbox: Sandbox) -> list[BaseRoute]:
+    return [
+        Route("/", _page),
+        Route("/archives/{channel}/{message}", _page),
+        Mount("/page", StaticFiles(directory=PAGE)),
+        Route("/ui/state", _state_door(sandbox)),
+        Route("/ui/reset", _reset_door(sandbox), methods=["POST"]),
+        act_route("/ui/faults", FaultChange, sandbox.change_fault),
+        act_route("/ui/calls", CallChange, sandbox.send_call),
+        *ui_routes(sandbox.hands),
+        *stripe_ui_routes(sandbox.books),
+        Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
+        Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
+    ]
+
+
+async def _page(_request: Request) -> Response:
+    headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
+    return FileResponse(PAGE / "index.html", headers=headers)
+
+
+def _state_door(sandbox: Sandbox) -> Any:
+    async def answer(_request: Request) -> Response:
+        return JSONResponse(sandbox.state(), headers={"cache-control": "no-store"})
+
+    return answer
+
+
+def _reset_door(sandbox: Sandbox) -> Any:
+    async def answer(_request: Request) -> Response:
+        sandbox.reset()
+        return JSONResponse({"ok": True})
+
+    return answer

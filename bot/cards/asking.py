@@ -1,0 +1,96 @@
+"""Who is asked, until when, and what is still missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.cards.kit import Mrkdwn, join, mention, moment, say
+from bot.cards.outcome import acts_itself, approved_by, is_overdue
+from bot.cards.words import role_title
+from bot.handoff.approvals import Asking, approvers_of, needed, still_open
+from bot.handoff.handoff import Case, Handoff
+from bot.handoff.people import Actor
+from bot.handoff.ruling import ApprovalStep
+from bot.handoff.states import UNDECIDED, offers_approval
+
+_NOBODY = Actor(user_id="", team_id="")
+
+
+def missing(
+    case: Case, amount_minor: int, currency: str, *, and_role: str | None = None
+) -> tuple[ApprovalStep, ...]:
+    """The approvals still needed for an amount, once `and_role` has been given too.
+
+    Approvals cover one amount: for any other, those given so far do not count.
+    """
+    same = amount_minor == case.handoff.amount_minor
+    given = approvers_of(case.approvals) if same else ()
+    asking = Asking(
+        actor=_NOBODY,
+        amount_minor=amount_minor,
+        currency=currency,
+        approvers=(*given, ("", and_role)) if and_role else given,
+    )
+    return still_open(case.handoff.ruling, asking)
+
+
+def progress(case: Case) -> tuple[int, int] | None:
+    """How many of how many approvals there are for what would be sent now."""
+    handoff = case.handoff
+    if handoff.amount_minor is None or handoff.currency is None or not acts_itself(handoff):
+        return None
+    total = len(needed(handoff.ruling, handoff.amount_minor, handoff.currency))
+    left = len(missing(case, handoff.amount_minor, handoff.currency))
+    return total - left, total
+
+
+def who_is_asked(case: Case, now: datetime) -> Mrkdwn | None:
+    """Owner and deadline, why the reader is asked, who approved and who is missing."""
+    handoff = case.handoff
+    if handoff.state not in UNDECIDED:
+        return None
+    return join("\n", (_owner_and_deadline(case, now), _approvals(case)))
+
+
+def _owner_and_deadline(case: Case, now: datetime) -> Mrkdwn:
+    handoff = case.handoff
+    owner = say("*Owner:* {owner}", owner=owner_of(handoff))
+    if handoff.due_at is None:
+        return say("{owner}  ·  no deadline", owner=owner)
+    label = say("*Overdue since*") if is_overdue(case, now) else say("*Decide by*")
+    return say("{owner}  ·  {label} {when}", owner=owner, label=label, when=moment(handoff.due_at))
+
+
+def owner_of(handoff: Handoff) -> Mrkdwn:
+    """The person, else the role, that has to take care of it."""
+    if handoff.owner:
+        return mention(handoff.owner)
+    return say("{role}", role=title_of(handoff, handoff.owner_role or "") or "nobody yet")
+
+
+def title_of(handoff: Handoff, role: str) -> str:
+    """A role as the policy titles it."""
+    titles = {one.role: one.title for one in handoff.ruling.escalation}
+    return titles.get(role) or role_title(role)
+
+
+def _approvals(case: Case) -> Mrkdwn | None:
+    handoff, found = case.handoff, progress(case)
+    if found is None or not offers_approval(case):
+        return None
+    given, total = found
+    left = missing(case, handoff.amount_minor or 0, handoff.currency or "")
+    roles = join(" and ", (title_of(handoff, one.role) for one in left))
+    if not left:
+        return approved_by(case)
+    wanted = (
+        say("*Why you:* {roles} approves this.", roles=roles)
+        if total == 1
+        else say(
+            "*Why you:* {given} of {total} approvals given, still needed: {roles}.",
+            given=given,
+            total=total,
+            roles=roles,
+        )
+    )
+    return join("\n", (wanted, approved_by(case)))

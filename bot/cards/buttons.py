@@ -1,0 +1,149 @@
+"""What can be pressed: exactly what is legal in the state and would do something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.cards import names
+from bot.cards.kit import actions, button, confirm, day, mask_email, option, plain, select
+from bot.cards.words import EVIDENCE, thing_of, vendor_title
+from bot.handoff.handoff import Case
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.record import PaymentRecord
+from bot.handoff.states import LEGAL, offers_approval
+from bot.handoff.words import Choice, State, StepOutcome
+from bot.money import format_money
+from bot.ports import Block
+
+RETRY_LABELS: Mapping[State, tuple[str, str]] = MappingProxyType(
+    {
+        State.NEEDS_REVIEW: ("Look again", "Look the payment up once more"),
+        State.FAILED: ("Try again", "Send once more what did not happen"),
+        State.PARTLY_DONE: ("Try again", "Try only what is missing once more"),
+        State.UNKNOWN: ("Check again", "Look into the provider's books once more; sends nothing"),
+        State.REVERSED: ("Re-open", "Open again for approval"),
+        State.REJECTED: ("Re-open", "Open again for approval"),
+        State.EXPIRED: ("Re-open", "Open again for approval"),
+        State.CANCELLED: ("Re-open", "Open again for approval"),
+    }
+)
+"""What Retry is called where it is legal, and what a screen reader says of it."""
+
+_UNDER_WAY = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
+
+
+def button_rows(case: Case) -> list[Block]:
+    """The rows of the card; none at all when policy refuses every action."""
+    if case.handoff.ruling.refused is not None:
+        return []
+    choices = _candidates(case)
+    row = [made for make in _ROW if (made := make(case))]
+    return [actions([one]) for one in choices] + [actions(row)]
+
+
+def can_resend(case: Case) -> bool:
+    """Tell whether there is a document, a record with its address, and nothing under way."""
+    handoff = case.handoff
+    offered = playbook_for(handoff.workflow, handoff.ruling.vendor).resend and handoff.record
+    return bool(offered) and not any(step.outcome in _UNDER_WAY for step in case.resends)
+
+
+def _legal(case: Case, choice: Choice) -> bool:
+    return choice in LEGAL[case.handoff.state]
+
+
+def _value(case: Case) -> str:
+    return names.button_value(case.handoff.id, case.handoff.revision)
+
+
+def _approve(case: Case) -> dict[str, Any] | None:
+    if not _legal(case, Choice.APPROVE) or not offers_approval(case):
+        return None
+    spoken = f"Approve {_amount(case)}: opens a form first"
+    return button("Approve", names.APPROVE, _value(case), spoken=spoken, style="primary")
+
+
+def _amount(case: Case) -> str:
+    handoff = case.handoff
+    if handoff.amount_minor is None or handoff.currency is None:
+        return "this request"
+    return format_money(handoff.amount_minor, handoff.currency)
+
+
+def _cancel(case: Case) -> dict[str, Any] | None:
+    first = next(iter(case.effects), None)
+    if not _legal(case, Choice.CANCEL) or first is None or first.outcome is not StepOutcome.PENDING:
+        return None
+    thing = thing_of(first.operation)
+    asks = confirm(
+        f"Cancel the {thing}?",
+        f"{_amount(case)} will not be sent, and the approvals are taken back.",
+        "Cancel it",
+        "Keep it",
+        style="danger",
+    )
+    spoken = f"Cancel the {thing} before it is sent"
+    return button("Cancel", names.CANCEL, _value(case), spoken=spoken, style="danger", asks=asks)
+
+
+def _retry(case: Case) -> dict[str, Any] | None:
+    found = RETRY_LABELS.get(case.handoff.state)
+    if found is None or not _legal(case, Choice.RETRY) or case.handoff.ruling.vendor is None:
+        return None
+    label, spoken = found
+    return button(label, names.RETRY, _value(case), spoken=spoken)
+
+
+def _escalate(case: Case) -> dict[str, Any] | None:
+    if not _legal(case, Choice.ESCALATE) or not case.handoff.ruling.escalation:
+        return None
+    spoken = "Escalate: hand it to somebody else, with a reason"
+    return button("Escalate", names.ESCALATE, _value(case), spoken=spoken)
+
+
+def _resend(case: Case) -> dict[str, Any] | None:
+    if not can_resend(case):
+        return None
+    handoff = case.handoff
+    thing = thing_of(playbook_for(handoff.workflow, handoff.ruling.vendor).resend[0])
+    spoken = f"Resend the {thing} to the address on record"
+    return button("Resend", names.RESEND, _value(case), spoken=spoken)
+
+
+def _more(case: Case) -> dict[str, Any]:
+    rejects = _legal(case, Choice.REJECT)
+    spoken = "More: reject, details, history" if rejects else "More: details and history"
+    return button("More", names.MORE, _value(case), spoken=spoken)
+
+
+_ROW = (_approve, _cancel, _retry, _escalate, _resend, _more)
+
+
+# --- picking the payment ----------------------------------------------------------------------
+
+
+def _candidates(case: Case) -> list[dict[str, Any]]:
+    handoff = case.handoff
+    if not _legal(case, Choice.PICK) or handoff.record is not None:
+        return []
+    by_id = {one.payment_id: one for one in reversed(handoff.candidates)}
+    options = [_candidate(case, one) for one in reversed(by_id.values())]
+    fitting = [one for one in options if one]
+    return [select(names.PICK, "Pick the payment", fitting)] if fitting else []
+
+
+def _candidate(case: Case, record: PaymentRecord) -> dict[str, Any] | None:
+    paid = day(record.paid_at) if record.paid_at else "not paid"
+    label = " · ".join(
+        (format_money(record.amount_minor, record.currency), paid, EVIDENCE[record.found_by])
+    )
+    value = names.pick_value(case.handoff.id, case.handoff.revision, record.payment_id)
+    return option(label, value, _description(record))
+
+
+def _description(record: PaymentRecord) -> str:
+    email = mask_email(record.customer_email) if record.customer_email else None
+    parts = (record.invoice_number, email, vendor_title(record.vendor), record.payment_id)
+    return " · ".join(plain(part, 40) for part in parts if part)

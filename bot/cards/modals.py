@@ -1,0 +1,268 @@
+"""Views: everything is filled in, so that one press is enough wherever policy lets it be.
+
+Opening one decides nothing. `private_metadata` holds what the view is bound to, like a button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.cards import names
+from bot.cards.asking import missing, title_of
+from bot.cards.facts import fact_fields, linked, linked_money, spoken
+from bot.cards.kit import (
+    Mrkdwn,
+    amount_input,
+    bullets,
+    context,
+    join,
+    mask_email,
+    modal,
+    moment,
+    option,
+    plain,
+    reason_input,
+    say,
+    section,
+    select,
+    select_input,
+)
+from bot.cards.more import bound_to, more_modal, notice_modal
+from bot.cards.outcome import money
+from bot.cards.words import duration, role_title, roughly, thing_of, vendor_of, vendor_title
+from bot.handoff.approvals import Verdict
+from bot.handoff.handoff import Case, Handoff
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.record import PaymentRecord
+from bot.handoff.ruling import ApprovalStep
+from bot.money import to_major
+from bot.ports import Block
+
+__all__ = [
+    "approve_modal",
+    "escalate_modal",
+    "more_modal",
+    "notice_modal",
+    "resend_modal",
+]
+
+
+# --- approve ----------------------------------------------------------------------------------
+
+
+def approve_modal(
+    case: Case, *, verdict: Verdict, amount_minor: int, ceiling_minor: int, now: datetime
+) -> dict[str, Any]:
+    """The form behind Approve: both amounts, the amount to send, what will happen, a reason.
+
+    `amount_minor` and `ceiling_minor` are in the record's currency; nothing may be approved above
+    the ceiling. Without a right, a record or anything left, it is a view that says so.
+    """
+    record = case.handoff.record
+    if verdict.sentence is not None:
+        return notice_modal("You cannot approve this", say("{why}", why=verdict.sentence))
+    if record is None or ceiling_minor <= 0:
+        return notice_modal("Nothing to approve", say("Nothing is left that could be sent."))
+    amount_minor = max(1, min(amount_minor, ceiling_minor))
+    blocks = (
+        fact_fields(case.handoff),
+        _amount(record.currency, amount_minor, ceiling_minor),
+        _what_will_happen(case, verdict, amount_minor, record.currency),
+        linked(case),
+        _reason(case),
+        _as_read(record, now),
+    )
+    return modal(
+        f"Approve the {_thing(case.handoff)}",
+        [block for block in blocks if block],
+        callback_id=names.APPROVE_SUBMIT,
+        private_metadata=bound_to(case),
+        submit="Approve",
+        close="Not now",
+    )
+
+
+def _thing(handoff: Handoff) -> str:
+    approve = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
+    return thing_of(approve[0]) if approve else "request"
+
+
+def _amount_text(amount_minor: int, currency: str) -> str:
+    """As the input takes it: major units, all decimals, no grouping; `read_typed` reads it back."""
+    return f"{to_major(amount_minor, currency):f}"
+
+
+def _amount(currency: str, amount_minor: int, ceiling_minor: int) -> Block:
+    most = _amount_text(ceiling_minor, currency)
+    return amount_input(
+        names.AMOUNT_BLOCK,
+        names.AMOUNT_INPUT,
+        f"Amount in {currency}",
+        initial=_amount_text(amount_minor, currency),
+        least=_amount_text(1, currency),
+        most=most,
+        hint=f"At most {currency} {most}; less is fine.",
+    )
+
+
+def _what_will_happen(case: Case, verdict: Verdict, amount_minor: int, currency: str) -> Block:
+    """In order, for the amount that is filled in; then what a larger amount would need."""
+    left = missing(case, amount_minor, currency, and_role=verdict.role)
+    told = (_needs(case, left), *_steps(case))
+    numbered = (
+        say("{number}. {what}", number=number, what=what)
+        for number, what in enumerate((one for one in told if one), 1)
+    )
+    above = _above(case, amount_minor, currency, left)
+    return section(join("\n", (say("*What will happen*"), *numbered, above)))
+
+
+def _needs(case: Case, left: Sequence[ApprovalStep]) -> Mrkdwn | None:
+    if not left:
+        return None
+    roles = join(" and ", (title_of(case.handoff, one.role) for one in left))
+    return say("*A second approver is needed:* {roles}. Nothing is sent before that.", roles=roles)
+
+
+def _steps(case: Case) -> list[Mrkdwn]:
+    """The cancel window, the last check, each call, and what is shown of it."""
+    handoff = case.handoff
+    operations = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
+    calls = [
+        say("{vendor} is asked for the {thing}.", vendor=vendor_of(one), thing=thing_of(one))
+        for one in operations
+    ]
+    return [
+        _window(handoff),
+        say("The payment is read once more; if it changed, nothing is sent."),
+        *calls,
+        say("The card shows what came of it."),
+    ]
+
+
+def _window(handoff: Handoff) -> Mrkdwn:
+    if not handoff.ruling.cancel_window:
+        return say("It is sent at once and cannot be cancelled.")
+    window = duration(handoff.ruling.cancel_window)
+    return say("For {window} it can be cancelled on the card.", window=window)
+
+
+def _above(
+    case: Case, amount_minor: int, currency: str, left: Sequence[ApprovalStep]
+) -> Mrkdwn | None:
+    """Say which further approvals a larger amount would ask for."""
+    told = [
+        say(
+            "above {amount} also {role}",
+            amount=money(threshold, currency),
+            role=title_of(case.handoff, step.role),
+        )
+        for step in case.handoff.ruling.approvals
+        if step not in left
+        and (threshold := (step.above_minor or {}).get(currency)) is not None
+        and threshold >= amount_minor
+    ]
+    return say("Needed {told}.", told=join(", ", told)) if told else None
+
+
+def _reason(case: Case) -> Block:
+    linked_before = linked_money(case)
+    required = case.handoff.ruling.reason_required or linked_before
+    hint = (
+        "Needed: money was approved on this payment in another handoff."
+        if linked_before
+        else "Needed by policy."
+        if required
+        else None
+    )
+    return reason_input(
+        names.REASON_BLOCK, names.REASON_INPUT, "Reason", required=required, hint=hint
+    )
+
+
+def _as_read(record: PaymentRecord, now: datetime) -> Block:
+    """How old the figures on the form are."""
+    vendor, age = vendor_title(record.vendor), roughly(now - record.observed_at)
+    return context(say("As {vendor} showed it {age} ago.", vendor=vendor, age=age))
+
+
+# --- escalate ---------------------------------------------------------------------------------
+
+
+def escalate_modal(case: Case) -> dict[str, Any]:
+    """The form behind Escalate: who takes over, and why."""
+    handoff = case.handoff
+    options = [
+        made
+        for one in handoff.ruling.escalation
+        if (made := option(plain(one.title) or role_title(one.role), one.role))
+    ]
+    if not options:
+        return notice_modal("Escalate", say("The policy names nobody to escalate this to."))
+    chosen = next((one for one in options if one["value"] != handoff.owner_role), options[0])
+    target = select(names.TARGET_INPUT, "Who takes over", options, chosen=chosen)
+    why = spoken(handoff, handoff.call.escalation_reason, 500)
+    return modal(
+        "Escalate",
+        [
+            select_input(names.TARGET_BLOCK, "Who takes over", target),
+            reason_input(
+                names.REASON_BLOCK,
+                names.REASON_INPUT,
+                "Why",
+                required=True,
+                initial=_unescaped(why) if why else None,
+            ),
+            context(say("They become the owner and are told. Approvals given so far stay.")),
+        ],
+        callback_id=names.ESCALATE_SUBMIT,
+        private_metadata=bound_to(case),
+        submit="Escalate",
+        close="Not now",
+    )
+
+
+def _unescaped(text: Mrkdwn) -> str:
+    """Inputs show text as it is: entities would be seen as typed."""
+    return text.replace("&lt;", "‹").replace("&gt;", "›").replace("&amp;", "&")  # noqa: RUF001 - look-alikes on purpose
+
+
+# --- resend -----------------------------------------------------------------------------------
+
+
+def resend_modal(
+    case: Case, *, recipient: str | None, sent_before: Sequence[datetime]
+) -> dict[str, Any]:
+    """The question behind Resend; `recipient` is the address on the provider's record."""
+    handoff = case.handoff
+    resend = playbook_for(handoff.workflow, handoff.ruling.vendor).resend
+    if not resend or handoff.record is None:
+        return notice_modal("Resend", say("There is no document to send for this handoff."))
+    if not recipient:
+        return notice_modal(
+            "Resend",
+            say("The record has no e-mail address, so nothing can be sent."),
+        )
+    address = recipient if handoff.ruling.show_contacts else mask_email(recipient)
+    told = say(
+        "{vendor} sends the {thing} to *{address}*, the address on its record. "
+        "It is read once more when it is sent.",
+        vendor=vendor_of(resend[0]),
+        thing=thing_of(resend[0]),
+        address=address,
+    )
+    return modal(
+        f"Resend the {thing_of(resend[0])}",
+        [section(told), *([_sent_before(sent_before)] if sent_before else [])],
+        callback_id=names.RESEND_SUBMIT,
+        private_metadata=bound_to(case),
+        submit="Send again" if sent_before else "Send",
+        close="Not now",
+    )
+
+
+def _sent_before(times: Sequence[datetime]) -> Block:
+    when = bullets(moment(one) for one in times[-5:])
+    return section(say("*It was sent before:*\n{when}\nSend it once more?", when=when))

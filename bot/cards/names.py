@@ -1,0 +1,61 @@
+"""Every id that a card and a handler share. A bare string anywhere else is a bug waiting."""
+
+from __future__ import annotations
+
+import re
+
+EVENT_TYPE = "handoff_card"
+"""The `event_type` of the metadata on everything that Handoff posts."""
+
+APPROVE = "handoff_approve"
+ESCALATE = "handoff_escalate"
+RESEND = "handoff_resend"
+MORE = "handoff_more"
+CANCEL = "handoff_cancel"
+RETRY = "handoff_retry"
+ACK = "handoff_ack"
+PICK = "handoff_pick"
+LOOKUP = "handoff_lookup"
+
+ACTION_IDS = frozenset({APPROVE, ESCALATE, RESEND, MORE, CANCEL, RETRY, ACK, PICK, LOOKUP})
+
+APPROVE_SUBMIT = "handoff_approve_submit"
+ESCALATE_SUBMIT = "handoff_escalate_submit"
+RESEND_SUBMIT = "handoff_resend_submit"
+MORE_SUBMIT = "handoff_more_submit"
+"""Submitting the More view rejects."""
+NOTICE = "handoff_notice"
+"""A view that only says something; it has no submit button."""
+
+CALLBACK_IDS = frozenset({APPROVE_SUBMIT, ESCALATE_SUBMIT, RESEND_SUBMIT, MORE_SUBMIT, NOTICE})
+
+AMOUNT_BLOCK, AMOUNT_INPUT = "amount_block", "amount_input"
+REASON_BLOCK, REASON_INPUT = "reason_block", "reason_input"
+TARGET_BLOCK, TARGET_INPUT = "target_block", "target_input"
+
+INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT})
+
+_VALUE = re.compile(r"([A-Za-z0-9_-]{1,100})\.([1-9][0-9]{0,8})", re.ASCII)
+_PICK = re.compile(rf"({_VALUE.pattern})\.(\S{{1,120}})", re.ASCII)
+
+
+def button_value(handoff_id: str, revision: int) -> str:
+    """Say what a button or a view is bound to: `<handoff id>.<revision>`."""
+    return f"{handoff_id}.{revision}"
+
+
+def parse_button_value(text: str) -> tuple[str, int] | None:
+    """Read a button's value or a view's private metadata; None for anything else."""
+    found = _VALUE.fullmatch(text)
+    return (found[1], int(found[2])) if found else None
+
+
+def pick_value(handoff_id: str, revision: int, payment_id: str) -> str:
+    """Say which payment an option stands for: `<handoff id>.<revision>.<payment id>`."""
+    return f"{button_value(handoff_id, revision)}.{payment_id}"
+
+
+def parse_pick_value(text: str) -> tuple[str, int, str] | None:
+    """Read the value of a chosen option; None for anything else."""
+    found = _PICK.fullmatch(text)
+    return (found[2], int(found[3]), found[4]) if found else None

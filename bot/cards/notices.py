@@ -1,0 +1,302 @@
+"""Sentences for the thread, for direct messages and for one person alone; all safe as mrkdwn.
+
+They come back through storage as plain text, so `as_message` lets only our own forms live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.asking import missing, owner_of, title_of
+from bot.cards.facts import spoken
+from bot.cards.kit import (
+    Mrkdwn,
+    channel,
+    compose,
+    escape,
+    harmless,
+    join,
+    mask_email,
+    mention,
+    moment,
+    say,
+    section,
+)
+from bot.cards.outcome import acts_itself, closed, last, money, outcome_sentence, step_sentence
+from bot.cards.words import STATES, WORKFLOWS, duration, thing_of, vendor_of
+from bot.handoff.decision import Decision
+from bot.handoff.handoff import Case, Handoff
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.step import Step
+from bot.handoff.words import Choice, StepKind, StepOutcome
+from bot.ports import Message
+
+MAX_MENTIONS = 10
+
+
+def as_message(text: str) -> Message:
+    """A notice as Slack takes it: one paragraph whose links and mentions are ours alone."""
+    return compose([section(harmless(text))])
+
+
+# --- reminders --------------------------------------------------------------------------------
+
+
+def nudge(case: Case, now: datetime) -> str:
+    """Remind before the deadline."""
+    return _reminder(
+        case, say("*Reminder:* {what} is waiting for a decision", what=_about(case)), now
+    )
+
+
+def overdue(case: Case, now: datetime) -> str:
+    """Remind once the deadline has passed."""
+    return _reminder(case, say("*Overdue:* {what} is still undecided", what=_about(case)), now)
+
+
+def _reminder(case: Case, told: Mrkdwn, now: datetime) -> Mrkdwn:
+    due_at = case.handoff.due_at
+    when = Mrkdwn()
+    if due_at is not None:
+        label = say("since") if due_at <= now else say("until")
+        when = say(" {label} {when}", label=label, when=moment(due_at))
+    owner = say("Owner: {owner}.", owner=owner_of(case.handoff))
+    return join(" ", (say("{told}{when}.", told=told, when=when), owner, _where(case)))
+
+
+def _about(case: Case) -> Mrkdwn:
+    """Which handoff: `Refund request of USD 2,490.00 from Dana Whitfield`."""
+    handoff = case.handoff
+    amount = _amount(handoff)
+    customer = spoken(handoff, handoff.call.customer, 60)
+    return Mrkdwn(
+        WORKFLOWS[handoff.workflow]
+        + (say(" of {amount}", amount=amount) if amount else "")
+        + (say(" from {customer}", customer=customer) if customer else "")
+    )
+
+
+def _amount(handoff: Handoff) -> Mrkdwn | None:
+    if handoff.amount_minor is None or handoff.currency is None:
+        return None
+    return money(handoff.amount_minor, handoff.currency)
+
+
+def _where(case: Case) -> Mrkdwn | None:
+    """Where the card is, for those who read this somewhere else."""
+    if case.place is None:
+        return None
+    return say("Decide on the card in {where}.", where=channel(case.place.channel_id))
+
+
+# --- decisions --------------------------------------------------------------------------------
+
+
+def approved(case: Case, actor: str) -> str:
+    """Who approved how much, and who is still missing or when it is sent."""
+    handoff = case.handoff
+    one = _last_by(case, Choice.APPROVE, actor)
+    amount = _amount(handoff) or escape("the request")
+    told = say("{who} approved *{amount}*.", who=mention(actor), amount=amount)
+    return join(" ", (told, _reason(one), _what_follows(case)))
+
+
+def _what_follows(case: Case) -> Mrkdwn:
+    handoff = case.handoff
+    pending = next((one for one in case.effects if one.outcome is StepOutcome.PENDING), None)
+    if pending is not None:
+        return scheduled(case, pending)
+    left = missing(case, handoff.amount_minor or 0, handoff.currency or "")
+    given, roles = len(case.approvals), join(" and ", (title_of(handoff, one.role) for one in left))
+    if not left:
+        return say("Nothing more is needed.")
+    return say(
+        "{given} of {total} approvals; still needed: {roles}. Nothing is sent before that.",
+        given=given,
+        total=given + len(left),
+        roles=roles,
+    )
+
+
+def scheduled(case: Case, step: Step) -> Mrkdwn:
+    """When the money goes out, and how long it can be stopped."""
+    window = case.handoff.ruling.cancel_window
+    cancel = say(" It can be cancelled until then.") if window else Mrkdwn()
+    return say(
+        "The {thing} goes to {vendor} {when}.{cancel}",
+        thing=thing_of(step.operation),
+        vendor=vendor_of(step.operation),
+        when=moment(step.run_at),
+        cancel=cancel,
+    )
+
+
+def rejected(case: Case) -> str:
+    """Who said no, and why."""
+    one = last(case, Choice.REJECT)
+    return join(" ", (say("{who} rejected it.", who=_who(one)), _reason(one)))
+
+
+def escalated(case: Case, people: Sequence[str]) -> str:
+    """Who handed it up to whom, and why; the new owners are mentioned."""
+    handoff, one = case.handoff, last(case, Choice.ESCALATE)
+    named = join(" ", map(mention, people[:MAX_MENTIONS]))
+    told = say(
+        "{who} escalated {what} to *{role}*{named}.",
+        who=_who(one),
+        what=_about(case),
+        role=title_of(handoff, one.target or "") if one else "the next in line",
+        named=say(" ({named})", named=named) if named else Mrkdwn(),
+    )
+    return join(" ", (told, _reason(one), _where(case)))
+
+
+def cancelled(case: Case, actor: str) -> str:
+    """Who stopped it inside the window."""
+    amount = _amount(case.handoff) or escape("The request")
+    return say(
+        "{who} cancelled it in time. {amount} was not sent.", who=mention(actor), amount=amount
+    )
+
+
+def picked(case: Case, actor: str) -> str:
+    """Who said which payment is meant."""
+    record = case.handoff.record
+    if record is None:
+        return say("{who} picked a payment.", who=mention(actor))
+    return say(
+        "{who} picked the payment: {amount}, {id}.",
+        who=mention(actor),
+        amount=money(record.amount_minor, record.currency),
+        id=record.payment_id,
+    )
+
+
+def retried(case: Case, actor: str) -> str:
+    """Who asked again, and where that leaves the handoff."""
+    return say(
+        "{who} asked to try again. Now: {state}.",
+        who=mention(actor),
+        state=STATES[case.handoff.state].lower(),
+    )
+
+
+def _last_by(case: Case, choice: Choice, actor: str) -> Decision | None:
+    mine = [one for one in case.decisions if one.choice is choice and one.actor == actor]
+    return mine[-1] if mine else None
+
+
+def _who(one: Decision | None) -> Mrkdwn:
+    return mention(one.actor) if one else escape("Somebody")
+
+
+def _reason(one: Decision | None) -> Mrkdwn | None:
+    return say("Reason: {reason}", reason=closed(one.reason)) if one and one.reason else None
+
+
+# --- what came of it --------------------------------------------------------------------------
+
+
+def outcome(case: Case, step: Step) -> str:
+    """What a step came to, kept apart by what is known; documents name where they went."""
+    return resent(case, step) if step.kind is StepKind.RESEND else step_sentence(step)
+
+
+def resent(case: Case, step: Step) -> str:
+    """What came of sending a document again, and to which masked address."""
+    record = case.handoff.record
+    sent = step.outcome in {StepOutcome.DONE, StepOutcome.ACCEPTED}
+    if not sent or record is None or not record.customer_email:
+        return step_sentence(step)
+    shows = case.handoff.ruling.show_contacts
+    address = record.customer_email if shows else mask_email(record.customer_email)
+    return say("{told} ({address})", told=step_sentence(step), address=address)
+
+
+def refused(case: Case, sentence: str, *, sent: bool) -> str:
+    """Why it stopped; `sent` tells whether the provider was asked at all."""
+    if sent:
+        return say("The provider refused: {why} Nothing happened there.", why=closed(sentence))
+    thing = _thing(case.handoff)
+    return say(
+        "The {thing} was stopped by the last check: {why} Nothing was sent.",
+        thing=thing,
+        why=closed(sentence),
+    )
+
+
+def _thing(handoff: Handoff) -> str:
+    approve = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
+    return thing_of(approve[0]) if acts_itself(handoff) else "request"
+
+
+def not_started_in_time(case: Case) -> str:
+    """Approved, but too long ago to be sent without asking again."""
+    return say(
+        "The {thing} was not started within {window} of its time, so it was *not sent*. "
+        "It needs approval again.",
+        thing=_thing(case.handoff),
+        window=duration(case.handoff.ruling.start_within),
+    )
+
+
+def approver_lost_right(case: Case, actors: Sequence[str]) -> str:
+    """An approval that no longer counts, because the person may not give it any more."""
+    people = join(" and ", map(mention, actors[:MAX_MENTIONS]))
+    return say(
+        "{people} may not approve this any more, so the {thing} was *not sent*. "
+        "It needs approval again.",
+        people=people or escape("Whoever approved"),
+        thing=_thing(case.handoff),
+    )
+
+
+def stopped(case: Case) -> str:
+    """Approved, but money is halted; also kept on the step, so without any markup."""
+    return say(
+        "Money is stopped, so the {thing} waits until another person resumes it.",
+        thing=_thing(case.handoff),
+    )
+
+
+def updated_by_dialnexa() -> str:
+    """A differing body after the first decision; also kept on the handoff as a note."""
+    return say(
+        "DialNexa sent different details for this call after the first decision. "
+        "They are recorded and change nothing here."
+    )
+
+
+def linked(other: Handoff) -> str:
+    """Another call about the same payment came in."""
+    return say(
+        "Another call is about the same payment: {workflow} ({call}).",
+        workflow=WORKFLOWS[other.workflow],
+        call=other.call_id,
+    )
+
+
+# --- to one person ----------------------------------------------------------------------------
+
+
+def not_allowed(sentence: str) -> str:
+    """Why this person cannot do this."""
+    return closed(sentence)
+
+
+def too_late(case: Case) -> str:
+    """It was decided, or it expired, before the click came in."""
+    return say(
+        "*Too late:* this is not open for that any more. Nothing was changed by your click. {now}",
+        now=outcome_sentence(case),
+    )
+
+
+def stale_click(case: Case) -> str:
+    """The card changed between reading and pressing."""
+    return say(
+        "The card has changed since you read it, so *nothing was decided*. {now} "
+        "Please look at it again.",
+        now=outcome_sentence(case),
+    )

@@ -1,0 +1,356 @@
+"""One sentence per outcome, never more than was observed.
+
+The four failures stay apart: stopped by our own check, too late, refused or down at the provider
+(both: nothing happened), outcome unknown (money may have moved).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.cards.kit import Mrkdwn, escape, join, mask_contacts, mention, moment, say
+from bot.cards.words import STATES, role_title, thing_of, vendor_of, vendor_title
+from bot.handoff.decision import Decision
+from bot.handoff.handoff import Case, Handoff
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.step import Step
+from bot.handoff.words import Choice, State, StepKind, StepOutcome
+from bot.money import format_money
+
+_LONG = 400
+
+
+# --- steps ------------------------------------------------------------------------------------
+
+
+def step_sentence(step: Step) -> Mrkdwn:
+    """Say what is known of one step, in one or two sentences."""
+    if step.kind is StepKind.RESEND:
+        return _SENDING[step.outcome](step)
+    return _EFFECTS[step.outcome](step)
+
+
+def amount_of(step: Step) -> Mrkdwn | None:
+    """The amount the provider's answer shows, else the one that was asked for."""
+    for source in (step.facts, step.args):
+        amount_minor, currency = source.get("amount_minor"), source.get("currency")
+        if isinstance(amount_minor, int) and isinstance(currency, str):
+            return money(amount_minor, currency)
+    return None
+
+
+def money(amount_minor: int, currency: str) -> Mrkdwn:
+    """An amount that a phone does not break in the middle."""
+    return escape(format_money(amount_minor, currency))
+
+
+def _what(step: Step) -> Mrkdwn:
+    """`refund of USD 2,490.00`, or the thing alone."""
+    thing, amount = thing_of(step.operation), amount_of(step)
+    if amount is None:
+        return escape(thing)
+    return say("{thing} of *{amount}*", thing=thing, amount=amount)
+
+
+def _reference(step: Step) -> Mrkdwn:
+    return say(" ({reference})", reference=step.reference) if step.reference else Mrkdwn()
+
+
+def _said(step: Step) -> Mrkdwn:
+    """Why, in the words that were recorded; empty when nothing was."""
+    return say(" {said}", said=closed(step.said)) if step.said else Mrkdwn()
+
+
+def closed(text: str) -> Mrkdwn:
+    """Foreign words as one sentence with its full stop."""
+    words = escape(mask_contacts(text[: 2 * _LONG]), _LONG)
+    return words if words.endswith((".", "!", "?", "…")) else Mrkdwn(f"{words}.")
+
+
+def _tell(step: Step, template: str) -> Mrkdwn:
+    vendor = vendor_of(step.operation)
+    return say(
+        template,
+        vendor=vendor,
+        what=_what(step),
+        thing=thing_of(step.operation),
+        reference=_reference(step),
+        said=_said(step),
+    )
+
+
+def _waiting(step: Step) -> Mrkdwn:
+    if step.said:
+        return say(
+            "{told} Next try {when}.",
+            told=_tell(step, "The {what} has not been sent:{said} Nothing has happened so far."),
+            when=moment(step.run_at),
+        )
+    return _tell(step, "The {what} has not been sent to {vendor} yet.")
+
+
+def _refused(step: Step) -> Mrkdwn:
+    if step.was_accepted:
+        return _tell(
+            step, "{vendor} had accepted the {what}{reference}, but it failed later.{said}"
+        )
+    if not step.answered:
+        return _tell(
+            step, "Stopped by the last check before sending:{said} Nothing was sent to {vendor}."
+        )
+    return _tell(step, "{vendor} refused the {what}.{said} Nothing happened there.")
+
+
+def _unknown(step: Step) -> Mrkdwn:
+    may = "money may have moved" if step.moves_money else "it may have happened"
+    return say(
+        "{told} *{may}*. {vendor}'s books are being checked, and nothing is repeated before that.",
+        told=_tell(step, "{vendor} did not confirm the {what}:"),
+        may=may,
+        vendor=vendor_of(step.operation),
+    )
+
+
+_EFFECTS: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
+    {
+        StepOutcome.PENDING: _waiting,
+        StepOutcome.LEASED: lambda step: _tell(
+            step, "{vendor} is being asked for the {what}. There is no answer yet."
+        ),
+        StepOutcome.DONE: lambda step: _tell(step, "{vendor} shows the {what} as done{reference}."),
+        StepOutcome.ACCEPTED: lambda step: _tell(
+            step, "{vendor} has accepted the {what}{reference}; not settled yet."
+        ),
+        StepOutcome.REFUSED: _refused,
+        StepOutcome.UNAVAILABLE: lambda step: _tell(
+            step, "{vendor} could not be reached for the {what}.{said} Nothing happened there."
+        ),
+        StepOutcome.UNKNOWN: _unknown,
+        StepOutcome.SKIPPED: lambda step: _tell(step, "The {what} is not needed any more."),
+        StepOutcome.CANCELLED: lambda step: _tell(
+            step, "The {what} was cancelled. Nothing was sent to {vendor}."
+        ),
+    }
+)
+
+_SENDING: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
+    {
+        StepOutcome.PENDING: _waiting,
+        StepOutcome.LEASED: lambda step: _tell(step, "The {thing} is being sent through {vendor}."),
+        StepOutcome.DONE: lambda step: _tell(
+            step, "{vendor} has sent the {thing} to the address on its record."
+        ),
+        StepOutcome.ACCEPTED: lambda step: _tell(
+            step, "{vendor} has taken the {thing} for sending to the address on its record."
+        ),
+        StepOutcome.REFUSED: lambda step: _tell(
+            step, "The {thing} was not sent: {vendor} refused.{said}"
+        ),
+        StepOutcome.UNAVAILABLE: lambda step: _tell(
+            step, "The {thing} was not sent: {vendor} could not be reached.{said}"
+        ),
+        StepOutcome.UNKNOWN: lambda step: _tell(
+            step, "{vendor} did not confirm that the {thing} was sent; it may have been."
+        ),
+        StepOutcome.SKIPPED: lambda step: _tell(step, "The {thing} was not sent."),
+        StepOutcome.CANCELLED: lambda step: _tell(step, "The {thing} was not sent."),
+    }
+)
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+def approved_by(case: Case) -> Mrkdwn | None:
+    """Who approved, in which role, when."""
+    given = case.approvals
+    if not given:
+        return None
+    people = join(" and ", (_approval(one) for one in given))
+    return say("Approved by {people}.", people=people)
+
+
+def _approval(one: Decision) -> Mrkdwn:
+    role = say(" ({role})", role=role_title(one.role)) if one.role else Mrkdwn()
+    return say("{who}{role}, {when}", who=mention(one.actor), role=role, when=moment(one.at))
+
+
+def last(case: Case, choice: Choice) -> Decision | None:
+    """The newest decision of a kind, standing or not."""
+    return next((one for one in reversed(case.decisions) if one.choice is choice), None)
+
+
+def _by_whom(case: Case, choice: Choice, verb: str) -> Mrkdwn:
+    one = last(case, choice)
+    if one is None:
+        return say("{verb}.", verb=verb)
+    reason = say(" Reason: {reason}", reason=closed(one.reason)) if one.reason else Mrkdwn()
+    return say(
+        "{verb} by {who}, {when}.{reason}",
+        verb=verb,
+        who=mention(one.actor),
+        when=moment(one.at),
+        reason=reason,
+    )
+
+
+# --- the handoff ------------------------------------------------------------------------------
+
+
+def state_words(case: Case) -> str:
+    """The state in words, as the header shows it."""
+    handoff = case.handoff
+    if handoff.ruling.refused is not None:
+        return "No action possible"
+    if handoff.state is State.NEEDS_REVIEW and not acts_itself(case.handoff):
+        return "Needs a person"
+    return STATES[handoff.state]
+
+
+def acts_itself(handoff: Handoff) -> bool:
+    """Tell whether an approval of this handoff would cause anything at a provider."""
+    return bool(playbook_for(handoff.workflow, handoff.ruling.vendor).approve)
+
+
+def outcome_sentence(case: Case) -> Mrkdwn:
+    """Say where the handoff stands: what happened, or what is asked of the reader."""
+    if case.handoff.ruling.refused is not None:
+        return say("*Refused by policy.* {why}", why=closed(case.handoff.ruling.refused))
+    return _STANDINGS[case.handoff.state](case)
+
+
+def _received(case: Case) -> Mrkdwn:
+    vendor = vendor_title(case.handoff.ruling.vendor)
+    return say("The payment is being looked up at {vendor}.", vendor=vendor)
+
+
+def _needs_review(case: Case) -> Mrkdwn:
+    handoff = case.handoff
+    if not acts_itself(case.handoff):
+        return say(
+            "Read what was asked and take care of it, or escalate. Nothing is sent from here."
+        )
+    if handoff.record is None and handoff.candidates:
+        return say("*Pick the payment that is meant.* Nothing can be approved before.")
+    if handoff.record is None:
+        return say("*No payment was found.* Nothing can be approved.")
+    return say("*This cannot be approved as it stands*; see below why.")
+
+
+def _awaiting(case: Case) -> Mrkdwn:
+    handoff = case.handoff
+    thing = thing_of(playbook_for(handoff.workflow, handoff.ruling.vendor).approve[0])
+    if handoff.amount_minor is None or handoff.currency is None:
+        return say("Approve the {thing}, or escalate.", thing=thing)
+    return say(
+        "Approve a {thing} of up to *{amount}* through {vendor}?",
+        thing=thing,
+        amount=money(handoff.amount_minor, handoff.currency),
+        vendor=vendor_title(handoff.ruling.vendor),
+    )
+
+
+def _awaiting_next(case: Case) -> Mrkdwn:
+    handoff = case.handoff
+    amount = (
+        money(handoff.amount_minor, handoff.currency)
+        if handoff.amount_minor is not None and handoff.currency is not None
+        else escape("the amount")
+    )
+    return say(
+        "*{amount}* is approved in part. Nothing is sent before everybody has.", amount=amount
+    )
+
+
+def _scheduled(case: Case) -> Mrkdwn:
+    first = next((one for one in case.effects if one.outcome is StepOutcome.PENDING), None)
+    if first is None or first.said:
+        return _story(case)
+    told = say(
+        "The {what} goes to {vendor} {when}. It can be cancelled until then.",
+        what=_what(first),
+        vendor=vendor_of(first.operation),
+        when=moment(first.run_at),
+    )
+    return join("\n", (told, approved_by(case)))
+
+
+def _story(case: Case) -> Mrkdwn:
+    """What came of each step that was to change something, then who approved."""
+    steps = [one for one in case.effects if one.outcome is not StepOutcome.SKIPPED]
+    if len(steps) == 1:
+        return join("\n", (_dated(steps[0]), approved_by(case)))
+    numbered = (
+        say("{number}. {told}", number=number, told=_dated(step))
+        for number, step in enumerate(steps, 1)
+    )
+    return join("\n", (*numbered, approved_by(case)))
+
+
+def _dated(step: Step) -> Mrkdwn:
+    told = step_sentence(step)
+    finished = step.finished_at if step.outcome is StepOutcome.DONE else None
+    return say("{told} Seen {when}.", told=told, when=moment(finished)) if finished else told
+
+
+def _partly_done(case: Case) -> Mrkdwn:
+    return say(
+        "*Not everything was done.* Only what is missing can be tried again.\n{story}",
+        story=_story(case),
+    )
+
+
+def _cancelled(case: Case) -> Mrkdwn:
+    return join(" ", (_by_whom(case, Choice.CANCEL, "Cancelled"), _nothing_sent(case)))
+
+
+def _rejected(case: Case) -> Mrkdwn:
+    return join("\n", (_by_whom(case, Choice.REJECT, "Rejected"), _nothing_sent(case)))
+
+
+def _nothing_sent(case: Case) -> Mrkdwn:
+    """An earlier attempt may have gone out before this handoff was opened again."""
+    sent = any(step.first_sent_at or step.reference for step in case.effects)
+    return say("Nothing more is sent.") if sent else say("Nothing was sent.")
+
+
+def _expired(case: Case) -> Mrkdwn:
+    due_at = case.handoff.due_at
+    by_when = say("by {when}", when=moment(due_at)) if due_at else say("in time")
+    told = say("*Too late:* nobody decided {by_when}.", by_when=by_when)
+    return join(" ", (told, _nothing_sent(case)))
+
+
+def _waiting_for_info(case: Case) -> Mrkdwn:
+    return _by_whom(case, Choice.ASK, "Information was asked for")
+
+
+_STANDINGS: Mapping[State, Callable[[Case], Mrkdwn]] = MappingProxyType(
+    {
+        State.RECEIVED: _received,
+        State.NEEDS_REVIEW: _needs_review,
+        State.AWAITING_APPROVAL: _awaiting,
+        State.AWAITING_NEXT: _awaiting_next,
+        State.SCHEDULED: _scheduled,
+        State.EXECUTING: _story,
+        State.SUBMITTED: _story,
+        State.SUCCEEDED: _story,
+        State.PARTLY_DONE: _partly_done,
+        State.FAILED: _story,
+        State.UNKNOWN: _story,
+        State.REVERSED: _story,
+        State.WAITING_FOR_INFO: _waiting_for_info,
+        State.REJECTED: _rejected,
+        State.EXPIRED: _expired,
+        State.CANCELLED: _cancelled,
+        State.LOGGED: lambda _case: say("Nothing has to be decided."),
+    }
+)
+
+
+def is_overdue(case: Case, now: datetime) -> bool:
+    """Tell whether somebody should have decided by now."""
+    due_at = case.handoff.due_at
+    return due_at is not None and due_at < now

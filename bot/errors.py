@@ -15,6 +15,10 @@ class DatabaseBusy(HandoffError):
     """The database did not take the write in time; nothing was changed."""
 
 
+class Overtaken(HandoffError):
+    """Somebody changed the handoff between reading and writing: the transaction starts over."""
+
+
 class LostLease(HandoffError):
     """Another worker holds the step now: whatever this one knows must not be written."""
 

@@ -56,6 +56,17 @@ def parse_amount(value: object, currency: str) -> int | None:
     return None if number is None else to_minor(number, currency)
 
 
+_TYPED = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+
+
+def read_typed(text: str, currency: str) -> int | None:
+    """Read an amount that a person typed to be sent; anything ambiguous is None, never a guess."""
+    typed = text.strip()
+    if _TYPED.fullmatch(typed) is None:
+        return None
+    return to_minor(Decimal(typed.replace(",", "")), currency)
+
+
 def _decimal(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None

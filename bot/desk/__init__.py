@@ -1,1 +1,6 @@
 """The use cases: receive, decide, run a step, remind, stop. The only room that calls ports."""
+
+from bot.desk.desk import Desk
+from bot.desk.office import Hashing, Office, Rules
+
+__all__ = ["Desk", "Hashing", "Office", "Rules"]

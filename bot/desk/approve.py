@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.cards import notices
@@ -15,7 +16,7 @@ from bot.handoff.record import PaymentRecord
 from bot.handoff.states import offers_approval
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, State, StepKind, StepOutcome
-from bot.money import format_money
+from bot.money import format_money, read_typed, to_major
 
 AMOUNT = "amount"
 REASON = "reason"
@@ -26,10 +27,10 @@ def approve(situation: Situation) -> Answer:
     handoff, record = situation.handoff, situation.handoff.record
     if record is None or not offers_approval(situation.case):
         return Answer.no(notices.not_allowed(_first(handoff.unmet)))
-    amount_minor = situation.command.amount_minor or handoff.amount_minor or 0
+    amount_minor = _wanted_amount(situation, record.currency)
     problem = _amount_problem(record, amount_minor) or _reason_problem(situation)
-    if problem is not None:
-        return problem
+    if amount_minor is None or problem is not None:
+        return problem or Answer.no("The amount is missing.", field=AMOUNT)
     asking = asking_for(situation, amount_minor, record.currency)
     verdict = judge(situation, asking)
     if verdict.sentence is not None:
@@ -41,7 +42,17 @@ def _first(unmet: tuple[str, ...]) -> str:
     return unmet[0] if unmet else "There is nothing to approve on this handoff."
 
 
-def _amount_problem(record: PaymentRecord, amount_minor: int) -> Answer | None:
+def _wanted_amount(situation: Situation, currency: str) -> int | None:
+    typed = situation.command.typed_amount
+    return situation.handoff.amount_minor if typed is None else read_typed(typed, currency)
+
+
+def _amount_problem(record: PaymentRecord, amount_minor: int | None) -> Answer | None:
+    if amount_minor is None:
+        example = to_major(123450, record.currency)
+        return Answer.no(
+            f"Write a plain amount in {record.currency}, like {example}.", field=AMOUNT
+        )
     if amount_minor <= 0:
         return Answer.no("The amount has to be above zero.", field=AMOUNT)
     if amount_minor > record.refundable_minor:
@@ -97,8 +108,8 @@ def _customer_hashes(situation: Situation) -> tuple[str, ...]:
     emails = (handoff.call.email, handoff.record and handoff.record.customer_email)
     phones = (handoff.call.phone,)
     return (
-        *(hashing.index_hash("email", value) for value in emails if value),
-        *(hashing.index_hash("phone", value) for value in phones if value),
+        *(hashing.index_hash("email", value.strip().casefold()) for value in emails if value),
+        *(hashing.index_hash("phone", re.sub(r"\D", "", value)) for value in phones if value),
     )
 
 

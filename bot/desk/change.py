@@ -7,17 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.messages import draw_card
-from bot.errors import HandoffError
+from bot.errors import HandoffError, Overtaken
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
 from bot.ports import Tx
 
 HANDOFF = "handoff"
 """The actor of what nobody in particular did."""
-
-
-class OvertakenError(HandoffError):
-    """Somebody changed the handoff between reading and writing; the transaction starts over."""
 
 
 def change(
@@ -30,7 +26,7 @@ def change(
     details: Mapping[str, str | int | None] | None = None,
     update: Mapping[str, Any] | None = None,
 ) -> Case:
-    """Write what changed and everything that follows; raises OvertakenError on a lost race.
+    """Write what changed and everything that follows; raises Overtaken on a lost race.
 
     Decisions and steps must have been written in this transaction before: the state is computed
     from what the transaction now shows.
@@ -42,7 +38,7 @@ def change(
         update={"state": state, "revision": before.revision + 1, "updated_at": now}
     )
     if not tx.handoffs.save(after, expected_revision=before.revision):
-        raise OvertakenError
+        raise Overtaken
     audit(tx, after, now=now, actor=actor, action=action, details=details)
     if state not in UNDECIDED:
         tx.nudges.drop(after.id)

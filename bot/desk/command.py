@@ -19,7 +19,7 @@ from bot.redaction import Redacted
 class Command(Value):
     """One choice as it came through the door. `source` makes it count once.
 
-    `amount_minor` is in the minor units of the record's currency; `target` is a role for an
+    `typed_amount` is as typed, in major units of the record's currency; `target` is a role for an
     escalation and a payment id for a pick. `answered_in_view` says that the person sees the
     answer in an open view, so no private notice is needed.
     """
@@ -29,7 +29,7 @@ class Command(Value):
     revision: int
     actor: Actor
     source: str
-    amount_minor: int | None = None
+    typed_amount: Redacted | None = None
     reason: Redacted | None = None
     target: str | None = None
     answered_in_view: bool = False

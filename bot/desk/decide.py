@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from bot.cards import notices
 from bot.desk.approve import approve
-from bot.desk.change import OvertakenError
 from bot.desk.choices import cancel, escalate, pick, reject, resend
 from bot.desk.command import Answer, Command, Situation
 from bot.desk.messages import draw_card, tell
@@ -34,7 +33,10 @@ _CHOICES: Mapping[Choice, Callable[[Situation], Answer]] = MappingProxyType(
 
 
 def decide(tx: Tx, command: Command, now: datetime, rules: Rules) -> Answer:
-    """Record one choice and everything it causes, or answer why not. Counts once per source."""
+    """Record one choice and everything it causes, or answer why not. Counts once per source.
+
+    Raises Overtaken when the handoff changed under it; nothing of the transaction may stay then.
+    """
     case = tx.handoffs.case(command.handoff_id)
     if case is None:
         return Answer.no("This handoff does not exist any more.")
@@ -43,10 +45,7 @@ def decide(tx: Tx, command: Command, now: datetime, rules: Rules) -> Answer:
     refused = why_not(tx, case, command, now, rules)
     if refused is not None:
         return _turn_away(tx, case, command, refused, now)
-    try:
-        return _CHOICES[command.choice](Situation(tx, case, command, now, rules))
-    except OvertakenError:
-        return Answer.no(notices.too_late(case))
+    return _CHOICES[command.choice](Situation(tx, case, command, now, rules))
 
 
 def why_not(tx: Tx, case: Case, command: Command, now: datetime, rules: Rules) -> str | None:

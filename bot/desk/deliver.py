@@ -44,7 +44,7 @@ async def _finish(office: Office, step: Step, outcome: StepOutcome, said: str | 
             "lease_until": None,
         }
     )
-    await office.database.write(lambda tx: tx.steps.save(done, fence=step.fence))
+    await office.write(lambda tx: tx.steps.save(done, fence=step.fence))
 
 
 async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
@@ -60,7 +60,7 @@ async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
             "lease_until": None,
         }
     )
-    await office.database.write(lambda tx: _put_back(tx, again, step.fence, now + wait))
+    await office.write(lambda tx: _put_back(tx, again, step.fence, now + wait))
 
 
 def _put_back(tx: Tx, step: Step, fence: int, until: datetime) -> None:
@@ -92,7 +92,7 @@ async def _sync_card(office: Office, step: Step) -> StepOutcome:
         ts=posted.ts,
         drawn_revision=revision if channel.is_private else 0,
     )
-    await office.database.write(lambda tx: tx.cards.put(shown))
+    await office.write(lambda tx: tx.cards.put(shown))
     return StepOutcome.DONE
 
 

@@ -40,7 +40,7 @@ async def _start(office: Office, step: Step, vendor: Vendor, operation: Operatio
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
     """Commit that it is about to be sent; what the world says is read first, outside."""
     if not step.moves_money:
-        return await office.database.write(lambda tx: mark_sent(tx, step, office.clock()))
+        return await office.write(lambda tx: mark_sent(tx, step, office.clock()))
     try:
         directory = await read_directory(office)
         record = await vendor.observe_payment(str(step.args.get("payment_id")))
@@ -48,9 +48,7 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
         await _fail(office, step, _as_unknown(step, failure))
         return None
     fresh = Fresh(directory=directory, record=record)
-    return await office.database.write(
-        lambda tx: begin(tx, step, fresh, office.clock(), office.rules)
-    )
+    return await office.write(lambda tx: begin(tx, step, fresh, office.clock(), office.rules))
 
 
 def _as_unknown(step: Step, failure: VendorFailure) -> VendorFailure:
@@ -132,17 +130,17 @@ def _key_expired(step: Step, facts: OperationFacts, now: datetime) -> bool:
 
 
 async def _take(office: Office, step: Step, effect: Effect) -> None:
-    await office.database.write(lambda tx: take_effect(tx, step, effect, office.clock()))
+    await office.write(lambda tx: take_effect(tx, step, effect, office.clock()))
 
 
 async def _fail(office: Office, step: Step, failure: VendorFailure) -> None:
-    await office.database.write(lambda tx: take_failure(tx, step, failure, office.clock()))
+    await office.write(lambda tx: take_failure(tx, step, failure, office.clock()))
 
 
 async def run_watch(office: Office, watch: Step) -> None:
     """Look again at an accepted effect. Raises LostLease."""
     effect = await _watched(office, watch)
-    await office.database.write(lambda tx: settle(tx, watch, effect, office.clock()))
+    await office.write(lambda tx: settle(tx, watch, effect, office.clock()))
 
 
 async def _watched(office: Office, watch: Step) -> Effect | None:

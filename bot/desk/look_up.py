@@ -46,6 +46,7 @@ def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> No
 def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datetime) -> None:
     """Put what was found on the handoff: the match, what would be sent, what stands against it."""
     result = match(handoff.call, found)
+    payment_id = result.record.payment_id if result.record else None
     reasons = _reasons(handoff, doubtful=bool(result.doubts))
     change(
         tx,
@@ -53,7 +54,7 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datet
         now=now,
         actor=HANDOFF,
         action="looked_up",
-        details={"found": len(found), "payment_id": result.record and result.record.payment_id},
+        details={"found": len(found), "payment_id": payment_id},
         update={
             "candidates": result.candidates,
             "notes": result.doubts,
@@ -120,7 +121,7 @@ async def run_look_up(office: Office, step: Step) -> None:
 async def _write(
     office: Office, work: Callable[[Tx, Step, T, datetime], None], step: Step, what: T
 ) -> None:
-    await office.database.write(lambda tx: work(tx, step, what, office.clock()))
+    await office.write(lambda tx: work(tx, step, what, office.clock()))
 
 
 async def _found(office: Office, step: Step) -> Sequence[PaymentRecord]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from bot.errors import Overtaken
 from bot.policy import Policy
-from bot.ports import Clock, Database, Messenger, Vendor
+from bot.ports import Clock, Database, Messenger, Tx, Vendor
+
+T = TypeVar("T")
+OVERTAKEN_TRIES = 4
 
 
 class Hashing(Protocol):
@@ -23,7 +27,7 @@ class Rules:
     """What a decision is judged by; no port among it, so tests need none."""
 
     policy: Policy
-    team_ids: frozenset[str]
+    team_ids: Collection[str]  # filled when Slack says who we are, unless configured
     hashing: Hashing
 
 
@@ -37,3 +41,12 @@ class Office:
     rules: Rules
     clock: Clock
     worker: str
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Commit what `work` did; when a handoff changed under it, judge again on what is there."""
+        for _ in range(OVERTAKEN_TRIES):
+            try:
+                return await self.database.write(work)
+            except Overtaken:
+                continue
+        return await self.database.write(work)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import StrEnum
 
 from bot.cards import notices
-from bot.desk.change import HANDOFF, audit, change
+from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
-from bot.desk.office import Rules
+from bot.desk.office import Office, Rules
 from bot.handoff.handoff import Case, Handoff, Nudge
 from bot.handoff.states import UNDECIDED, compute_state
 from bot.handoff.value import Value
+from bot.handoff.words import StepKind
 from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification
 from bot.policy import evaluate
 from bot.ports import Delivery, EventSeen, Tx
-from bot.timing import WorkingHours, due_instant, nudge_times
+from bot.timing import nudge_times
 
 DIALNEXA = "dialnexa"
 
@@ -39,6 +41,19 @@ class Receipt(Value):
     received: Received
     call_id: str | None = None
     handoff_id: str | None = None
+
+
+Reader = Callable[[bytes], Awaitable[Event]]
+"""Parses and redacts away from the event loop; raises BadBody."""
+
+
+async def receive(office: Office, raw: bytes, read: Reader) -> Receipt:
+    """Take one delivery whose signature was checked. Raises BadBody or DatabaseBusy."""
+    event = await read(raw)
+    body_hash = office.rules.hashing.body_hash(raw)
+    return await office.write(
+        lambda tx: take_in(tx, event, body_hash=body_hash, now=office.clock(), rules=office.rules)
+    )
 
 
 def take_in(tx: Tx, event: Event, *, body_hash: str, now: datetime, rules: Rules) -> Receipt:
@@ -103,8 +118,8 @@ def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
 def draft(handoff_id: str, event: Billing, now: datetime, rules: Rules) -> Handoff:
     """Make the handoff of a call under today's policy; nothing is written."""
     call = event.call
-    ruling = evaluate(rules.policy, call, now).ruling
-    due = call.follow_up_deadline or ruling.default_due
+    evaluation = evaluate(rules.policy, call, now)
+    ruling = evaluation.ruling
     return Handoff(
         id=handoff_id,
         call_id=call.call_id,
@@ -116,8 +131,8 @@ def draft(handoff_id: str, event: Billing, now: datetime, rules: Rules) -> Hando
         amount_minor=call.amount_minor,
         currency=call.currency,
         review_reasons=ruling.review_reasons,
-        due=due,
-        due_at=due_instant(due, ruling.deadline_zone, rules.policy.hours) if due else None,
+        due=call.follow_up_deadline or ruling.default_due,
+        due_at=evaluation.due_at,
         looked_up=ruling.vendor is None,
         created_at=now,
         updated_at=now,
@@ -182,11 +197,7 @@ def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules
             "looked_up": fresh.looked_up,
         },
     )
-    plan_look_up(
-        tx, case.handoff, now, ordinal=1 + sum(1 for step in case.steps if step.kind == "look_up")
-    )
+    looks = sum(1 for step in case.steps if step.kind is StepKind.LOOK_UP)
+    plan_look_up(tx, case.handoff, now, ordinal=looks + 1)
     plan_nudges(tx, case.handoff, now)
     return Received.UPDATED
-
-
-__all__ = ["DIALNEXA", "HANDOFF", "Receipt", "Received", "WorkingHours", "take_in"]

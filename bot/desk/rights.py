@@ -17,5 +17,5 @@ async def read_directory(office: Office) -> Directory:
 async def refresh_directory(office: Office) -> Directory:
     """Read the directory and keep it for the decisions of the next minutes."""
     directory = await read_directory(office)
-    await office.database.write(lambda tx: tx.directories.put(directory))
+    await office.write(lambda tx: tx.directories.put(directory))
     return directory

@@ -33,7 +33,7 @@ _RUNNERS: Mapping[StepKind, Callable[[Office, Step], Awaitable[None]]] = Mapping
 
 async def claim(office: Office, limit: int = CLAIM_LIMIT) -> Sequence[Step]:
     """Lease what is due now."""
-    return await office.database.write(
+    return await office.write(
         lambda tx: tx.steps.claim(
             now=office.clock(), worker=office.worker, lease=LEASE, limit=limit
         )

@@ -5,6 +5,7 @@ and speaks to the loopback interface only.
 """
 
 from handlers.sandbox.config import RealAccountRefused, SandboxConfig
+from handlers.sandbox.feed import feed
 from handlers.sandbox.server import RunningSandbox, free_port, run_sandbox
 from handlers.sandbox.world import Sandbox, build_sandbox
 
@@ -14,6 +15,7 @@ __all__ = [
     "Sandbox",
     "SandboxConfig",
     "build_sandbox",
+    "feed",
     "free_port",
     "run_sandbox",
 ]

@@ -1,0 +1,435 @@
+"""The composition root and Slack's conventional entry; the only file that knows everybody."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+import uvicorn
+from pydantic import SecretStr, ValidationError
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+import handlers.slack
+import providers.slack
+import providers.stripe
+import storage
+from bot.cards import draw_help
+from bot.desk import Desk, Office, Rules
+from bot.errors import ConfigurationError, VendorFailure
+from bot.intake import Event, read_event
+from bot.policy import Policy, parse_policy
+from bot.ports import Tx
+from bot.settings import Settings, StripeSettings
+from handlers import cli, sandbox
+from handlers.cli.doctor import (
+    Finding,
+    directory_findings,
+    policy_findings,
+    scope_finding,
+    settings_findings,
+)
+from handlers.jobs import Tick, Worker, schedule
+from handlers.logs import configure_logs
+from handlers.webhooks import DialNexaDoor, HealthDoor, LimitedBody
+
+SLACK_LIMIT_BYTES = 1024 * 1024
+VIEW_TIMEOUT_S = 2
+DIRECTORY_EVERY_S = 120
+NUDGES_EVERY_S = 5
+RETRY_START_S = 2.0
+GRACE_S = 10
+READERS = 2
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Runtime:
+    """Everything joined; `web` is the ASGI application, its lifespan starts and stops the rest."""
+
+    settings: Settings
+    policy: Policy
+    database: storage.SqlDatabase
+    desk: Desk
+    messenger: providers.slack.SlackMessenger
+    stripe: providers.stripe.StripeVendor | None
+    team_ids: set[str]
+    readers: ThreadPoolExecutor
+    came_up: asyncio.Event = field(default_factory=asyncio.Event)
+    worker: Worker = field(init=False)
+    web: Starlette = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worker = Worker(claim=self.desk.claim, run=self.desk.run)
+        self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
+
+    def _routes(self) -> list[Route]:
+        settings, desk = self.settings, self.desk
+        webhook = DialNexaDoor(secrets=settings.dialnexa_webhook_secrets, receive=desk.receive)
+        health = HealthDoor(
+            readiness=desk.missing, counts=desk.counts, token=settings.metrics_token
+        )
+        slack = LimitedBody(_slack_door(settings, desk), SLACK_LIMIT_BYTES)
+        return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _web: Starlette) -> AsyncIterator[None]:
+        self.database.on_commit(self.worker.wake)
+        if _sqlite_file(self.settings) is not None:
+            # The lock's holder is the only worker: whatever is leased was left by a dead one.
+            await self.database.write(lambda tx: tx.steps.release())
+        tasks = [asyncio.create_task(self.worker.run()), asyncio.create_task(self._come_up())]
+        ticks = schedule(
+            (
+                Tick("directory", DIRECTORY_EVERY_S, self.desk.refresh_directory),
+                Tick("nudges", NUDGES_EVERY_S, self.desk.remind),
+            )
+        )
+        ticks.start()
+        try:
+            yield
+        finally:
+            ticks.shutdown(wait=False)
+            await self._wind_down(tasks)
+
+    async def _come_up(self) -> None:
+        """Learn who and where the bot is; until then nothing is ready and nobody may decide."""
+        while True:
+            try:
+                identity = await self.messenger.identify()
+                self.team_ids.update(self.settings.slack_team_ids or (identity.team_id,))
+                await self.desk.refresh_directory()
+            except VendorFailure as failure:
+                log.warning("not_ready", code=failure.code, why=failure.reason)
+                await asyncio.sleep(RETRY_START_S)
+            else:
+                log.info("ready")
+                self.came_up.set()
+                return
+
+    async def _wind_down(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Finish what is under way, give back what is not, close every door out."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.worker.drain(GRACE_S)
+        worker = self.desk.office.worker
+        await self.database.write(lambda tx: tx.steps.release(worker=worker))
+        await self.close()
+
+    async def close(self) -> None:
+        """Close connections and threads."""
+        if self.stripe is not None:
+            await self.stripe.aclose()
+        await self.messenger.aclose()
+        self.readers.shutdown()
+        self.database.close()
+
+
+def build(settings: Settings) -> Runtime:
+    """Join the rooms; nothing is started. Raises ConfigurationError with what to do."""
+    policy = load_policy(settings)
+    keys = storage.KeyRing(settings.keys)
+    database = storage.open_database(settings.database_url, keys)
+    messenger = providers.slack.build(settings, index_hash=keys.index_hash)
+    stripe = providers.stripe.build(settings.stripe)
+    team_ids = set(settings.slack_team_ids)
+    readers = ThreadPoolExecutor(READERS, "reader")
+    office = Office(
+        database=database,
+        messenger=messenger,
+        vendors={stripe.name: stripe} if stripe else {},
+        rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
+        clock=utc_now,
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+    )
+
+    async def read(raw: bytes) -> Event:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(readers, lambda: read_event(raw, now=utc_now()))
+
+    return Runtime(
+        settings=settings,
+        policy=policy,
+        database=database,
+        desk=Desk(office, read),
+        messenger=messenger,
+        stripe=stripe,
+        team_ids=team_ids,
+        readers=readers,
+    )
+
+
+def load_policy(settings: Settings) -> Policy:
+    """Read the policy file. Raises ConfigurationError that names file, line and key."""
+    try:
+        text = settings.policy_file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(
+            f"POLICY_FILE {settings.policy_file} cannot be read: {error.strerror}"
+        ) from error
+    return parse_policy(text, name=settings.policy_file.name)
+
+
+def _slack_door(settings: Settings, desk: Desk) -> _BoltDoor:
+    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+        raise ConfigurationError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are needed.")
+    token = settings.slack_bot_token
+    client = AsyncWebClient(
+        token=token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=VIEW_TIMEOUT_S,
+        retry_handlers=[],
+    )
+    refreshes: set[asyncio.Task[object]] = set()
+
+    def people_changed() -> None:
+        task: asyncio.Task[object] = asyncio.create_task(desk.refresh_directory())
+        refreshes.add(task)
+        task.add_done_callback(refreshes.discard)
+
+    uses = handlers.slack.Uses(
+        decide=desk.decide,
+        view_for=desk.view_for,
+        more_for=desk.more_for,
+        tell=desk.tell,
+        status_of=desk.status_of,
+        help_text=draw_help,
+        people_changed=people_changed,
+    )
+    bolt = handlers.slack.build(
+        uses, client=client, bot_token=token, signing_secret=settings.slack_signing_secret
+    )
+    return _BoltDoor(AsyncSlackRequestHandler(bolt))
+
+
+class _BoltDoor:
+    """Bolt as an ASGI application, so that the body's limit stands before it."""
+
+    def __init__(self, bolt: AsyncSlackRequestHandler) -> None:
+        self._bolt = bolt
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._bolt.handle(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+def read_settings() -> Settings:
+    """Read the environment and `.env`. Raises ConfigurationError that names the variable."""
+    try:
+        return Settings(_env_file=".env")
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{name} cannot be used: {first['msg']}") from None
+
+
+def _sqlite_file(settings: Settings) -> Path | None:
+    prefix = "sqlite:///"
+    url = settings.database_url
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
+
+
+class Application:
+    """What the command line runs: each method is one command's work."""
+
+    def serve(self) -> None:
+        """Listen until stopped. Raises ConfigurationError with everything that is missing."""
+        settings = read_settings()
+        configure_logs(settings.log_level)
+        _insist(settings)
+        with _only_worker(settings):
+            runtime = build(settings)
+            uvicorn.Server(_web_config(runtime.web, settings)).run()
+
+    def demo(self, *, port: int | None, seconds: float | None) -> None:
+        """Run the local world and the product beside it, on free ports of this machine."""
+        configure_logs("WARNING")
+        asyncio.run(run_demo(port=port, seconds=seconds))
+
+    def doctor(self, *, live: bool) -> Sequence[Finding]:
+        """Look at what is set, and with `live` at what Slack says about it."""
+        settings = read_settings()
+        findings = list(settings_findings(settings))
+        try:
+            policy = load_policy(settings)
+        except ConfigurationError as error:
+            return [*findings, Finding("Policy", good=False, how=str(error), remedy="mend it")]
+        on = ["stripe"] if settings.stripe.api_key else []
+        findings += policy_findings(policy, on)
+        findings += self._database_findings(settings)
+        return [*findings, *asyncio.run(_live_findings(settings, policy))] if live else findings
+
+    def _database_findings(self, settings: Settings) -> list[Finding]:
+        try:
+            with contextlib.closing(_open(settings)) as database:
+                database.write_now(lambda tx: tx.directories.current())
+        except (ConfigurationError, OSError) as error:
+            return [Finding("Database", good=False, how=str(error), remedy="see DATABASE_URL")]
+        return [Finding("Database", good=True, how="can be written")]
+
+    def migrate(self) -> None:
+        """Bring the schema up to date."""
+        _open(read_settings()).close()
+
+    def read(self, work: Callable[[Tx], T]) -> T:
+        """Run one reading use case."""
+        with contextlib.closing(_open(read_settings())) as database:
+            return database.read_now(work)
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run one writing use case; short, so that a serving process is not kept waiting."""
+        with contextlib.closing(_open(read_settings())) as database:
+            return database.write_now(work)
+
+    def policy_text(self, path: Path | None) -> tuple[str, str]:
+        """The text of a policy, POLICY_FILE's by default."""
+        chosen = path or read_settings().policy_file
+        try:
+            return chosen.read_text(encoding="utf-8"), chosen.name
+        except OSError as error:
+            raise ConfigurationError(f"{chosen} cannot be read: {error.strerror}") from error
+
+    def now(self) -> datetime:
+        return utc_now()
+
+
+def _open(settings: Settings) -> storage.SqlDatabase:
+    return storage.open_database(settings.database_url, settings.keys)
+
+
+def _insist(settings: Settings) -> None:
+    missing = [f"{one.what}: {one.remedy}" for one in settings_findings(settings) if not one.good]
+    if missing:
+        raise ConfigurationError("Not started. Set these first: " + "; ".join(missing))
+
+
+@contextlib.contextmanager
+def _only_worker(settings: Settings) -> Iterator[None]:
+    """On SQLite, hold the lock that makes this process the only worker of the file."""
+    path = _sqlite_file(settings)
+    with storage.WorkerLock(path) if path else contextlib.nullcontext():
+        yield
+
+
+def _web_config(web: Starlette, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        web,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+async def _live_findings(settings: Settings, policy: Policy) -> list[Finding]:
+    keys = storage.KeyRing(settings.keys)
+    messenger = providers.slack.build(settings, index_hash=keys.index_hash)
+    wanted = policy.references()
+    try:
+        identity = await messenger.identify()
+        directory = await messenger.load_directory(
+            users=wanted.users, groups=wanted.groups, channels=wanted.channels
+        )
+    except VendorFailure as failure:
+        return [Finding("Slack", good=False, how=failure.reason, remedy="check SLACK_BOT_TOKEN")]
+    finally:
+        await messenger.aclose()
+    return [scope_finding(sorted(identity.scopes)), *directory_findings(policy, directory)]
+
+
+DEMO_DATABASE = Path("handoff-demo.db")
+CALL_EVERY_S = 6.0
+
+
+async def run_demo(*, port: int | None, seconds: float | None) -> None:
+    """Start both worlds, say where the page is, feed one sample call after another."""
+    page_port, bot_port = port or _free_port(3000), sandbox.free_port()
+    config = sandbox.SandboxConfig(bot_url=f"http://127.0.0.1:{bot_port}")
+    for leftover in DEMO_DATABASE.parent.glob(f"{DEMO_DATABASE.name}*"):
+        leftover.unlink()
+    settings = _demo_settings(config, page_port, bot_port)
+    with sandbox.run_sandbox(config, port=page_port) as world, _only_worker(settings):
+        runtime = build(settings)
+        server = uvicorn.Server(_web_config(runtime.web, settings))
+        guide = asyncio.create_task(_guide(runtime, world.base_url, config, server, seconds))
+        await server.serve()
+        guide.cancel()
+
+
+def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int) -> Settings:
+    world = f"http://127.0.0.1:{page_port}"
+    return Settings(
+        port=bot_port,
+        database_url=f"sqlite:///{DEMO_DATABASE}",
+        policy_file=Path(__file__).with_name("policy.toml"),
+        keys=(SecretStr(secrets.token_hex(32)),),
+        slack_bot_token=SecretStr(config.bot_token),
+        slack_signing_secret=SecretStr(config.signing_secret),
+        slack_api_url=f"{world}/slack/api/",
+        dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
+        stripe=StripeSettings(
+            api_key=SecretStr(config.stripe_api_key), base_url=f"{world}/stripe", mode="test"
+        ),
+    )
+
+
+async def _guide(
+    runtime: Runtime,
+    url: str,
+    config: sandbox.SandboxConfig,
+    server: uvicorn.Server,
+    seconds: float | None,
+) -> None:
+    await runtime.came_up.wait()
+    print(f"Handoff is ready. Open {url}   (Ctrl-C ends it)", flush=True)  # noqa: T201 - the one line a person is waiting for
+    feed = asyncio.create_task(sandbox.feed(config, every_s=CALL_EVERY_S))
+    if seconds is not None:
+        await asyncio.sleep(seconds)
+        feed.cancel()
+        server.should_exit = True
+    await feed
+
+
+def _free_port(wanted: int) -> int:
+    """Return the wanted port, or any free one when somebody has it."""
+    for candidate in (wanted, 0):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", candidate))
+            return int(probe.getsockname()[1])
+    raise ConfigurationError("No free port on 127.0.0.1.")
+
+
+def main() -> None:
+    """Run the command line; a configuration error is one sentence, not a trace."""
+    try:
+        cli.build(Application())()
+    except ConfigurationError as error:
+        sys.exit(f"handoff: {error}")
+
+
+if __name__ == "__main__":
+    main()

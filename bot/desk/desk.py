@@ -1,0 +1,104 @@
+"""All use cases over one office: what the doors are given. Each method is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.desk import decide, look, receive, remind, rights, run_step
+from bot.desk.command import Answer, Command
+from bot.desk.messages import tell
+from bot.desk.office import Office
+from bot.errors import HandoffError
+from bot.handoff.people import Actor, Directory
+from bot.handoff.step import Step
+from bot.ports import Message, Tx
+
+
+class Desk:
+    """Use cases for the doors; thin on purpose, the work is in the functions it calls."""
+
+    def __init__(self, office: Office, read: receive.Reader) -> None:
+        self.office = office
+        self._read = read
+
+    async def receive(self, raw: bytes) -> receive.Receipt:
+        """Take one delivery whose signature was checked. Raises BadBody or DatabaseBusy."""
+        return await receive.receive(self.office, raw, self._read)
+
+    async def decide(self, command: Command) -> Answer:
+        """Record a choice and all it causes, or answer why not."""
+        office = self.office
+        return await office.write(
+            lambda tx: decide.decide(tx, command, office.clock(), office.rules)
+        )
+
+    async def view_for(self, command: Command) -> look.View:
+        """The view that a click opens, or one that says why not."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: look.view_for(tx, command, office.clock(), office.rules)
+        )
+
+    async def more_for(self, command: Command) -> look.View:
+        """Details and history, with Reject first where it is possible."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: look.more_for(tx, command, office.clock(), office.rules)
+        )
+
+    async def tell(self, command: Command, sentence: str) -> None:
+        """Say something to whoever clicked, once per click."""
+        office = self.office
+
+        def work(tx: Tx) -> None:
+            handoff = tx.handoffs.get(command.handoff_id)
+            if handoff is not None:
+                user_id = command.actor.user_id
+                tell(tx, handoff, user_id, sentence, office.clock(), cause=command.source)
+
+        await office.write(work)
+
+    async def status_of(self, asked: str, actor: Actor) -> Message:
+        """Where the handoff of a call stands, to whoever may know."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: look.status_of(tx, asked, actor, office.clock(), office.rules)
+        )
+
+    async def claim(self, limit: int) -> Sequence[Step]:
+        """Lease steps that are due."""
+        return await run_step.claim(self.office, limit)
+
+    async def run(self, step: Step) -> None:
+        """Bring one leased step one move further."""
+        await run_step.run_step(self.office, step)
+
+    async def remind(self) -> int:
+        """Turn due nudges into messages."""
+        office = self.office
+        return await office.write(lambda tx: remind.remind(tx, office.clock()))
+
+    async def refresh_directory(self) -> Directory:
+        """Read who is in which role. Raises Unavailable or Refused."""
+        return await rights.refresh_directory(self.office)
+
+    async def missing(self) -> Mapping[str, str]:
+        """What keeps this process from being ready, each with a sentence."""
+        office, found = self.office, dict[str, str]()
+        try:
+            directory = await office.write(lambda tx: tx.directories.current())
+        except HandoffError as error:
+            return {"database": str(error)}
+        if directory is None or not directory.is_fresh(office.clock()):
+            found["directory"] = "Slack's list of people is not there or out of date."
+        if not office.rules.team_ids:
+            found["workspace"] = "Slack has not said yet which workspace this is."
+        return found
+
+    async def counts(self) -> Mapping[str, float]:
+        """Figures for /metrics; never with anything of a call in a name."""
+        office = self.office
+        due = await office.database.read(lambda tx: tx.steps.next_due(now=office.clock()))
+        late = office.clock() - due if due else timedelta()
+        return {"oldest_due_step_seconds": max(0.0, late.total_seconds())}

@@ -1,0 +1,100 @@
+"""Reading for a person: the views a click opens and the answer to a look-up. Nothing is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.cards import draw_status, not_found
+from bot.cards.modals import approve_modal, escalate_modal, resend_modal
+from bot.cards.more import more_modal, notice_modal
+from bot.desk.approve import asking_for, judge
+from bot.desk.command import Command, Situation
+from bot.desk.decide import why_not
+from bot.desk.office import Rules
+from bot.handoff.approvals import roles_held, why_nobody
+from bot.handoff.handoff import Case
+from bot.handoff.people import Actor
+from bot.handoff.words import Choice
+from bot.ports import Message, Tx
+
+View: TypeAlias = dict[str, Any]
+"""One Slack view, as Slack's JSON."""
+
+CANNOT = "This cannot be done"
+
+
+def view_for(tx: Tx, command: Command, now: datetime, rules: Rules) -> View:
+    """The view a click asks for, from the case as it is now, or one that says why not."""
+    case = tx.handoffs.case(command.handoff_id)
+    if case is None:
+        return notice_modal(CANNOT, "This handoff does not exist any more.")
+    refused = why_not(tx, case, command, now, rules)
+    if refused is not None:
+        return notice_modal(CANNOT, refused)
+    return _draw(Situation(tx, case, command, now, rules))
+
+
+def _draw(situation: Situation) -> View:
+    choice = situation.command.choice
+    if choice is Choice.APPROVE:
+        return _approve_view(situation)
+    if choice is Choice.RESEND:
+        return _resend_view(situation.case)
+    return escalate_modal(situation.case)
+
+
+def _approve_view(situation: Situation) -> View:
+    handoff, record = situation.handoff, situation.handoff.record
+    if record is None or handoff.amount_minor is None:
+        return notice_modal(CANNOT, "There is nothing to approve on this handoff.")
+    amount_minor = min(handoff.amount_minor, record.refundable_minor)
+    verdict = judge(situation, asking_for(situation, amount_minor, record.currency))
+    return approve_modal(
+        situation.case,
+        verdict=verdict,
+        amount_minor=amount_minor,
+        ceiling_minor=record.refundable_minor,
+        now=situation.now,
+    )
+
+
+def _resend_view(case: Case) -> View:
+    record = case.handoff.record
+    sent = [step.finished_at for step in case.resends if step.finished_at and step.reference]
+    recipient = record.customer_email if record else None
+    return resend_modal(case, recipient=recipient, sent_before=sent)
+
+
+def more_for(tx: Tx, command: Command, now: datetime, rules: Rules) -> View:
+    """Details and history; Reject stands first when it is still possible for this person."""
+    case = tx.handoffs.case(command.handoff_id)
+    if case is None:
+        return notice_modal(CANNOT, "This handoff does not exist any more.")
+    refused = why_no_reading(tx, case, command.actor, now, rules)
+    if refused is not None:
+        return notice_modal(CANNOT, refused)
+    return more_modal(case, history=tx.audit.history(case.handoff.id), now=now)
+
+
+def why_no_reading(tx: Tx, case: Case, actor: Actor, now: datetime, rules: Rules) -> str | None:
+    """Say why this person may not see the details of a handoff."""
+    directory = tx.directories.current()
+    nobody = why_nobody(actor, directory, rules.team_ids, now)
+    if nobody is not None or directory is None:
+        return nobody
+    if not roles_held(case.handoff.ruling, actor.user_id, directory):
+        return "You are not in any role that handles this."
+    return None
+
+
+def status_of(tx: Tx, call_id: str, actor: Actor, now: datetime, rules: Rules) -> Message:
+    """Answer `/handoff <call id>`: where the handoff of a call stands, to whoever may know."""
+    handoff = tx.handoffs.by_call(call_id)
+    case = tx.handoffs.case(handoff.id) if handoff else None
+    if case is None:
+        return not_found("call")
+    refused = why_no_reading(tx, case, actor, now, rules)
+    if refused is not None:
+        return Message(text=refused)
+    return draw_status(case, now=now)

@@ -1,0 +1,183 @@
+"""`python app.py ...`: one small function a command; no command means `serve`."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Protocol, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.desk.stop import resume, stop
+from bot.errors import ConfigurationError
+from bot.policy import parse_policy
+from bot.ports import Tx
+from bot.redaction import redact
+from handlers.cli.doctor import Finding
+from handlers.cli.show import case_table, explain_call
+
+T = TypeVar("T")
+
+
+class Program(Protocol):
+    """What the commands need of the composition root."""
+
+    def serve(self) -> None: ...
+
+    def demo(self, *, port: int | None, seconds: float | None) -> None: ...
+
+    def doctor(self, *, live: bool) -> Sequence[Finding]: ...
+
+    def migrate(self) -> None: ...
+
+    def read(self, work: Callable[[Tx], T]) -> T: ...
+
+    def write(self, work: Callable[[Tx], T]) -> T: ...
+
+    def policy_text(self, path: Path | None) -> tuple[str, str]:
+        """The policy's text and the name to speak of it by."""
+
+    def now(self) -> datetime: ...
+
+
+def build(program: Program) -> typer.Typer:
+    """Make the command line over a program."""
+    cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+    console = Console()
+
+    @cli.callback(invoke_without_command=True)
+    def default(context: typer.Context) -> None:
+        """Handoff: calls about money become cards that finance decides on."""
+        if context.invoked_subcommand is None:
+            program.serve()
+
+    _run_commands(cli, program)
+    _check_commands(cli, program, console)
+    _stop_commands(cli, program, console)
+    cli.add_typer(_policy_commands(program, console), name="policy", help="Read and test rules.")
+    cli.add_typer(_audit_commands(program, console), name="audit", help="Check the history.")
+    return cli
+
+
+def _run_commands(cli: typer.Typer, program: Program) -> None:
+    @cli.command()
+    def serve() -> None:
+        """Listen for calls and clicks, and do what was decided."""
+        program.serve()
+
+    @cli.command()
+    def demo(
+        port: Annotated[int | None, typer.Option(help="Where the page listens.")] = None,
+        seconds: Annotated[float | None, typer.Option(help="Stop by itself after this.")] = None,
+    ) -> None:
+        """Show everything on this machine: a local Slack, a local Stripe, sample calls."""
+        program.demo(port=port, seconds=seconds)
+
+    @cli.command()
+    def migrate() -> None:
+        """Bring the database schema up to date."""
+        program.migrate()
+
+
+def _check_commands(cli: typer.Typer, program: Program, console: Console) -> None:
+    @cli.command()
+    def doctor(
+        live: Annotated[bool, typer.Option(help="Also ask Slack and the vendors.")] = False,  # noqa: FBT002 - typer reads a flag from a bool
+    ) -> None:
+        """Say what is missing, in the order in which to mend it."""
+        findings = program.doctor(live=live)
+        _print_findings(console, findings)
+        raise typer.Exit(1 if any(not finding.good for finding in findings) else 0)
+
+    @cli.command()
+    def show(call_id: str) -> None:
+        """Show the handoff of a call: state, decisions, steps, history."""
+        asked = redact(call_id)
+        table = program.read(lambda tx: case_table(tx, asked))
+        if table is None:
+            raise ConfigurationError(f"There is no handoff for the call {asked}.")
+        console.print(table)
+
+
+def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    table = Table("", "What", "How it is", "What to do", box=None)
+    for finding in findings:
+        mark = "ok" if finding.good else "MISSING"
+        table.add_row(mark, finding.what, finding.how, finding.remedy)
+    console.print(table)
+
+
+def _stop_commands(cli: typer.Typer, program: Program, console: Console) -> None:
+    @cli.command(name="stop")
+    def stop_money(
+        reason: Annotated[str, typer.Option(help="Why; kept in the history.")],
+        vendor: Annotated[str | None, typer.Argument(help="One vendor; all when left out.")] = None,
+    ) -> None:
+        """Halt every money step that is not yet sent, at once."""
+        actor = f"cli:{getpass.getuser()}"
+        program.write(
+            lambda tx: stop(
+                tx, vendor=vendor, actor=actor, reason=redact(reason), now=program.now()
+            )
+        )
+        console.print(f"Money is stopped for {vendor or 'all vendors'}.")
+
+    @cli.command(name="resume")
+    def resume_money(vendor: Annotated[str | None, typer.Argument()] = None) -> None:
+        """Lift a stop that another person set."""
+        actor = f"cli:{getpass.getuser()}"
+        refused = program.write(
+            lambda tx: resume(tx, vendor=vendor, actor=actor, now=program.now())
+        )
+        if refused:
+            raise ConfigurationError(refused)
+        console.print(f"Money moves again for {vendor or 'all vendors'}.")
+
+
+def _policy_commands(program: Program, console: Console) -> typer.Typer:
+    cli = typer.Typer(no_args_is_help=True)
+
+    @cli.command()
+    def check(
+        path: Annotated[Path | None, typer.Argument(help="POLICY_FILE when left out.")] = None,
+    ) -> None:
+        """Read a policy and say whether it can be used."""
+        text, name = program.policy_text(path)
+        policy = parse_policy(text, name=name)
+        console.print(f"{name} is a usable policy ({policy.id}, {policy.text_hash[:12]}).")
+
+    @cli.command()
+    def explain(call_id: str) -> None:
+        """Print the path that today's policy takes for a call."""
+        text, name = program.policy_text(None)
+        policy = parse_policy(text, name=name)
+        asked = redact(call_id)
+        told = program.read(lambda tx: explain_call(tx, policy, asked, program.now()))
+        if told is None:
+            raise ConfigurationError(f"There is no handoff for the call {asked}.")
+        console.print(told)
+
+    return cli
+
+
+def _audit_commands(program: Program, console: Console) -> typer.Typer:
+    cli = typer.Typer(no_args_is_help=True)
+
+    @cli.callback()
+    def audit() -> None:
+        """Check the history."""
+
+    @cli.command()
+    def verify() -> None:
+        """Recompute every chain; name each break."""
+        broken = program.read(lambda tx: tuple(tx.audit.verify()))
+        for sentence in broken:
+            console.print(sentence)
+        console.print("Every chain holds." if not broken else f"{len(broken)} breaks.")
+        raise typer.Exit(1 if broken else 0)
+
+    return cli

@@ -1,0 +1,140 @@
+"""What is missing, in the order in which to mend it: each finding says how it is and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.handoff.people import Directory
+from bot.policy import Policy
+from bot.settings import Settings
+
+NEEDED_SCOPES = frozenset(
+    {
+        "channels:read",
+        "chat:write",
+        "commands",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:write",
+        "usergroups:read",
+        "users:read",
+        "users:read.email",
+    }
+)
+"""Exactly what manifest.yml asks for; a test compares the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    how: str
+    remedy: str = ""
+
+
+def settings_findings(settings: Settings) -> Iterator[Finding]:
+    """Look at what is set, without asking anybody."""
+    yield _present("HANDOFF_KEYS", bool(settings.keys), "set one long random value")
+    yield _present(
+        "SLACK_BOT_TOKEN",
+        settings.slack_bot_token is not None,
+        "install the app from manifest.yml and copy the bot token",
+    )
+    yield _present(
+        "SLACK_SIGNING_SECRET",
+        settings.slack_signing_secret is not None,
+        "copy it from the app's Basic Information page",
+    )
+    yield _present(
+        "DIALNEXA_WEBHOOK_SECRETS",
+        bool(settings.dialnexa_webhook_secrets),
+        "copy the organisation's webhook secret from DialNexa",
+    )
+    yield _stripe(settings)
+
+
+def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch
+    return Finding(name, there, "set" if there else "not set", "" if there else remedy)
+
+
+def _stripe(settings: Settings) -> Finding:
+    key = settings.stripe.api_key
+    if key is None:
+        return Finding("Stripe", good=True, how="off", remedy="set STRIPE_API_KEY to turn it on")
+    mode = settings.stripe.mode
+    if f"_{mode}_" in key.get_secret_value():
+        return Finding("Stripe", good=True, how=f"on, {mode} mode")
+    return Finding(
+        "Stripe",
+        good=False,
+        how=f"STRIPE_MODE is {mode} but the key is not of that mode",
+        remedy="use a key of that mode, or change STRIPE_MODE",
+    )
+
+
+def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Finding]:
+    """Look at the policy and whether its destinations can be reached."""
+    yield Finding("Policy", good=True, how=f"{policy.name}: {policy.id}")
+    for destination in policy.file.destination:
+        on = destination.vendor in vendors_on
+        yield Finding(
+            f"Destination {destination.name}",
+            good=on,
+            how=f"{destination.vendor} is {'on' if on else 'off'}",
+            remedy="" if on else f"set the credentials of {destination.vendor}",
+        )
+
+
+def scope_finding(granted: Sequence[str]) -> Finding:
+    """Compare what Slack granted with what is used."""
+    missing = sorted(NEEDED_SCOPES - set(granted))
+    if not missing:
+        return Finding("Slack scopes", good=True, how="all granted")
+    return Finding(
+        "Slack scopes",
+        good=False,
+        how=f"missing {', '.join(missing)}",
+        remedy="update the app from manifest.yml and install it again",
+    )
+
+
+def directory_findings(policy: Policy, directory: Directory) -> Iterator[Finding]:
+    """Look at channels and roles as Slack has them now."""
+    wanted = policy.references()
+    for name in wanted.channels:
+        yield _channel(name, directory)
+    for name in wanted.groups:
+        people = directory.groups.get(name, ())
+        yield Finding(
+            f"Group {name}",
+            good=bool(people),
+            how=f"{len(people)} people" if people else "empty or unknown: nobody can approve",
+            remedy="" if people else "create the user group in Slack (paid plans) or name users",
+        )
+
+
+def _channel(name: str, directory: Directory) -> Finding:
+    channel = directory.channels.get(name)
+    if channel is None:
+        return Finding(
+            f"Channel {name}",
+            good=False,
+            how="not found",
+            remedy="create it as a private channel and invite the bot",
+        )
+    problems = {
+        "is public": not channel.is_private,
+        "is archived": channel.is_archived,
+        "has no bot in it": not channel.has_bot,
+    }
+    wrong = [problem for problem, holds in problems.items() if holds]
+    return Finding(
+        f"Channel {name}",
+        good=not wrong,
+        how=", ".join(wrong) or "private, bot is in",
+        remedy="make it private, not archived, and invite the bot" if wrong else "",
+    )

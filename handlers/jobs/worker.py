@@ -1,0 +1,78 @@
+"""The worker: takes due steps and runs them side by side; woken by commits, never idle for long."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from bot.handoff.step import Step
+
+SLOTS = 16
+IDLE_S = 1.0
+TROUBLE_S = 1.0
+
+Claim = Callable[[int], Awaitable[Sequence[Step]]]
+Run = Callable[[Step], Awaitable[None]]
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Keeps at most SLOTS steps under way. A slow vendor holds its own slot, nobody else's."""
+
+    def __init__(self, *, claim: Claim, run: Run, slots: int = SLOTS) -> None:
+        self._claim = claim
+        self._run = run
+        self._slots = slots
+        self._woken = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Look at the ledger now; safe to call from the event loop at any time."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; trouble with the database is waited out, never fatal."""
+        while True:
+            try:
+                await self._turn()
+            except Exception:
+                log.exception("worker_trouble")
+                await asyncio.sleep(TROUBLE_S)
+
+    async def _turn(self) -> None:
+        self._woken.clear()
+        free = self._slots - len(self._under_way)
+        taken = await self._claim(free) if free else ()
+        for step in taken:
+            self._start(step)
+        if not taken:
+            await self._rest()
+
+    def _start(self, step: Step) -> None:
+        task = asyncio.create_task(self._guarded(step), name=f"step:{step.operation}")
+        self._under_way.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._woken.set()
+
+    async def _guarded(self, step: Step) -> None:
+        """A step that fails in an unforeseen way keeps its lease: it is taken up again later."""
+        try:
+            await self._run(step)
+        except Exception:
+            log.exception("step_failed", step=step.id, operation=step.operation)
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), IDLE_S)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Let what is under way come to its end, within a bound."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=timeout_s)

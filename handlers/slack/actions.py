@@ -1,0 +1,95 @@
+"""Buttons. Those that open a view decide nothing; the others are one decision each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards import names
+from bot.desk.command import Command
+from bot.desk.look import View
+from bot.handoff.words import Choice
+from handlers.slack.parsing import Body, UnreadableClickError, click, picked
+from handlers.slack.uses import Uses
+
+COULD_NOT_OPEN = "The window could not be opened in time. Nothing was decided: please click again."
+
+Opener = Callable[[Command], Awaitable[View]]
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: AsyncApp, uses: Uses) -> None:
+    """Give every action id that a card draws its listener."""
+    for action_id, choice in _OPENS.items():
+        opener = uses.more_for if action_id == names.MORE else uses.view_for
+        app.action(action_id)(ack=_acknowledge, lazy=[_opening(uses, opener, choice)])
+    for action_id, choice in _DECIDES.items():
+        app.action(action_id)(_deciding(uses, choice))
+    app.action(names.PICK)(_picking(uses))
+
+
+_OPENS = {
+    names.APPROVE: Choice.APPROVE,
+    names.ESCALATE: Choice.ESCALATE,
+    names.RESEND: Choice.RESEND,
+    names.MORE: Choice.REJECT,
+}
+_DECIDES = {names.CANCEL: Choice.CANCEL, names.RETRY: Choice.RETRY}
+
+Listener = Callable[..., Awaitable[Any]]
+
+
+async def _acknowledge(ack: AsyncAck) -> None:
+    await ack()
+
+
+def _opening(uses: Uses, opener: Opener, choice: Choice) -> Listener:
+    async def open_view(body: dict[str, Any], client: AsyncWebClient) -> None:
+        try:
+            command = click(body, choice)
+        except UnreadableClickError as unreadable:
+            log.warning("click_unreadable", why=str(unreadable))
+            return
+        view = await opener(command)
+        await _open(uses, client, body, command, view)
+
+    return open_view
+
+
+async def _open(
+    uses: Uses, client: AsyncWebClient, body: Body, command: Command, view: View
+) -> None:
+    """A trigger lives three seconds; a view that did not open leaves everything as it was."""
+    try:
+        await client.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
+    except (SlackApiError, OSError, TimeoutError) as error:
+        log.warning("view_not_opened", error=type(error).__name__)
+        await uses.tell(command, COULD_NOT_OPEN)
+
+
+def _deciding(uses: Uses, choice: Choice) -> Listener:
+    async def on_click(ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            await uses.decide(click(body, choice))
+        except UnreadableClickError as unreadable:
+            log.warning("click_unreadable", why=str(unreadable))
+        await ack()
+
+    return on_click
+
+
+def _picking(uses: Uses) -> Listener:
+    async def on_pick(ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            await uses.decide(picked(body))
+        except UnreadableClickError as unreadable:
+            log.warning("click_unreadable", why=str(unreadable))
+        await ack()
+
+    return on_pick

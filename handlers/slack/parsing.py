@@ -1,0 +1,97 @@
+"""Slack's payloads as typed commands: ids and inputs are taken, facts are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cards import names
+from bot.desk.command import Command
+from bot.handoff.people import Actor
+from bot.handoff.words import Choice
+from bot.redaction import Redacted, redact
+
+Body = Mapping[str, Any]
+
+
+class UnreadableClickError(Exception):
+    """A payload that names no handoff; the sentence is for the person."""
+
+
+def actor_of(body: Body) -> Actor:
+    """Whoever acted, with the workspace of their own account."""
+    user = body.get("user") or {}
+    team = user.get("team_id") or (body.get("team") or {}).get("id") or ""
+    return Actor(user_id=str(user.get("id", "")), team_id=str(team))
+
+
+def click(body: Body, choice: Choice) -> Command:
+    """A pressed button; raises UnreadableClickError when its value names no handoff."""
+    action = body["actions"][0]
+    handoff_id, revision = _target(str(action.get("value", "")))
+    actor = actor_of(body)
+    return Command(
+        choice=choice,
+        handoff_id=handoff_id,
+        revision=revision,
+        actor=actor,
+        source=f"click:{actor.user_id}:{action.get('action_ts', '')}",
+    )
+
+
+def picked(body: Body) -> Command:
+    """A payment chosen from the menu: its value is `<handoff id>.<revision>.<payment id>`."""
+    action = body["actions"][0]
+    found = names.parse_pick_value(str((action.get("selected_option") or {}).get("value", "")))
+    if found is None:
+        raise UnreadableClickError("This choice does not belong to a handoff.")
+    handoff_id, revision, payment_id = found
+    actor = actor_of(body)
+    return Command(
+        choice=Choice.PICK,
+        handoff_id=handoff_id,
+        revision=revision,
+        actor=actor,
+        source=f"click:{actor.user_id}:{action.get('action_ts', '')}",
+        target=payment_id,
+    )
+
+
+def _target(value: str) -> tuple[str, int]:
+    found = names.parse_button_value(value)
+    if found is None:
+        raise UnreadableClickError("This button does not belong to a handoff.")
+    return found
+
+
+def submission(body: Body, choice: Choice) -> Command:
+    """A submitted view: the pair it was opened for, and what was typed, redacted at the door."""
+    view = body["view"]
+    handoff_id, revision = _target(str(view.get("private_metadata", "")))
+    return Command(
+        choice=choice,
+        handoff_id=handoff_id,
+        revision=revision,
+        actor=actor_of(body),
+        source=f"view:{view['id']}",
+        typed_amount=_typed(body, names.AMOUNT_BLOCK, names.AMOUNT_INPUT),
+        reason=_typed(body, names.REASON_BLOCK, names.REASON_INPUT),
+        target=_selected(body),
+        answered_in_view=True,
+    )
+
+
+def _input(body: Body, block_id: str, action_id: str) -> Mapping[str, Any]:
+    values = body["view"].get("state", {}).get("values", {})
+    found: Mapping[str, Any] = values.get(block_id, {}).get(action_id, {})
+    return found
+
+
+def _typed(body: Body, block_id: str, action_id: str) -> Redacted | None:
+    typed = _input(body, block_id, action_id).get("value")
+    return redact(typed.strip()) if isinstance(typed, str) and typed.strip() else None
+
+
+def _selected(body: Body) -> str | None:
+    option = _input(body, names.TARGET_BLOCK, names.TARGET_INPUT).get("selected_option")
+    return str(option["value"]) if option else None

@@ -1,0 +1,24 @@
+"""The use cases that Slack's listeners call, handed over by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.desk.command import Answer, Command
+from bot.desk.look import View
+from bot.handoff.people import Actor
+from bot.ports import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Each is one transaction; none calls Slack or a provider."""
+
+    decide: Callable[[Command], Awaitable[Answer]]
+    view_for: Callable[[Command], Awaitable[View]]
+    more_for: Callable[[Command], Awaitable[View]]
+    tell: Callable[[Command, str], Awaitable[None]]
+    status_of: Callable[[str, Actor], Awaitable[Message]]
+    help_text: Callable[[], Message]
+    people_changed: Callable[[], None]

@@ -1,0 +1,281 @@
+"""Journeys: the whole product between real sockets, driven only through its true doors."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+import app
+from bot.settings import Settings, StripeSettings
+from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
+from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
+
+POLICY = Path(__file__).parents[2] / "policy.toml"
+KEY = "a-local-key-of-the-tests-only"
+PATIENCE_S = 15.0
+CARD_CHANNEL = "billing-approvals"
+
+
+def until(what: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:
+    """Wait until `what` is true and return it; the failure shows what it was last."""
+    limit = time.monotonic() + patience_s
+    while not (seen := what()):
+        if time.monotonic() > limit:
+            pytest.fail(f"waited {patience_s} s in vain; last seen: {seen!r}")
+        time.sleep(0.02)
+    return seen
+
+
+def quick_policy(path: Path, *, cancel_window_s: int = 0, **changes: str) -> Path:
+    """The default policy with another cancel window, and texts replaced."""
+    text = POLICY.read_text(encoding="utf-8")
+    before = next(line for line in text.splitlines() if line.startswith("cancel_window_s"))
+    text = text.replace(before, f"cancel_window_s = {cancel_window_s}")
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@dataclass
+class House:
+    """A running product beside a running local world."""
+
+    world: RunningSandbox
+    config: SandboxConfig
+    bot_url: str
+    database: Path
+    http: httpx.Client
+
+    # --- what DialNexa does ---
+
+    def deliver(self, call: SampleCall, *, secret: str | None = None) -> httpx.Response:
+        """Send a body as DialNexa does, signed over the raw bytes."""
+        raw = call.encoded()
+        signature = sign(raw, secret or self.config.dialnexa_secret)
+        headers = {"content-type": "application/json", "x-dialnexa-signature": signature}
+        return self.http.post(f"{self.bot_url}/dialnexa/webhook", content=raw, headers=headers)
+
+    def receive(self, name: str, n: int = 1) -> str:
+        """Deliver a fresh copy of a sample call; its call id."""
+        call = fresh(sample_call(name, app.utc_now()), n)
+        answer = self.deliver(call)
+        assert answer.status_code == 200, answer.text
+        return call.call_id
+
+    # --- what people do ---
+
+    def ui(self, door: str, **act: Any) -> dict[str, Any]:
+        answer = self.http.post(f"{self.world.base_url}/ui/{door}", json=act)
+        assert answer.status_code == 200, answer.text
+        result: dict[str, Any] = answer.json()
+        return result
+
+    def click(self, call_id: str, action_id: str, user: str = "U0ADA", **more: Any) -> dict:
+        card = self.card(call_id)
+        return self.ui(
+            "click",
+            user=user,
+            channel=card["channel"],
+            ts=card["ts"],
+            action_id=f"handoff_{action_id}",
+            **more,
+        )
+
+    def open_view(self, user: str = "U0ADA") -> dict[str, Any]:
+        views = self.state()["views"].get(user) or []
+        return views[-1] if views else {}
+
+    def submit(self, user: str = "U0ADA", repeat: int = 1, **typed: str) -> dict[str, Any]:
+        view = until(lambda: self.open_view(user))
+        values = {
+            f"{name}_block": {f"{name}_input": _typed(name, value)} for name, value in typed.items()
+        }
+        return self.ui("submit", user=user, view_id=view["id"], values=values, repeat=repeat)
+
+    def approve(self, call_id: str, user: str = "U0ADA", **typed: str) -> dict[str, Any]:
+        self.await_button(call_id, "approve")
+        self.click(call_id, "approve", user)
+        return self.submit(user, **typed)
+
+    # --- what is to be seen ---
+
+    def state(self) -> dict[str, Any]:
+        result: dict[str, Any] = self.http.get(f"{self.world.base_url}/ui/state").json()
+        return result
+
+    def messages(self, channel: str = CARD_CHANNEL) -> list[dict[str, Any]]:
+        for one in self.state()["channels"]:
+            if one["name"] == channel:
+                return [message | {"channel": one["id"]} for message in one["messages"]]
+        return []
+
+    def handoff_id(self, call_id: str) -> str:
+        found = self.read(lambda tx: tx.handoffs.by_call(call_id))
+        assert found is not None
+        return found.id
+
+    def cards(self, call_id: str) -> list[dict[str, Any]]:
+        handoff_id = self.handoff_id(call_id)
+        return [
+            message
+            for message in self.messages()
+            if not message["is_reply"] and _marked(message) == handoff_id
+        ]
+
+    def card(self, call_id: str) -> dict[str, Any]:
+        cards = until(lambda: self.cards(call_id))
+        assert len(cards) == 1, "one call, one card"
+        return cards[0]
+
+    def thread(self, call_id: str) -> str:
+        ts = self.card(call_id)["ts"]
+        replies = [one for one in self.messages() if one["thread_ts"] == ts and one["is_reply"]]
+        return "\n".join(one["text"] for one in replies)
+
+    def await_card(self, call_id: str, *words: str) -> dict[str, Any]:
+        return until(lambda: _saying(self.card(call_id), words))
+
+    def await_button(self, call_id: str, action: str) -> None:
+        until(lambda: f"handoff_{action}" in buttons(self.card(call_id)))
+
+    def await_state(self, call_id: str, state: str) -> None:
+        until(lambda: self.case(call_id).handoff.state == state or self.case(call_id).handoff.state)
+        until(lambda: self.case(call_id).handoff.state == state)
+
+    def notices(self, user: str) -> str:
+        return "\n".join(one["text"] for one in self.state()["ephemerals"].get(user, []))
+
+    def refunds(self) -> list[dict[str, Any]]:
+        return list(self.world.sandbox.books.view()["refunds"])
+
+    def new_refunds(self, charge: str) -> list[dict[str, Any]]:
+        """The refunds that Handoff made: those that carry a step key."""
+        return [
+            one
+            for one in self.refunds()
+            if one["charge"] == charge and "handoff_step" in one["metadata"]
+        ]
+
+    def mails(self) -> list[dict[str, Any]]:
+        return list(self.world.sandbox.books.view()["mails"])
+
+    def fault(self, vendor: str, fault: str, times: int | None = 1, only: str | None = None) -> None:
+        self.ui("faults", vendor=vendor, fault=fault, times=times, only=only)
+
+    # --- the database, read beside the running product ---
+
+    def read(self, work: Callable[[Any], Any]) -> Any:
+        return self._database.read_now(work)
+
+    def case(self, call_id: str) -> Any:
+        handoff_id = self.handoff_id(call_id)
+        return self.read(lambda tx: tx.handoffs.case(handoff_id))
+
+    def __post_init__(self) -> None:
+        import storage
+
+        self._database = storage.open_database(
+            f"sqlite:///{self.database}", [SecretStr(KEY)], migrate=False
+        )
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    return [
+        element["action_id"]
+        for block in message["blocks"]
+        for element in block.get("elements", [])
+        if "action_id" in element
+    ]
+
+
+def _typed(name: str, value: str) -> dict[str, Any]:
+    if name == "target":
+        option = {"value": value, "text": {"type": "plain_text", "text": value}}
+        return {"type": "static_select", "selected_option": option}
+    return {"type": "plain_text_input", "value": value}
+
+
+def _marked(message: dict[str, Any]) -> str | None:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return payload.get("handoff_id")
+
+
+def _saying(card: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any] | None:
+    return card if all(word.casefold() in card["text"].casefold() for word in words) else None
+
+
+def settings_for(world: RunningSandbox, config: SandboxConfig, database: Path, policy: Path, port: int) -> Settings:
+    return Settings(
+        _env_file=None,
+        port=port,
+        database_url=f"sqlite:///{database}",
+        policy_file=policy,
+        keys=(SecretStr(KEY),),
+        slack_bot_token=SecretStr(config.bot_token),
+        slack_signing_secret=SecretStr(config.signing_secret),
+        slack_api_url=f"{world.base_url}/slack/api/",
+        dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
+        stripe=StripeSettings(
+            api_key=SecretStr(config.stripe_api_key), base_url=f"{world.base_url}/stripe"
+        ),
+    )
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[app.Runtime]:
+    """Serve the product from a thread of this process until the block ends."""
+    runtime = app.build(settings)
+    server = uvicorn.Server(app._web_config(runtime.web, settings))
+    thread = threading.Thread(target=server.run, name="product", daemon=True)
+    thread.start()
+    try:
+        until(lambda: runtime.came_up.is_set() and server.started)
+        yield runtime
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture
+def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Open a house; `cancel_window_s` and policy texts can be changed."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+
+        def open_it(*, cancel_window_s: int = 0, **changes: str) -> House:
+            port = free_port()
+            config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}")
+            world = stack.enter_context(run_sandbox(config))
+            database = tmp_path / "handoff.db"
+            policy = quick_policy(
+                tmp_path / "policy.toml", cancel_window_s=cancel_window_s, **changes
+            )
+            settings = settings_for(world, config, database, policy, port)
+            stack.enter_context(serving(settings))
+            http = stack.enter_context(httpx.Client(timeout=30))
+            house = House(world, replace(config), config.bot_url, database, http)
+            stack.callback(house.close)
+            return house
+
+        yield open_it
+
+
+@pytest.fixture
+def house(open_house: Callable[..., House]) -> House:
+    return open_house()

@@ -1,6 +1,74 @@
-"""Which words name a number."""
+"""Naming words: where a text says what a number is."""
+
 import re
-_SECRET = re.compile(r"card|cvv|cvc|iban|account|ssn|tax|pin|otp|password|secret|token|routing|sort", re.I)
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from bot.redaction.kinds import REFERENCE, TOPICS, Topic
+
+_GAP: Final = r"[\s_\-.'/]{0,2}"
+
+
+class Name(NamedTuple):
+    """A naming phrase found in a text."""
+
+    start: int
+    end: int
+    topic: Topic
+
+
+def trie_pattern(phrases: Iterable[str], gap: str = " ") -> str:
+    """A regular expression for any of `phrases`, without backtracking over common beginnings."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg] - a tree of itself
+    for phrase in phrases:
+        node = root
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root, gap)
+
+
+def _branch(node: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg] - a tree of itself
+    ends = "" in node
+    options = [
+        (gap if char == " " else re.escape(char)) + _branch(below, gap)
+        for char, below in sorted(node.items())
+        if char
+    ]
+    if not options:
+        return ""
+    joined = options[0] if len(options) == 1 and not ends else f"(?:{'|'.join(options)})"
+    return f"{joined}?" if ends else joined
+
+
+def _key(phrase: str) -> str:
+    return re.sub(r"[\s_\-.'/]+", "", phrase)
+
+
+def _phrases() -> Iterator[tuple[str, Topic]]:
+    for topic in TOPICS:
+        for phrase in topic.names.split(","):
+            if plain := " ".join(phrase.split()):
+                yield plain, topic
+
+
+_NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases()))}
+_PATTERN: Final = re.compile(
+    "(?<![a-z0-9])"
+    + trie_pattern((phrase for phrase, _ in _phrases()), _GAP)
+    + "(?![a-z0-9])"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
+    """Naming phrases of lower-case text, longest reading first, left to right."""
+    for match in _PATTERN.finditer(lowered, start, end):
+        if match.end() > match.start():
+            yield Name(match.start(), match.end(), _NAMES.get(_key(match[0]), REFERENCE))
+
+
 def names_a_secret(key: str) -> bool:
     """Whether a JSON key announces a secret as its value."""
-    return bool(_SECRET.search(key))
+    plain = _CAMEL.sub(" ", key).lower()
+    return any(name.topic.is_private for name in names_in(plain, 0, len(plain)))

@@ -1,10 +1,19 @@
-"""Finding secrets in one text."""
-import re
-from bot.redaction.finding import Finding, Kind
-_DIGITS = re.compile(r"(?<![\w])\d(?:[ -]?\d){11,18}(?!\w)")
-_NAMED = re.compile(r"(?i)\b(?:cvv|cvc|pin|otp|ssn|iban|account (?:no|number))\W{0,3}(?:is )?((?:\d[ -]?){3,})\b")
+"""Finding secrets in one text: fold, read, judge; words and keys beside it."""
+
+from bot.redaction.characters import fold
+from bot.redaction.finding import Finding
+from bot.redaction.judge import judge
+from bot.redaction.reading import _lower, read
+from bot.redaction.secrets import secrets_in
+
+
 def find(text: str) -> list[Finding]:
-    """Every secret in `text`."""
-    out = [Finding(Kind.CARD, "card", (m.span(),), m[0].replace(" ","").replace("-","")[-4:]) for m in _DIGITS.finditer(text)]
-    out += [Finding(Kind.CODE, "code", (m.span(1),)) for m in _NAMED.finditer(text)]
-    return out
+    """Every secret in `text`, in its own offsets."""
+    folded = fold(text)
+    plain = folded.text
+    found = secrets_in(plain)
+    found += judge(plain, _lower(plain), read(plain))
+    return [
+        Finding(f.kind, f.label, tuple(folded.original(s, e) for s, e in f.pieces), f.tail)
+        for f in found
+    ]

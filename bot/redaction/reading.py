@@ -1,0 +1,443 @@
+"""Reading a text as a caller says it: groups of digits and letters, names, amounts, turns.
+
+One pass over the tokens. A group is a number as spoken without a break; what stands between two
+groups is only counted (words, turns), so that the judge can say how near a name is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from bot.redaction.names import Name, names_in
+from bot.redaction.protected import Protected, protected_in
+from bot.redaction.words import (
+    COUNTED,
+    ECHO,
+    FILLER,
+    LETTER,
+    LEXICON,
+    MONEY,
+    MONTH,
+    ORDINAL,
+    PLURAL,
+    ROLE,
+    SCALE,
+    TEN,
+    TIMES,
+    UNIT,
+    WEAK,
+    Entry,
+)
+
+LONGEST_GROUP: Final = 64
+_MOST_FILLERS: Final = 6
+
+_TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
+_SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+)\b")
+_TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…–\\]*""")
+_ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+
+_TIGHT, _COMMA, _BROKEN, _TURN = range(4)
+
+
+class Atom(NamedTuple):
+    """Characters that one word or figure stands for. `shape`: d figures, w words, l letters,
+    m letters and figures in one; `after_comma` tells a pause before it.
+    """
+
+    start: int
+    end: int
+    chars: str
+    shape: str
+    after_comma: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """A number as spoken in one go."""
+
+    atoms: list[Atom]
+    word: int
+    turn: int
+    alone: bool = False
+    size: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.atoms[0].start
+
+    @property
+    def end(self) -> int:
+        return self.atoms[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A naming phrase, or (name None) an amount, at its place in the flow of words and turns."""
+
+    name: Name | None
+    word: int
+    turn: int
+
+
+Event = Group | Mention
+
+
+def _gap_sort(gap: str) -> int:
+    if "\n" in gap or "{" in gap:
+        return _TURN
+    if _TIGHT_GAP.fullmatch(gap) is None:
+        return _BROKEN
+    return _COMMA if "," in gap or ". " in gap or ".." in gap else _TIGHT
+
+
+_GAPS: Final = {gap: _gap_sort(gap) for gap in ("", " ", "-", ", ", ". ", "\n", '", "', ",", " - ")}
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one pass. Methods are named after what the next token is."""
+
+    folded: str
+    lowered: str
+    events: list[Event] = field(default_factory=list)
+    group: Group | None = None
+    pending: list[Atom] = field(default_factory=list)
+    words: int = 0
+    turns: int = 0
+    turn_start: int = 0
+    fillers: int = 0
+    times: tuple[int, int] | None = None
+    tens_open: bool = False
+    quantity: int = 0
+    date: int = 0
+
+    # -- breaks ---------------------------------------------------------------------------
+
+    def close(self, *, at_turn: bool = False) -> None:
+        """End the group, if one is open."""
+        group = self.group
+        if group is not None:
+            if self.pending and group.atoms[-1].shape in "lx":
+                self._take_pending()
+            group.alone = at_turn and group.word == self.turn_start
+            self.events.append(group)
+            self.group = None
+        self.words += sum(atom.shape != "e" for atom in self.pending)
+        self.pending.clear()
+        self.fillers = 0
+        self.times = None
+        self.tens_open = False
+        self.quantity = 0
+        self.date = 0
+
+    def turn(self) -> None:
+        self.close(at_turn=True)
+        self.turns += 1
+        self.turn_start = self.words
+
+    def mention(self, name: Name | None) -> None:
+        self.close()
+        self.events.append(Mention(name, self.words, self.turns))
+
+    # -- parts of numbers -----------------------------------------------------------------
+
+    def add(self, atom: Atom) -> None:
+        """Put an atom behind what is open; it is certain, so what was pending before it is too."""
+        group = self.group
+        if group is None:
+            group = self.group = Group([], self.words, self.turns)
+        if self.pending:
+            self._take_pending()
+        if self.times is not None and len(atom.chars) == 1:
+            start, times = self.times
+            atom = atom._replace(start=start, chars=atom.chars * times)
+        self.times = None
+        group.atoms.append(atom)
+        group.size += len(atom.chars)
+        self.fillers = 0
+        self.tens_open = False
+        if group.size > LONGEST_GROUP:
+            self.close()
+
+    def _take_pending(self) -> None:
+        group = self.group
+        if group is None:
+            return
+        for atom in self.pending:
+            if atom.shape == "e" and not group.atoms:
+                self.words += 1
+                continue
+            group.atoms.append(atom._replace(shape="x" if atom.shape == "v" else atom.shape[0]))
+            group.size += len(atom.chars)
+        self.pending.clear()
+
+    def word(self, entry: Entry, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+        """A number word."""
+        if self.quantity == 1 or self.date:
+            self._absorb()
+            return
+        if self.quantity == 2:  # noqa: PLR2004 - one cardinal was absorbed already
+            if not (self.tens_open and len(entry.value) == 1):
+                self.close()
+            else:
+                self.tens_open = False
+                return
+        if entry.sort == TEN:
+            self.add(Atom(start, end, entry.value + "0", "w", comma))
+            self.tens_open = True
+            return
+        if self.tens_open and not comma and entry.value in "123456789" and self.group is not None:
+            last = self.group.atoms[-1]
+            self.group.atoms[-1] = last._replace(end=end, chars=last.chars[0] + entry.value)
+            self.tens_open = False
+            return
+        self.add(Atom(start, end, entry.value, "w", comma))
+
+    def _absorb(self) -> None:
+        if self.quantity:
+            self.quantity = 2
+            self.tens_open = True
+        else:
+            self.date -= 1
+
+    def maybe(self, atom: Atom) -> None:
+        """A word that is a number only in company."""
+        if atom.shape == "e" and self.group is None:
+            self.words += 1
+            return
+        self.pending.append(atom)
+        if len(self.pending) > _MOST_FILLERS and self.group is None:
+            self.pending.pop(0)
+            self.words += 1
+
+    def plural(self, entry: Entry, end: int) -> None:
+        """`three zeros`: the number before says how many."""
+        group = self.group
+        if group is None or group.atoms[-1].chars not in ("2", "3", "4"):
+            self.other()
+            return
+        last = group.atoms[-1]
+        group.atoms[-1] = last._replace(end=end, chars=entry.value * int(last.chars))
+        group.size += int(last.chars) - 1
+
+    # -- words around numbers -------------------------------------------------------------
+
+    def other(self) -> None:
+        self.close()
+        self.words += 1
+
+    def filler(self) -> None:
+        if self.group is None and not self.pending:
+            return
+        self.fillers += 1
+        self.tens_open = False
+        if self.fillers > _MOST_FILLERS:
+            self.close()
+
+    def _drop_last(self, most: int) -> None:
+        group = self.group
+        if group is not None:
+            dropped = group.atoms.pop()
+            group.size -= len(dropped.chars)
+            if not group.atoms or (len(group.atoms) < most and group.size <= 5):  # noqa: PLR2004 - $42.50, said as four two fifty
+                self.group = None
+
+    def money(self) -> None:
+        """`forty-two pounds`: the number before was an amount."""
+        had = self.group is not None or self.quantity
+        if not self.fillers and not self.pending:
+            self._drop_last(most=3)
+        if had:
+            self.mention(None)
+        self.words += 1
+
+    def scale(self, start: int, end: int, value: str) -> None:
+        """`hundred`, `thousand`: a quantity, unless it stands amid digits."""
+        group = self.group
+        if group is None and not self.quantity:
+            self.other()
+            return
+        if group is not None and len(group.atoms) > 1 and not group.atoms[-1].after_comma:
+            if value in ("hundred", "thousand"):
+                self.add(Atom(start, end, "00" if value == "hundred" else "000", "w"))
+            else:
+                self.other()
+            return
+        if group is not None:
+            self._drop_last(most=0)
+            self.close()
+        self.quantity = 1
+
+    def counted(self) -> None:
+        """`three invoices`: a count, when the number stands by itself."""
+        group = self.group
+        alone = group is not None and len(group.atoms) == 1 and len(group.atoms[0].chars) < 4  # noqa: PLR2004 - four digits are a code
+        if alone and not self.fillers:
+            self.group = None
+        self.other()
+
+    def month(self) -> None:
+        """A date: the day before, the day and the year behind."""
+        group = self.group
+        if group is not None and group.atoms[-1].chars <= "31" and not self.fillers:
+            self._drop_last(most=0)
+        self.other()
+        self.date = 3
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
+    for match in _SPELLED.finditer(lowered, start, end):
+        atom = Atom(match.start(), match.end(), match[1].upper(), "l")
+        yield match.start(), match.end(), atom
+
+
+def _marks(
+    folded: str, lowered: str, start: int, end: int
+) -> list[tuple[int, int, Protected | Name | Atom]]:
+    """What is not read word by word, left to right and disjoint; protection goes first."""
+    found: list[tuple[int, int, Protected | Name | Atom]] = [
+        (mark.start, mark.end, mark) for mark in protected_in(folded, start, end)
+    ]
+    found += [(name.start, name.end, name) for name in names_in(lowered, start, end)]
+    found += _spellings(lowered, start, end)
+    found.sort(key=lambda mark: (mark[0], not isinstance(mark[2], Protected)))
+    kept = []
+    at = start
+    for mark in found:
+        if mark[0] >= at:
+            kept.append(mark)
+            at = mark[1]
+    return kept
+
+
+def read(folded: str) -> list[Event]:
+    """The groups and mentions of a folded text, in order."""
+    lowered = _lower(folded)
+    reader = _Reader(folded, lowered)
+    at = 0
+    for start, end, mark in _marks(folded, lowered, 0, len(folded)):
+        at = _read_words(reader, at, start)
+        _read_gap(reader, lowered[at:start])
+        _read_mark(reader, mark)
+        at = end
+    at = _read_words(reader, at, len(folded))
+    reader.turn()
+    return reader.events
+
+
+def _read_mark(reader: _Reader, mark: Protected | Name | Atom) -> None:
+    if isinstance(mark, Name):
+        reader.mention(mark)
+    elif isinstance(mark, Atom):
+        reader.add(mark)
+    elif mark.sort == "amount":
+        reader.mention(None)
+    else:
+        reader.close()
+
+
+def _read_gap(reader: _Reader, gap: str) -> int:
+    sort = _GAPS.get(gap)
+    if sort is None:
+        sort = _gap_sort(gap)
+        if len(gap) <= 3:  # noqa: PLR2004 - the short ones repeat
+            _GAPS[gap] = sort
+    if sort == _TURN:
+        reader.turn()
+    elif sort == _BROKEN:
+        reader.close()
+    return sort
+
+
+def _read_words(reader: _Reader, start: int, end: int) -> int:
+    """Read the tokens of a stretch; returns where the last one ended."""
+    lowered = reader.lowered
+    at = start
+    for match in _TOKEN.finditer(lowered, start, end):
+        begin, stop = match.span()
+        gap = lowered[at:begin]
+        sort = _TIGHT if gap == " " else _read_gap(reader, gap)
+        _read_token(reader, match[0], begin, stop, sort == _COMMA)
+        at = stop
+    return at
+
+
+def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001, PLR0912, C901 - one line per sort of token, the hot path
+    if token.isdigit():
+        if reader.quantity or (reader.date and len(token) not in (2, 4)):
+            reader.close()
+        reader.add(Atom(start, end, token, "d", comma))
+        return
+    entry = LEXICON.get(token)
+    if len(token) == 1 and token != "o" and token.isalpha():
+        _read_letter(reader, token, start, end, comma)
+    elif entry is None:
+        _read_unknown(reader, token, start, end, comma)
+    elif entry.sort in (UNIT, TEN):
+        reader.word(entry, start, end, comma)
+    elif entry.sort == FILLER:
+        reader.filler()
+    elif entry.sort == TIMES:
+        _read_times(reader, entry, start)
+    elif entry.sort == LETTER:
+        reader.add(Atom(start, end, entry.value, "l", comma))
+    elif entry.sort == WEAK:
+        shape = "v" if entry.value.isdigit() else "l"
+        reader.maybe(Atom(start, end, entry.value, shape, comma))
+    elif entry.sort == ECHO:
+        reader.maybe(Atom(start, end, entry.value, "e", comma))
+    elif entry.sort == PLURAL:
+        reader.plural(entry, end)
+    elif entry.sort == MONEY:
+        reader.money()
+    elif entry.sort == SCALE:
+        reader.scale(start, end, token)
+    elif entry.sort == COUNTED:
+        reader.counted()
+    elif entry.sort == MONTH:
+        reader.month()
+    elif entry.sort == ORDINAL:
+        date = reader.date
+        reader.other()
+        reader.date = date
+    elif entry.sort == ROLE and reader.lowered[end : end + 2].lstrip('"').startswith(":"):
+        reader.turn()
+    else:
+        reader.other()
+
+
+def _read_times(reader: _Reader, entry: Entry, start: int) -> None:
+    reader.times = (start, int(entry.value))
+    reader.tens_open = False
+
+
+def _read_letter(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+    is_capital = reader.folded[start].isupper()
+    if token in "ye" and not is_capital and reader.tens_open:
+        return  # treinta y cinco
+    if token in "aiye" and (token == "i" or not is_capital):
+        reader.maybe(Atom(start, end, token.upper(), "l", comma))
+    else:
+        reader.add(Atom(start, end, token.upper(), "l", comma))
+
+
+def _read_unknown(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+    if token.isalpha() or not token.isalnum():
+        written = reader.folded[start:end]
+        if len(token) <= 6 and written.isupper() and token.isascii():  # noqa: PLR2004 - FRDTB of a PAN
+            reader.maybe(Atom(start, end, written, "l", comma))
+        else:
+            reader.other()
+    elif _ORDINAL_TOKEN.fullmatch(token):
+        reader.other()
+    else:
+        reader.add(Atom(start, end, token.upper(), "m", comma))

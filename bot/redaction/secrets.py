@@ -1,0 +1,137 @@
+"""Passwords, keys, tokens and links that carry them: known by their form or their name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.redaction.finding import Finding, Kind
+
+_NAME: Final = (
+    r"pass ?words?|passwd|pwd|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a|mot de passe|senha"
+    r"|secret (?:word|answer|phrase)|login pass|memorable word"
+)
+_PREFIXED: Final = re.compile(
+    r"(?<![A-Za-z0-9_])(?P<prefix>(?:sk|rk|pk|mk|ak)_(?:live|test|prod|sandbox)_|sk-(?:[a-z]{2,6}-)?(?:v1-|proj-|api03-)?"
+    r"|gh[pousr]_|github_pat_|glpat-|shp(?:at|ca|pa|ss)_|xox[abeoprs]-|xapp-|whsec_|AKIA|ASIA|AIza|ya29\.|GOCSPX-"
+    r"|npm_|hf_|dop_v1_|doo_v1_|SG\.|sq0[a-z]{3}-|EAA[A-Z]|key-|pat-[a-z]{2}\d-|rzp_(?:live|test)_|flw(?:seck|pubk)[_-](?:test-)?"
+    r"|FLWSECK[_-](?:TEST-)?|pypi-|lin_api_|ntn_|secret_|figd_|dckr_pat_|tfp_|nvapi-|r8_|fly_|hvs\.|atatt3x|sbp_|PMAK-|CCIPAT_"
+    r"|access_token\$production\$|EZAK|EZTK|AC[a-f0-9]{32}:)"
+    r"(?P<value>[A-Za-z0-9_\-./+=]{10,400})"
+)
+_JWT: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}={0,2}")
+_HEADER: Final = re.compile(
+    r"(?i)\b(?:bearer|basic|digest|apikey|negotiate)\s+(?P<value>(?=[A-Za-z0-9+/_.~-]*[\dA-Z+/=_])[A-Za-z0-9+/_.~:-]{8,}={0,2})"
+)
+_URL_LOGIN: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/@\"']{1,128})@")
+_PARAMETER: Final = re.compile(
+    r"(?i)(?<![A-Za-z])(?:[a-z0-9]+[_-])*(?:api[_-]?key|apikey|secret|token|access[_-]?key|private[_-]?key|signature|sig|auth"
+    r"|password|passwd|pwd|passphrase|credential|otp|session[_-]?id|client[_-]secret|refresh[_-]token|magic|x-amz-signature)"
+    r"\\?[\"']?\s*(?:=|:=|=>|:)\s*\\?[\"']?(?P<value>[^\s\"'&,;<>\\)}\]\[{(]{4,400})"
+)
+_KEY_NAME: Final = re.compile(
+    r"(?i)\b(?:(?:api|secret|access|private|signing|webhook|encryption|license|live|test|auth|bearer|refresh|session|client|publishable|server)"
+    r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b"
+    r"(?:\W{1,3}(?:is|was|as|reads|of|named|called|value|the|it's|to|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
+)
+_RANDOM: Final = re.compile(r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9]{32,400}(?![\w-])")
+_PASSWORD: Final = re.compile(
+    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my |our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')]*"
+    r"\s*(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
+)
+_VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
+_LINK: Final = re.compile(
+    r"(?i)\bhttps?://[^\s\"'<>]*?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature|se)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
+    r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
+)
+_STATES: Final = frozenset(
+    "expired wrong correct incorrect reset resets resetting not being required invalid locked too case the still in on never about"
+    " what which that this a an no needed requested request changed change was is works working fine ok okay unknown missing protected secure"
+    " safe weak strong and or but for from with by at of to has had have will would should must can cannot can't doesn't didn't isn't wasn't"
+    " field page policy manager link links email mail form rules screen prompt protection hint step recovery unaffected please again then"
+    " so now when because after before until if my your our his her their it its same different sent there empty blank set always only"
+    " forgotten forgot lost stolen leaked compromised exposed stored saved shared updated already also just really very currently"
+    " rejected refused accepted denied blocked disabled enabled hidden encrypted hashed rotated issue issues problem reset-link".split()
+)
+_SENTENCE_END: Final = re.compile(r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:", re.I)
+_WORDY: Final = re.compile(r"[A-Za-z]+,?")
+_LOOKS_SECRET: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}|(?=.*[a-z][A-Z]).{6,}|\d{4,}", re.I)
+_SPOKEN_START: Final = re.compile(r"(?i)(?:(?:all )?(?:upper ?case|lower ?case|capital|caps|small|big|letter)\b)")
+_NOT_KEYS: Final = re.compile(r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z]*\d[0-9a-z]*$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\[")
+_TRIGGERS: Final = re.compile(
+    r"(?i)pass|pwd|secret|token|key|bearer|basic|://|[?&=]|kennwort|contras|mot de|senha|memorable|_(?:live|test)_|[A-Za-z0-9_-]{16}"
+)
+
+
+def secrets_in(folded: str) -> list[Finding]:
+    """Passwords, keys and tokens of a folded text; the fixed beginning of a key stays readable."""
+    if _TRIGGERS.search(folded) is None:
+        return []
+    return [*_keys(folded), *_passwords(folded)]
+
+
+def _keys(folded: str) -> Iterator[Finding]:
+    for pattern in (_PREFIXED, _HEADER, _URL_LOGIN, _LINK):
+        for match in pattern.finditer(folded):
+            yield _finding("key", match.span("value"))
+    for match in _JWT.finditer(folded):
+        yield _finding("key", match.span())
+    for match in _RANDOM.finditer(folded):
+        yield _finding("key", match.span())
+    for pattern in (_PARAMETER, _KEY_NAME):
+        for match in pattern.finditer(folded):
+            value = match["value"]
+            if _NOT_KEYS.match(value) or (pattern is _KEY_NAME and not _is_mixed(value)):
+                continue
+            if pattern is _PARAMETER and value.lower().rstrip(".,") in _STATES:
+                continue
+            yield _finding("key", match.span("value"))
+
+
+def _is_mixed(value: str) -> bool:
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+
+
+def _finding(label: str, span: tuple[int, int]) -> Finding:
+    return Finding(Kind.PASSWORD, label, (span,))
+
+
+def _passwords(folded: str) -> Iterator[Finding]:
+    at = 0
+    for match in _PASSWORD.finditer(folded):
+        if match.start() < at:
+            continue
+        span = _password_after(folded, match)
+        if span is not None:
+            at = span[1]
+            yield _finding("password", span)
+
+
+def _password_after(folded: str, match: re.Match[str]) -> tuple[int, int] | None:
+    said = match["glue"].strip(" \"'") != ""
+    value = _VALUE.match(folded, match.end())
+    if value is None or value[0].startswith("["):
+        return None
+    start = value.start()
+    word = value[0].rstrip(".,;:!?)]}")
+    if not said:
+        return (start, start + len(word)) if _is_written_password(word) else None
+    if word.lower() in _STATES:
+        return None
+    if _WORDY.fullmatch(value[0]) and not word.isupper():
+        return _spoken(folded, start)
+    ended = value[0].rstrip(",;)]}\"")
+    return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)
+
+
+def _is_written_password(word: str) -> bool:
+    return _LOOKS_SECRET.fullmatch(word) is not None and not _NOT_KEYS.match(word)
+
+
+def _spoken(folded: str, start: int) -> tuple[int, int] | None:
+    """A password said word by word goes up to the end of the sentence."""
+    limit = min(len(folded), start + 200)
+    end = _SENTENCE_END.search(folded, start, limit)
+    stop = end.start() if end else limit
+    while stop > start and folded[stop - 1] in " ,":
+        stop -= 1
+    return (start, stop) if stop > start else None

@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, select
 
 from bot.handoff.handoff import AuditEntry
 from storage.documents import assert_still_clean, from_document
+from storage.json_text import to_json
 from storage.keys import KeyRing, same
 from storage.tables import AUDIT, AUDIT_DETAILS, AUDIT_HEADS
 from storage.work import Work
@@ -51,7 +52,9 @@ class AuditRepository:
     def append(self, entry: AuditEntry) -> None:
         """Chain one row: HMAC over the previous row and a digest of the details."""
         _assert_words_clean(entry.details)
+        entry = entry.model_copy(update={"details": json.loads(to_json(entry.details))})
         self._work.hold(entry.handoff_id)
+        self._work.queue_up(f"audit {entry.handoff_id}")
         head = self._work.row(_HEAD, {"handoff_id": entry.handoff_id})
         seq, prev = (1, _FIRST) if head is None else (head.seq + 1, head.mac)
         row = self._signed_row(entry, seq, prev)

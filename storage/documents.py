@@ -36,7 +36,7 @@ def proven(text: Redacted) -> str:
     if not isinstance(text, Redacted):
         raise TypeError("only redacted text is stored")
     assert_still_clean(text)
-    return str(text)
+    return text.replace("\0", "\ufffd")  # PostgreSQL keeps no NUL
 
 
 @lru_cache(maxsize=4096)

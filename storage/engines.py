@@ -14,8 +14,14 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigurationError
+from storage.json_text import to_json
 
 READ_THREADS = 2
+
+_COMMON: dict[str, Any] = {
+    "json_serializer": to_json,
+    "hide_parameters": True,  # an error's text ends up in logs: no caller's data in it
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ def _sqlite_engine(file: str, pragmas: tuple[str, ...], begin: str) -> Engine:
         URL.create("sqlite+pysqlite", database=file, query={"uri": "true"}),
         pool_size=1,
         max_overflow=0,
+        **_COMMON,
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare(pragmas))
@@ -117,6 +124,7 @@ def _postgres(url: URL, busy_timeout_s: float, pool_size: int) -> Engines:
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
+        **_COMMON,
         connect_args={"options": wait},
     )
     reader = create_engine(
@@ -124,6 +132,7 @@ def _postgres(url: URL, busy_timeout_s: float, pool_size: int) -> Engines:
         pool_size=READ_THREADS,
         max_overflow=0,
         pool_pre_ping=True,
+        **_COMMON,
         isolation_level="REPEATABLE READ",
         connect_args={"options": still},
     )

@@ -43,7 +43,8 @@ class Work:
     def change(self, statement: Executable, params: Params | None = None) -> int:
         """Write; how many rows it met."""
         self._assert_writable()
-        changed: int = self._connection.execute(statement, params).rowcount
+        done = self._connection.execute(statement, params, execution_options=_COUNTED)
+        changed: int = done.rowcount
         self.wrote = self.wrote or changed > 0
         return changed
 
@@ -88,6 +89,7 @@ class Work:
             raise ReadOnlyError("this transaction may only read: use Database.write")
 
 
+_COUNTED = {"preserve_rowcount": True}  # without it an INSERT counts nothing on PostgreSQL
 _HOLD: TextClause = text("SELECT 1 FROM handoffs WHERE id = :id FOR UPDATE")
 _QUEUE_UP: TextClause = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 

@@ -1,0 +1,18 @@
+"""JSON as both engines can keep it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_NUL_REPLACED = r"\1\\ufffd"
+
+
+def to_json(value: object) -> str:
+    """Write JSON; NUL and lone surrogates, which PostgreSQL refuses, become replacement signs.
+
+    https://www.postgresql.org/docs/current/datatype-json.html
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _NUL.sub(_NUL_REPLACED, text).encode("utf-8", "replace").decode()

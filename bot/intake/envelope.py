@@ -20,6 +20,8 @@ UNKNOWN = "unknown"
 
 ENDED = frozenset({"call_ended", "call.completed", "call.ended"})
 COMPLETED = "completed"
+CARRIES_CONTENT = ENDED - {"call.ended"}
+"""Without a call these are broken; the older `call.ended` never named one."""
 
 _TAME = re.compile(r"[a-z][a-z0-9_.:-]{0,63}")
 _MANY_DIGITS = re.compile(r"\d{6}")
@@ -86,18 +88,24 @@ def _nested(body: dict[str, Any]) -> Envelope:
 
 def _flat(body: dict[str, Any]) -> Envelope:
     named = body.get("event", body.get("event_type"))
-    is_about_a_call = named is None or named in ENDED
+    event_type = UNKNOWN if named is None else _event_word(named)
+    is_about_a_call = named is None or event_type in ENDED
     identity = body.get("call_id", body.get("id") if is_about_a_call else None)
     if identity is None:
-        if named is None:
-            raise BadBody("The body has neither a payload nor a call id.")
-        return Envelope(_event_word(named), UNKNOWN, None, {})
+        return _without_call(event_type, is_named=named is not None)
     call_id = _call_id(identity, "call_id")
     status = _status_word(body)
-    event_type = f"call.{status}" if named is None else _event_word(named)
     if event_type == "call.completed" and status == UNKNOWN:
         status = COMPLETED
-    return Envelope(event_type, status, call_id, body)
+    return Envelope(event_type if named else f"call.{status}", status, call_id, body)
+
+
+def _without_call(event_type: str, *, is_named: bool) -> Envelope:
+    if not is_named:
+        raise BadBody("The body has neither a payload nor a call id.")
+    if event_type in CARRIES_CONTENT:
+        raise BadBody("payload is missing.")
+    return Envelope(event_type, UNKNOWN, None, {})
 
 
 def _event_word(value: object) -> str:

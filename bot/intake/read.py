@@ -53,7 +53,8 @@ def _billing(
     """Build the call; when a text turns out to break it, without any text."""
     try:
         call = build_call(envelope, content, classified, now, max_learned=limits.max_learned)
-    except Exception:  # noqa: BLE001 - nothing is lost: the call is made from what cannot break it
+    except Exception:
+        # Nothing is lost: the call is made from what cannot break it.
         if content.unsafe:
             raise
         return _billing(envelope, without_text(content), classified, now, limits)

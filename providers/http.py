@@ -29,6 +29,7 @@ VERSION: Final = "0.1.0"
 USER_AGENT: Final = f"handoff/{VERSION}"
 CONNECT_TIMEOUT_S: Final = 5.0
 READ_TIMEOUT_S: Final = 20.0
+DEADLINE_S: Final = 45.0
 LONGEST_KEY: Final = 255
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -219,17 +220,20 @@ class VendorHttp:
         client: httpx.AsyncClient,
         *,
         patience: Patience = Patience(),
+        deadline_s: float = DEADLINE_S,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         wants_retry: Callable[[httpx.Response], bool | None] = lambda _response: None,
     ) -> None:
-        """`wants_retry` reads the vendor's own word on repeating; None: it has none."""
+        """`deadline_s` ends an answer that trickles in for ever.
+
+        `wants_retry` reads the vendor's own word on repeating; None: it has none.
+        """
         self.vendor = vendor
         self._client = client
         self._patience = patience
         self._sleep = sleep
         self._wants_retry = wants_retry
-        read_s = client.timeout.read or READ_TIMEOUT_S
-        self._deadline_s = 2 * CONNECT_TIMEOUT_S + 2 * read_s  # a trickle ends too
+        self._deadline_s = deadline_s
 
     async def read(self, call: Call) -> httpx.Response:
         """Send a GET, again while that is harmless and patience lasts."""

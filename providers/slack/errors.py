@@ -80,12 +80,12 @@ def failure_of(
     """Say what one negative answer means."""
     word = error if isinstance(error, str) and _WORD.fullmatch(error) else ""
     code = word or f"http_{status}"
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or word in FAULTS:
+        return _fault(code, nature)
     if status == HTTPStatus.TOO_MANY_REQUESTS or word in TURNED_AWAY:
         return Unavailable(
             "Slack asked to wait before the next request.", code=code, retry_after_s=retry_after_s
         )
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or word in FAULTS:
-        return _fault(code, nature)
     if status == HTTPStatus.OK and not word:
         return malformed(nature)
     why = SENTENCES.get(word, f"it answered {code.replace('_', ' ')}")

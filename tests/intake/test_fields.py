@@ -364,7 +364,8 @@ def test_what_has_no_field_is_learned_in_order(read_analysis):
 
 
 def test_learned_is_bounded_in_count_and_length(read_analysis):
-    call = read_analysis(**{f"field {number} " + "k" * 100: "v" * 1000 for number in range(90)})
+    names = (one + other for one in "abcdefghi" for other in "abcdefghij")
+    call = read_analysis(**{f"{name} " + "words " * 20: "many words " * 99 for name in names})
     assert len(call.learned) == 30
     assert all(len(key) <= 60 and len(value) <= 300 for key, value in call.learned)
 

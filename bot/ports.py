@@ -80,13 +80,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class EventSeen:
-    """One webhook delivery, without its content. `body_hash` is keyed; the body is never kept."""
+    """One webhook delivery, without its content. `body_hash` is keyed; the body is never kept.
+
+    `older_hashes` are the same body's under earlier keys, for what was seen before a rotation.
+    """
 
     call_id: str
     event_type: str
     status: str
     body_hash: str
     received_at: datetime
+    older_hashes: tuple[str, ...] = ()
 
 
 Delivery: TypeAlias = Literal["first", "duplicate", "changed"]
@@ -121,6 +125,9 @@ class Handoffs(Protocol):
 
     def with_resource(self, resource: str) -> Sequence[Handoff]:
         """All handoffs about one payment, oldest first."""
+
+    def find(self, reference: str) -> Sequence[Handoff]:
+        """By call id, reference, e-mail or last four of the phone; newest first, 20 at most."""
 
 
 class Decisions(Protocol):
@@ -194,6 +201,9 @@ class Audit(Protocol):
     def verify(self) -> Sequence[str]:
         """Sentences about every broken chain; empty when all hold."""
 
+    def seal(self) -> str:
+        """One signature over all heads, to be kept elsewhere: a missing chain shows against it."""
+
 
 class Directories(Protocol):
     def put(self, directory: Directory) -> None: ...
@@ -250,6 +260,12 @@ class Database(Protocol):
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did, then wake whoever waits for new steps."""
+
+    async def write_grouped(self, work: Callable[[Tx], T]) -> T:
+        """`write` for bursts of independent work: may share its commit with what else arrives.
+
+        What one piece raises rolls back that one alone.
+        """
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run on the read-only connection; writing raises."""

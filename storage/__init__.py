@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
 
+from bot.errors import ConfigurationError
 from storage.database import SqlDatabase
 from storage.keys import KeyRing
 from storage.lock import WorkerLock
@@ -22,10 +24,18 @@ def open_database(
 ) -> SqlDatabase:
     """Open by `DATABASE_URL` and `HANDOFF_KEYS` (newest first), schema brought up to date.
 
-    Raises ConfigurationError when either cannot be used.
+    Without `migrate` the schema is only checked. Raises ConfigurationError when an argument cannot
+    be used or the schema is another version's.
     """
     ring = keys if isinstance(keys, KeyRing) else KeyRing(keys)
     database = SqlDatabase(url, ring, new_id=new_id)
-    if migrate:
-        database.migrate()
+    try:
+        if migrate:
+            database.migrate()
+        database.check()
+    except BaseException as error:
+        database.close()
+        if isinstance(error, DBAPIError):
+            raise ConfigurationError(f"DATABASE_URL cannot be opened: {error.orig}") from error
+        raise
     return database

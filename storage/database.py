@@ -6,15 +6,20 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.errors import DatabaseBusy
+from bot.errors import ConfigurationError, DatabaseBusy
 from bot.ports import Tx
+from storage.clock import DatabaseClock
 from storage.engines import open_engines
+from storage.grouping import Grouping
 from storage.keys import KeyRing
-from storage.migrations import upgrade
+from storage.migrations import current, newest, upgrade
+from storage.signals import Listener, Wakes, tell_replicas
 from storage.unit_of_work import Shared, SqlTx
 from storage.work import Work
 
@@ -44,13 +49,27 @@ class SqlDatabase:
         self._engines = open_engines(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
         self._writers = ThreadPoolExecutor(self._engines.write_threads, "database-write")
         self._readers = ThreadPoolExecutor(self._engines.read_threads, "database-read")
+        self._grouping = Grouping(self._writers, self._commit_together)
         self._shared = Shared(keys, new_id) if new_id else Shared(keys)
-        self._wakes: list[tuple[asyncio.AbstractEventLoop, Callable[[], None]]] = []
+        self._wakes = Wakes()
+        self._listener: Listener | None = None
+        self.clock = DatabaseClock()
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe to call from several replicas at once."""
         with _translated():
             self._writers.submit(upgrade, self._engines.writer).result()
+
+    def check(self) -> None:
+        """Raise ConfigurationError when the schema is not the one this code needs."""
+        with self._engines.reader.connect() as connection:
+            self.clock.follow(connection)
+            found, needed = current(connection), newest()
+        if found != needed:
+            raise ConfigurationError(
+                f"the database is at revision {found or 'none'}, this version needs {needed}:"
+                " run `python app.py migrate`"
+            )
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did, then wake whoever waits for new steps.
@@ -59,6 +78,13 @@ class SqlDatabase:
         begin or another one was in the way: nothing was changed.
         """
         return await asyncio.get_running_loop().run_in_executor(self._writers, self._commit, work)
+
+    async def write_grouped(self, work: Callable[[Tx], T]) -> T:
+        """`write` for bursts of independent work: may share its commit with what arrives meanwhile.
+
+        Each piece has a savepoint of its own: what one raises rolls back that one alone.
+        """
+        return await asyncio.wrap_future(self._grouping.submit(work))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run on a read-only connection over one snapshot; writing raises TypeError."""
@@ -73,31 +99,58 @@ class SqlDatabase:
         return self._readers.submit(self._look, work).result()
 
     def on_commit(self, wake: Callable[[], None]) -> None:
-        """Call `wake` on the running event loop after each commit that wrote."""
-        self._wakes.append((asyncio.get_running_loop(), wake))
+        """Call `wake` on the running event loop after each commit that wrote, here or elsewhere."""
+        self._wakes.add(wake)
+        if self._listener is None and self._engines.writer.dialect.name == "postgresql":
+            self._listener = Listener(self._engines.writer.url, self._wakes.ring)
+            self._listener.start()
 
     def close(self) -> None:
         """Finish what was begun, then close all connections."""
+        if self._listener is not None:
+            self._listener.stop()
         self._writers.shutdown()
         self._readers.shutdown()
         self._engines.dispose()
 
     def _commit(self, work: Callable[[Tx], T]) -> T:
         with _translated(), self._engines.writer.begin() as connection:
+            self.clock.follow(connection)
             session = Work(connection, writable=True)
             result = work(SqlTx(session, self._shared))
+            tell_replicas(connection, wrote=session.wrote)
         if session.wrote:
-            self._wake()
+            self._wakes.ring()
         return result
+
+    def _commit_together(self, works: list[Callable[[Tx], Any]]) -> list[Any | Exception]:
+        with _translated(), self._engines.writer.begin() as connection:
+            done = [self._in_savepoint(connection, work) for work in works]
+            wrote = any(one.wrote for one in done)
+            tell_replicas(connection, wrote=wrote)
+        if wrote:
+            self._wakes.ring()
+        return [one.result for one in done]
+
+    def _in_savepoint(self, connection: Connection, work: Callable[[Tx], Any]) -> _Done:
+        session = Work(connection, writable=True)
+        try:
+            with connection.begin_nested():
+                return _Done(work(SqlTx(session, self._shared)), session.wrote)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for this piece
+            return _Done(error, wrote=False)
 
     def _look(self, work: Callable[[Tx], T]) -> T:
         with _translated(), self._engines.reader.begin() as connection:
             return work(SqlTx(Work(connection, writable=False), self._shared))
 
-    def _wake(self) -> None:
-        for loop, wake in self._wakes:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(wake)
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: Any | Exception
+    wrote: bool
 
 
 @contextmanager

@@ -1,0 +1,79 @@
+"""Group commit: writes that arrive together share one commit, yet each stands or falls alone."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from bot.errors import DatabaseBusy
+from bot.ports import Tx
+
+T = TypeVar("T")
+
+GROUP_AT_MOST = 64
+
+
+class Run(Protocol):
+    """Runs pieces of work in one transaction with a savepoint each; a list of results or errors."""
+
+    def __call__(self, works: list[Callable[[Tx], Any]]) -> list[Any | Exception]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    work: Callable[[Tx], Any]
+    done: Future[Any] = field(default_factory=Future)
+
+
+class Grouping:
+    """What waits for the writing thread; whoever comes first there takes all of it along."""
+
+    def __init__(self, executor: Executor, run: Run) -> None:
+        self._executor = executor
+        self._run = run
+        self._waiting: deque[_Waiting] = deque()
+        self._lock = threading.Lock()
+
+    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
+        """Queue one piece of work; its future ends after the commit that holds it."""
+        waiting = _Waiting(work)
+        with self._lock:
+            self._waiting.append(waiting)
+        self._executor.submit(self._flush)
+        return waiting.done
+
+    def _take(self) -> list[_Waiting]:
+        with self._lock:
+            size = min(GROUP_AT_MOST, len(self._waiting))
+            group = [self._waiting.popleft() for _ in range(size)]
+        return [one for one in group if one.done.set_running_or_notify_cancel()]
+
+    def _flush(self) -> None:
+        group = self._take()
+        if not group:
+            return
+        try:
+            results = self._run([one.work for one in group])
+        except DatabaseBusy as busy:
+            results = [busy for _ in group]
+        except Exception:  # noqa: BLE001 - the shared commit failed: alone, each shows its own error
+            results = [self._alone(one) for one in group]
+        _settle(group, results)
+
+    def _alone(self, one: _Waiting) -> Any | Exception:
+        try:
+            return self._run([one.work])[0]
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
+            return error
+
+
+def _settle(group: list[_Waiting], results: list[Any | Exception]) -> None:
+    for one, result in zip(group, results, strict=True):
+        if isinstance(result, Exception):
+            one.done.set_exception(result)
+        else:
+            one.done.set_result(result)

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -32,6 +32,9 @@ READ_TIMEOUT_S: Final = 20.0
 DEADLINE_S: Final = 45.0
 LONGEST_KEY: Final = 255
 FORM: Final = "application/x-www-form-urlencoded"
+
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
+"""Waits so many seconds."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GONE_FOR_NOW = frozenset({429, 502, 503, 504})
@@ -221,7 +224,7 @@ class VendorHttp:
         *,
         patience: Patience = Patience(),
         deadline_s: float = DEADLINE_S,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
         wants_retry: Callable[[httpx.Response], bool | None] = lambda _response: None,
     ) -> None:
         """`deadline_s` ends an answer that trickles in for ever.

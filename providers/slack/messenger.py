@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -12,6 +12,7 @@ from bot.errors import ConfigurationError
 from bot.handoff.people import Directory
 from bot.ports import Clock, Mark, Message, Posted
 from bot.settings import Settings
+from providers.http import Sleep
 from providers.slack.directory import DirectoryLoader, IndexHash
 from providers.slack.errors import Nature
 from providers.slack.models import (
@@ -54,7 +55,7 @@ class SlackMessenger:
         index_hash: IndexHash,
         clock: Clock,
         team_ids: Sequence[str] = (),
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         """`team_ids`: the workspaces to list when the token is of a whole organisation."""
         self._wire = wire

@@ -18,7 +18,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
 from bot.errors import Unavailable, VendorFailure
-from providers.http import CONNECT_TIMEOUT_S, USER_AGENT, checked_base, is_local, retry_after_s
+from providers.http import (
+    CONNECT_TIMEOUT_S,
+    USER_AGENT,
+    Sleep,
+    checked_base,
+    is_local,
+    retry_after_s,
+)
 from providers.slack.errors import (
     ElsewhereError,
     Nature,
@@ -201,9 +208,7 @@ def _parsed(data: Mapping[str, Any], model: type[A], nature: Nature) -> A | Vend
 class PoliteReader:
     """Reads that belong together: waits when asked to, within one budget of seconds."""
 
-    def __init__(
-        self, wire: SlackWire, *, budget_s: float, sleep: Callable[[float], Awaitable[None]]
-    ) -> None:
+    def __init__(self, wire: SlackWire, *, budget_s: float, sleep: Sleep) -> None:
         self._wire = wire
         self._left_s = budget_s
         self._sleep = sleep

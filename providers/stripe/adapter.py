@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
 from bot.ports import Clock, Operation
 from bot.settings import StripeSettings
+from providers.http import Sleep
 from providers.stripe.client import StripeClient, connect
 from providers.stripe.payments import Finder
 from providers.stripe.receipts import SendReceipt
@@ -52,12 +54,14 @@ class StripeVendor:
         await self._client.aclose()
 
 
-def build(settings: StripeSettings, *, clock: Clock = _utc_now) -> StripeVendor | None:
+def build(
+    settings: StripeSettings, *, clock: Clock = _utc_now, sleep: Sleep = asyncio.sleep
+) -> StripeVendor | None:
     """Open Stripe as configured; None without a key. A key of the wrong mode refuses every call.
 
     Raises ConfigurationError when the base address is not safe.
     """
     if settings.api_key is None or not settings.api_key.get_secret_value():
         return None
-    client = connect(settings.api_key, base_url=settings.base_url, mode=settings.mode)
+    client = connect(settings.api_key, base_url=settings.base_url, mode=settings.mode, sleep=sleep)
     return StripeVendor(client, clock=clock)

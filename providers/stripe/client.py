@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
@@ -11,7 +12,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.settings import Mode
-from providers.http import Call, VendorHttp, idempotency_header, new_client, succeeded
+from providers.http import Call, Sleep, VendorHttp, idempotency_header, new_client, succeeded
 from providers.stripe.errors import failure_of, malformed, wants_retry
 from providers.stripe.models import Page, StripeObject, T, Wire
 
@@ -178,11 +179,13 @@ def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W | Ve
         return malformed(response, writes=writes)
 
 
-def connect(key: SecretStr, *, base_url: str, mode: Mode) -> StripeClient:
+def connect(
+    key: SecretStr, *, base_url: str, mode: Mode, sleep: Sleep = asyncio.sleep
+) -> StripeClient:
     """Open a client. Raises ConfigurationError for a base address that is not safe."""
     secret = key.get_secret_value()
     client = new_client(
         base_url, headers={"Authorization": f"Bearer {secret}", "Stripe-Version": API_VERSION}
     )
-    http = VendorHttp("Stripe", client, wants_retry=wants_retry)
+    http = VendorHttp("Stripe", client, sleep=sleep, wants_retry=wants_retry)
     return StripeClient(http, key_mode=mode_of_key(secret), mode=mode)

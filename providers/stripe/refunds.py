@@ -169,7 +169,7 @@ _WORDS = MappingProxyType(
     {
         "done": "Stripe refunded {amount}.",
         "accepted": "Stripe took the refund of {amount}; it is {state}.",
-        "failed": "The refund of {amount} did not arrive: {state}.",
+        "failed": "The refund of {amount} did not arrive; it is {state}.",
     }
 )
 
@@ -177,5 +177,11 @@ _WORDS = MappingProxyType(
 def _said(refund: Refund, amount_minor: int | None) -> Redacted:
     currency = refund.currency.upper()
     amount = currency if amount_minor is None else format_money(amount_minor, currency)
-    state = refund.failure_reason or refund.pending_reason or refund.status or "succeeded"
-    return redact(_WORDS[_status(refund)].format(amount=amount, state=state.replace("_", " ")))
+    return redact(_WORDS[_status(refund)].format(amount=amount, state=_state(refund)))
+
+
+def _state(refund: Refund) -> str:
+    """Stripe's words for where it stands and why: `pending (insufficient funds)`."""
+    why = refund.failure_reason or refund.pending_reason
+    words = f"{refund.status} ({why})" if why else f"{refund.status}"
+    return words.replace("_", " ")

@@ -30,6 +30,7 @@ _SAYS_WHICH: Final = re.compile(
     r"\W*(?:,\s*)?(?:and )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being|as|for)\b"
     r"(?: (?:the|my|our|his|her|their|your|a|an|full|on))*\W*"
 )
+_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as)\b")
 _GOES_ON: Final = re.compile(
     r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"
     r"|and then|after that|ends|other half)\b"
@@ -74,7 +75,7 @@ def _is_spelled_id(letters: Sequence[Atom]) -> bool:
 
 
 def _figures(atom: Atom) -> bool:
-    if atom.shape in "dwx" or atom.chars == "O":
+    if atom.shape in "dwxe" or atom.chars == "O":
         return True
     if atom.shape != "m":
         return False
@@ -88,12 +89,18 @@ def numeric(group: Group) -> list[Pieces]:
     letters: Pieces = []
     current: Pieces = []
     for atom in group.atoms:
+        if atom.chars == "O" and letters:
+            letters.append(atom)
+            continue
         if _figures(atom):
             if letters and _is_spelled_id(letters):
                 return out
             letters = []
             current.append(atom)
             continue
+        if current and all(figure.chars == "O" for figure in current):
+            letters = current
+            current = []
         if current:
             out.append(current)
             current = []
@@ -152,6 +159,9 @@ class _Judge:
     # -- groups ---------------------------------------------------------------------------
 
     def group(self, group: Group, following: Event | None) -> None:
+        if group.loose:
+            self._loose(group)
+            return
         topic = self._said_after(group, following)
         if topic is not None:
             if topic.is_private:
@@ -166,6 +176,14 @@ class _Judge:
             return
         self.leave_unnamed(group)
 
+    def _loose(self, group: Group) -> None:
+        """A figure written like an amount belongs to a name only right behind it."""
+        chain, named = self.chain, self.named_at
+        if chain is None or named is None or chain.topic is CARD or self._labelled(group):
+            return
+        if not chain.atoms and group.word - named.word <= 2 and group.turn - named.turn <= 2:  # noqa: PLR2004 - `the code is`
+            self._take(group)
+
     def _said_after(self, group: Group, following: Event | None) -> Topic | None:
         """`4421 ... is my card number`."""
         if not isinstance(following, Mention) or following.name is None:
@@ -175,7 +193,21 @@ class _Judge:
             return None
         if following.name.topic is CARD and group.size < _LONG:
             return None
+        if not following.name.topic.is_private and (
+            _ONLY_BELONGS.match(between) or self._just_named(group)
+        ):
+            return None
         return following.name.topic
+
+    def _just_named(self, group: Group) -> bool:
+        named = self.named_at
+        return (
+            self.chain is not None
+            and not self.chain.atoms
+            and named is not None
+            and named.turn == group.turn
+            and group.word - named.word <= 4  # noqa: PLR2004 - `the number on it is`
+        )
 
     def _labelled(self, group: Group) -> bool:
         """Whether a name of something that stays speaks for this group."""
@@ -231,6 +263,8 @@ class _Judge:
         turns = group.turn - named.turn
         if topic.weak:
             return words <= 3 or (group.alone and turns <= 3 and words <= 6)  # noqa: PLR2004
+        if topic is PIN and self._is_postal(named, group):
+            return False
         if topic.kind is Kind.CODE:
             return group.size >= 3 and (words <= 8 or (turns > 0 and words <= 20))  # noqa: PLR2004
         if group.size < 3 and not group.alone:  # noqa: PLR2004
@@ -238,6 +272,15 @@ class _Judge:
         if group.size < _LEAST and not group.alone and turns == 0:
             return words <= 6  # noqa: PLR2004
         return words <= 60  # noqa: PLR2004
+
+    def _is_postal(self, named: Mention, group: Group) -> bool:
+        """An Indian PIN code is six figures of an address."""
+        name = named.name
+        return (
+            name is not None
+            and self.lowered[name.start : name.end].endswith("code")
+            and [len(atom.chars) for atom in group.atoms] in ([6], [3, 3])
+        )
 
     def _take(self, group: Group) -> bool:
         """Put the group's characters into the chain; False when it has none of that kind."""
@@ -324,11 +367,10 @@ class _Judge:
         atoms = [atom for stretch in stretches for atom in stretch]
         if len(digits_of(atoms)) < _LONG:
             return
-        if self._cards(atoms, is_card):
+        holds_card = _holds_card(atoms)
+        if not holds_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
             return
-        if len(atoms) == 1 and self._has_unknown_name(atoms[0]):
-            return
-        self.report(atoms, _UNNAMED)
+        self.report(atoms, CARD if holds_card else _UNNAMED)
 
     def _has_unknown_name(self, atom: Atom) -> bool:
         """`dossier 77007676081675`: a noun right before a figure names it, whatever it means."""
@@ -356,6 +398,10 @@ _NO_NAMES: Final = frozenset(
     "is was it its with to the a an and or use used using charge bill me my us on of in for from by at"
     " that this try tried then as i you say said give gave take here have has are be no not so".split()
 )
+
+
+def _holds_card(atoms: Sequence[Atom]) -> bool:
+    return any(_card_end(atoms, start, is_card) is not None for start in range(len(atoms)))
 
 
 def _card_end(atoms: Sequence[Atom], start: int, accepts: object) -> int | None:

@@ -62,7 +62,10 @@ CVV: Final = Topic(
     "back of my card, code on the back, code on the front, number on the back, digits on the back, "
     "code next to the signature, codigo de seguridad, code de securite, "
     "prufziffer, see vee vee, c v v, c v c, c v v 2, c v c 2, three digits at the back, "
-    "last three on the back, numbers on the back",
+    "last three on the back, numbers on the back, last three digits on the back, last 3 digits on the back, "
+    "last three digits at the back, last 3 on the back, last three digits on, three numbers on the back, "
+    "final three digits on the back, little number on the back, small number on the back, "
+    "security number on the back, verification number on the back, signature strip, signature panel",
     shortest=3,
     longest=4,
 )
@@ -145,7 +148,7 @@ TAX_NUMBER: Final = Topic(
     "bank verification, nin, nin number, national identification number, national identity number, "
     "national id, national id number, nimc, aadhaar, aadhar, adhar, aadhaar number, aadhar number, "
     "adhaar, uid number, uidai, vid number, utr, utr number, unique taxpayer reference, "
-    "self assessment utr, self assessment, tfn, tax file number, abn, acn, cpf, cnpj, "
+    "self assessment utr, self assessment, tfn, tax file number, tax file, abn, acn, cpf, cnpj, "
     "pesel, nip, bsn, sofi, ahv, avs number, steuer id, steuernummer, steueridentifikationsnummer, "
     "steuer identifikationsnummer, sozialversicherungsnummer, personnummer, "
     "personal number, personal identity number, fodselsnummer, cpr number, egn, oib, emso, jmbg, "
@@ -244,7 +247,7 @@ REFERENCE: Final = Topic(
     "transaction number, transaction reference, txn, txn id, receipt, receipt number, receipt no, "
     "subscription, subscription number, subscription id, customer id, customer number, customer no, "
     "client id, client number, member number, membership number, membership, customer account, "
-    "customer account number, account id, account manager, account team, accounts team, "
+    "customer account number, account id, "
     "accounts payable, accounts receivable, account code, gl code, gl account, ledger account, "
     "cost centre, cost center, cost code, tracking, tracking number, tracking no, package, parcel, "
     "shipment, consignment, waybill, awb, container, batch, batch number, lot, lot number, serial, "
@@ -269,8 +272,7 @@ REFERENCE: Final = Topic(
     "duns, company number, company registration, registration number, rc number, charity number, "
     "crn, cin, vehicle registration, isbn, ean, upc, gtin, asin, doi, lei, isin, cusip, "
     "dispute id, chargeback id, refund id, payout id, charge id, workspace, tenant, campaign, "
-    "received, timestamp, epoch, unix time, created at, at timestamp, code review, code of conduct, "
-    "dress code, source code, code freeze, factura, rechnung, rechnungsnummer, rechnung nr, "
+    "received, timestamp, epoch, unix time, created at, at timestamp, factura, rechnung, rechnungsnummer, rechnung nr, "
     "commande, pedido, bestellung, bestellnummer, kundennummer, vorgangsnummer, facture, "
     "ordine, fattura, po #, utr reference, upi reference, upi ref, neft reference, imps ref, "
     "chassis, engine number, shop order, load number, bol, bill of lading, rma, return number, "
@@ -286,6 +288,17 @@ REFERENCE: Final = Topic(
     shortest=1,
     longest=64,
 )
+NEUTRAL: Final = Topic(
+    "nothing",
+    None,
+    "over the phone, on the phone, by phone, per phone, over phone, phone call, in order, in order to, "
+    "on record, in case, just in case, in case of, on file, on hold, in that case, for the record, "
+    "account manager, account team, accounts team, key account, security team, code of conduct, "
+    "dress code, source code, code review, code freeze, pin down, pin point, phone banking, "
+    "phone line, over the line, on the line, in line, in the event, at the till, by mobile, in form",
+    shortest=1,
+    longest=1,
+)
 AMOUNT: Final = Topic(
     "amount",
     None,
@@ -298,5 +311,5 @@ AMOUNT: Final = Topic(
 
 TOPICS: Final = (
     CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, IFSC, TAX_NUMBER, TAX_CODE, OTP, PIN,
-    DOCUMENT, LAST_FOUR, REFERENCE, AMOUNT,
+    DOCUMENT, LAST_FOUR, NEUTRAL, REFERENCE, AMOUNT,
 )  # fmt: skip

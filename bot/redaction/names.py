@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from bot.redaction.kinds import REFERENCE, TOPICS, Topic
+from bot.redaction.kinds import NEUTRAL, REFERENCE, TOPICS, Topic
 
 _GAP: Final = r"[\s_\-.'/]{0,2}"
 
@@ -32,7 +32,7 @@ def _branch(node: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg] -
     ends = "" in node
     options = [
         (gap if char == " " else re.escape(char)) + _branch(below, gap)
-        for char, below in sorted(node.items())
+        for char, below in sorted(node.items(), key=lambda item: (item[0] == " ", item[0]))
         if char
     ]
     if not options:
@@ -64,8 +64,9 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     """Naming phrases of lower-case text, longest reading first, left to right."""
     for match in _PATTERN.finditer(lowered, start, end):
-        if match.end() > match.start():
-            yield Name(match.start(), match.end(), _NAMES.get(_key(match[0]), REFERENCE))
+        topic = _NAMES.get(_key(match[0]), REFERENCE)
+        if topic is not NEUTRAL:
+            yield Name(match.start(), match.end(), topic)
 
 
 def names_a_secret(key: str) -> bool:

@@ -31,7 +31,8 @@ _IDS: Final = (
 
 
 class Protected(NamedTuple):
-    """A stretch that stays as it is. `sort` is `amount`, `mark` (ours), `mask` or `other`."""
+    """A stretch that stays as it is. `sort` is `amount`, `loose` (a figure that
+    may be an amount: it goes when a name claims it), `mark` (ours), `mask` or `other`."""
 
     start: int
     end: int
@@ -45,7 +46,7 @@ _PATTERN: Final = re.compile(
     rf"|(?P<amount>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?"
     rf"|\b(?:{_MONEY_CODES}|rs\.?|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?"
     rf"|(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d))"
-    r"|(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
+    r")|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d))"
     r"|(?P<other>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -66,13 +67,14 @@ _PATTERN: Final = re.compile(
     r"|#[a-z]{0,4}-?\d[\w-]*"
     rf"|(?<![a-z0-9])(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
     rf"|(?<![a-z0-9])(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{{3,}}\b"
-    r"|\b[a-z]{2,8}_(?=[a-z_]*\d)[a-z0-9_]{4,}"
+    r"|\b(?-i:[a-z]{2,8})_(?=[a-z_]*\d)[a-z0-9_]{4,}"
     r"|\b1z[0-9a-z]{12,18}\b"
     r"|\b1[5-9]\d{8}(?:\d{3})?\.\d{1,6}\b"
     r"|\b(?=[0-9]*[a-f][0-9a-f]*\d)[0-9a-f]{7,8}\b(?![ -]\d)"
     r"|\b(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b"
-    r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?!\.\d)"
-    r"|\bv?\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![.\d])"
+    r"|(?-i:(?<![\w-])[A-Z]{1,6})-\d{3,8}(?![\w-]|[ .]\d)"
+    r"|(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d)"
+    r"|(?<![\w.,-])(?<!\d )v?\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d)"
     r")",
     re.IGNORECASE,
 )

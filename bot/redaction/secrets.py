@@ -29,7 +29,7 @@ _PARAMETER: Final = re.compile(
     r"\\?[\"']?\s*(?:=|:=|=>|:)\s*\\?[\"']?(?P<value>[^\s\"'&,;<>\\)}\]\[{(]{4,400})"
 )
 _KEY_NAME: Final = re.compile(
-    r"(?i)\b(?:(?:api|secret|access|private|signing|webhook|encryption|license|live|test|auth|bearer|refresh|session|client|publishable|server)"
+    r"(?i)(?<!\[)\b(?:(?:api|secret|access|private|signing|webhook|encryption|license|live|test|auth|bearer|refresh|session|client|publishable|server)"
     r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b"
     r"(?:\W{1,3}(?:is|was|as|reads|of|named|called|value|the|it's|to|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
 )
@@ -38,7 +38,7 @@ _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my |our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')]*"
     r"\s*(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
-_VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
+_VALUE: Final = re.compile(r"[^\s\"'`”’<>&]{3,200}")
 _LINK: Final = re.compile(
     r"(?i)\bhttps?://[^\s\"'<>]*?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature|se)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
     r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
@@ -56,7 +56,7 @@ _SENTENCE_END: Final = re.compile(r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|cal
 _WORDY: Final = re.compile(r"[A-Za-z]+,?")
 _LOOKS_SECRET: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}|(?=.*[a-z][A-Z]).{6,}|\d{4,}", re.I)
 _SPOKEN_START: Final = re.compile(r"(?i)(?:(?:all )?(?:upper ?case|lower ?case|capital|caps|small|big|letter)\b)")
-_NOT_KEYS: Final = re.compile(r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z]*\d[0-9a-z]*$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\[")
+_NOT_KEYS: Final = re.compile(r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\[")
 _TRIGGERS: Final = re.compile(
     r"(?i)pass|pwd|secret|token|key|bearer|basic|://|[?&=]|kennwort|contras|mot de|senha|memorable|_(?:live|test)_|[A-Za-z0-9_-]{16}"
 )

@@ -1,0 +1,83 @@
+"""The destination: conditions narrow, an explicit field or a reference prefers, one left is it."""
+
+import pytest
+
+TWO = """
+[[destination]]
+name = "stripe-uk"
+vendor = "stripe"
+[destination.when]
+references = ["^INV-", "^ch_"]
+fields = { "Billing System" = ["uk", "Stripe"] }
+
+[[destination]]
+name = "paystack-ng"
+vendor = "paystack"
+[destination.when]
+references = ["^KL-", "^INV-9"]
+fields = { billing_system = ["ng"] }
+"""
+
+
+def one(when):
+    return f'\n[[destination]]\nname = "d"\nvendor = "stripe"\nwhen = {when}\n'
+
+
+def test_without_destinations_a_person_has_to_pick(judge):
+    evaluation = judge()
+    assert (evaluation.ruling.destination, evaluation.ruling.vendor) == (None, None)
+    assert "low_confidence_match" in evaluation.ruling.review_reasons
+    assert "none fits" in evaluation.notes[1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"invoice_number": "INV-1"}, "stripe-uk"),
+        ({"invoice_number": "inv-1"}, "stripe-uk"),
+        ({"payment_id": "x, ch_1"}, "stripe-uk"),
+        ({"order_ref": "KL-7"}, "paystack-ng"),
+        ({"invoice_number": "INV-91"}, None),  # both patterns match
+        ({"invoice_number": "ZZ-1"}, None),  # neither does
+        ({}, None),
+        ({"invoice_number": "KL-7", "learned": (("billing system", "UK "),)}, "stripe-uk"),
+        ({"learned": (("Billing-System", "ng"),)}, "paystack-ng"),
+        ({"learned": (("Billing-System", "mars"),)}, None),
+    ],
+)
+def test_a_field_goes_before_a_reference(fields, expected, judge, make_call):
+    if "learned" in fields:
+        pair = make_call(customer=fields["learned"][0][0], account=fields["learned"][0][1])
+        fields = fields | {"learned": ((pair.customer, pair.account),)}
+    evaluation = judge(TWO, **fields)
+    assert evaluation.ruling.destination == expected
+    is_open = "low_confidence_match" in evaluation.ruling.review_reasons
+    assert is_open is (expected is None)
+
+
+def test_those_that_remain_possible_are_told(judge):
+    evaluation = judge(TWO)
+    assert evaluation.candidates == ("stripe-uk", "paystack-ng")
+    assert "several fit (stripe-uk, paystack-ng)" in evaluation.notes[1]
+
+
+@pytest.mark.parametrize(
+    ("when", "fields", "fits"),
+    [
+        ("{}", {}, True),
+        ('{ agents = ["agent_1"] }', {"agent_id": "agent_1"}, True),
+        ('{ agents = ["agent_1"] }', {"agent_id": "agent_2"}, False),
+        ('{ agents = ["agent_1"] }', {}, False),
+        ('{ currencies = ["USD"] }', {"currency": "USD"}, True),
+        ('{ currencies = ["USD"] }', {"currency": "EUR"}, False),
+        ('{ currencies = ["USD"] }', {}, False),
+        ('{ regions = ["IN"] }', {"tax_region": "in-ka"}, True),
+        ('{ regions = ["IN"] }', {"tax_region": "INX"}, False),
+        ('{ regions = ["IN"] }', {}, False),
+        ('{ workflows = ["refund_request"] }', {}, True),
+        ('{ workflows = ["receipt_request"] }', {}, False),
+        ('{ references = ["^ZZ-"] }', {"invoice_number": "INV-1"}, True),  # the only one left
+    ],
+)
+def test_a_condition_that_is_not_known_to_hold_does_not(when, fields, fits, judge):
+    assert judge(one(when), **fields).ruling.destination == ("d" if fits else None)

@@ -191,7 +191,7 @@ def _named(groups: Iterable[SlackGroup], asked: str) -> SlackGroup | None:
     """Find by id, by handle (with or without @) or by name, in this order; one match or none."""
     plain = asked.removeprefix("@").casefold()
     for key in (lambda group: group.id.casefold(), _handle_of, _name_of):
-        found = [group for group in groups if key(group) == plain]
+        found = [group for group in groups if plain and key(group) == plain]
         if found:
             return found[0] if len(found) == 1 else None
     return None

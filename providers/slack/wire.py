@@ -124,7 +124,9 @@ class SlackWire:
         except (SlackClientError, ValueError, AttributeError, TypeError):
             # The SDK trips over answers that are no JSON object in these ways.
             return malformed(nature)
-        return Got(answer.data if isinstance(answer.data, dict) else {}, answer.headers)
+        if not isinstance(answer.data, dict):
+            return malformed(nature)
+        return Got(answer.data, answer.headers)
 
     def _open(self) -> AsyncWebClient:
         """Open the session on first use: aiohttp wants a running loop."""

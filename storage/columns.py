@@ -8,11 +8,16 @@ from typing import Any
 from sqlalchemy import JSON, DateTime
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
+class NaiveInstantError(ValueError, DontWrapMixin):
+    """An instant without a zone was about to be stored."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware instants in, aware UTC out; a naive one is refused with ValueError."""
+    """Aware instants in, aware UTC out; a naive one is refused (NaiveInstantError)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -40,7 +45,7 @@ class Document(TypeDecorator[Any]):
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Express an aware instant in UTC; raises ValueError for a naive one."""
+    """Express an aware instant in UTC; raises NaiveInstantError for a naive one."""
     if moment.tzinfo is None:
-        raise ValueError("an instant needs a zone before it can be stored")
+        raise NaiveInstantError("an instant needs a zone before it can be stored")
     return moment.astimezone(UTC)

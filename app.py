@@ -34,7 +34,7 @@ from bot.desk import Desk, Office, Rules
 from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
-from bot.ports import Tx
+from bot.ports import Clock, Tx
 from bot.settings import Settings, StripeSettings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
@@ -147,13 +147,13 @@ class Runtime:
         self.database.close()
 
 
-def build(settings: Settings) -> Runtime:
+def build(settings: Settings, *, clock: Clock = utc_now) -> Runtime:
     """Join the rooms; nothing is started. Raises ConfigurationError with what to do."""
     policy = load_policy(settings)
     keys = storage.KeyRing(settings.keys)
     database = storage.open_database(settings.database_url, keys)
-    messenger = providers.slack.build(settings, index_hash=keys.index_hash)
-    stripe = providers.stripe.build(settings.stripe)
+    messenger = providers.slack.build(settings, index_hash=keys.index_hash, clock=clock)
+    stripe = providers.stripe.build(settings.stripe, clock=clock)
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
@@ -161,13 +161,13 @@ def build(settings: Settings) -> Runtime:
         messenger=messenger,
         vendors={stripe.name: stripe} if stripe else {},
         rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
-        clock=utc_now,
+        clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
 
     async def read(raw: bytes) -> Event:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(readers, lambda: read_event(raw, now=utc_now()))
+        return await loop.run_in_executor(readers, lambda: read_event(raw, now=clock()))
 
     return Runtime(
         settings=settings,

@@ -66,7 +66,7 @@ def _against(
     tx: Tx, step: Step, case: Case, fresh: Fresh, now: datetime, rules: Rules
 ) -> _Against | None:
     if _is_stopped(tx, step):
-        return _Against(notices.held_by_stop(case), _wait)
+        return _Against(notices.stopped(case), _wait)
     if _is_too_late(step, case.handoff, now):
         return _Against(notices.not_started_in_time(case), _return_to_approval)
     lost = _lost_rights(case, fresh.directory, rules, now)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import uvicorn
 from pydantic import SecretStr
 
 import app
+import storage
 from bot.settings import Settings, StripeSettings
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
@@ -48,6 +50,16 @@ def quick_policy(path: Path, *, cancel_window_s: int = 0, **changes: str) -> Pat
     return path
 
 
+class MovableClock:
+    """The real clock, moved ahead on demand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
 @dataclass
 class House:
     """A running product beside a running local world."""
@@ -57,6 +69,8 @@ class House:
     bot_url: str
     database: Path
     http: httpx.Client
+    runtime: app.Runtime
+    clock: MovableClock
 
     # --- what DialNexa does ---
 
@@ -144,6 +158,10 @@ class House:
         replies = [one for one in self.messages() if one["thread_ts"] == ts and one["is_reply"]]
         return "\n".join(one["text"] for one in replies)
 
+    def await_thread(self, call_id: str, *words: str) -> None:
+        """Wait until the thread says all of this."""
+        until(lambda: all(word in self.thread(call_id) for word in words))
+
     def await_card(self, call_id: str, *words: str) -> dict[str, Any]:
         return until(lambda: _saying(self.card(call_id), words))
 
@@ -151,8 +169,13 @@ class House:
         until(lambda: f"handoff_{action}" in buttons(self.card(call_id)))
 
     def await_state(self, call_id: str, state: str) -> None:
-        until(lambda: self.case(call_id).handoff.state == state or self.case(call_id).handoff.state)
-        until(lambda: self.case(call_id).handoff.state == state)
+        """Wait until the handoff is in this state and the card shows its newest revision."""
+        until(lambda: self._is_in(call_id, state))
+
+    def _is_in(self, call_id: str, state: str) -> bool:
+        case = self.case(call_id)
+        drawn = case.place.drawn_revision if case.place else 0
+        return case.handoff.state == state and drawn == case.handoff.revision
 
     def notices(self, user: str) -> str:
         return "\n".join(one["text"] for one in self.state()["ephemerals"].get(user, []))
@@ -171,8 +194,29 @@ class House:
     def mails(self) -> list[dict[str, Any]]:
         return list(self.world.sandbox.books.view()["mails"])
 
-    def fault(self, vendor: str, fault: str, times: int | None = 1, only: str | None = None) -> None:
+    def fault(
+        self, vendor: str, fault: str, times: int | None = 1, only: str | None = None
+    ) -> None:
         self.ui("faults", vendor=vendor, fault=fault, times=times, only=only)
+
+    def direct(self, user: str) -> str:
+        """What the bot wrote to one person directly."""
+        return "\n".join(
+            message["text"]
+            for one in self.state()["channels"]
+            if one["is_im"] and user in one["members"]
+            for message in one["messages"]
+        )
+
+    def travel_to(self, when: datetime) -> None:
+        """Move the product's clock to a moment ahead; the directory is read anew there."""
+        self.clock.ahead = when - datetime.now(UTC)
+        self.ui("group", group="S0APPROVERS", users=["U0ADA", "U0BEN"])
+        until(lambda: self.read(lambda tx: tx.directories.current()).is_fresh(self.clock()))
+
+    def write(self, work: Callable[[Any], Any]) -> Any:
+        """Run one transaction on the product's own database thread."""
+        return self.runtime.database.write_now(work)
 
     # --- the database, read beside the running product ---
 
@@ -184,8 +228,6 @@ class House:
         return self.read(lambda tx: tx.handoffs.case(handoff_id))
 
     def __post_init__(self) -> None:
-        import storage
-
         self._database = storage.open_database(
             f"sqlite:///{self.database}", [SecretStr(KEY)], migrate=False
         )
@@ -219,7 +261,9 @@ def _saying(card: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any] | No
     return card if all(word.casefold() in card["text"].casefold() for word in words) else None
 
 
-def settings_for(world: RunningSandbox, config: SandboxConfig, database: Path, policy: Path, port: int) -> Settings:
+def settings_for(
+    world: RunningSandbox, config: SandboxConfig, database: Path, policy: Path, port: int
+) -> Settings:
     return Settings(
         _env_file=None,
         port=port,
@@ -237,9 +281,9 @@ def settings_for(world: RunningSandbox, config: SandboxConfig, database: Path, p
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[app.Runtime]:
+def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
     """Serve the product from a thread of this process until the block ends."""
-    runtime = app.build(settings)
+    runtime = app.build(settings, clock=clock)
     server = uvicorn.Server(app._web_config(runtime.web, settings))
     thread = threading.Thread(target=server.run, name="product", daemon=True)
     thread.start()
@@ -254,8 +298,6 @@ def serving(settings: Settings) -> Iterator[app.Runtime]:
 @pytest.fixture
 def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     """Open a house; `cancel_window_s` and policy texts can be changed."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
 
         def open_it(*, cancel_window_s: int = 0, **changes: str) -> House:
@@ -267,9 +309,10 @@ def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
                 tmp_path / "policy.toml", cancel_window_s=cancel_window_s, **changes
             )
             settings = settings_for(world, config, database, policy, port)
-            stack.enter_context(serving(settings))
+            clock = MovableClock()
+            runtime = stack.enter_context(serving(settings, clock))
             http = stack.enter_context(httpx.Client(timeout=30))
-            house = House(world, replace(config), config.bot_url, database, http)
+            house = House(world, replace(config), config.bot_url, database, http, runtime, clock)
             stack.callback(house.close)
             return house
 

@@ -75,7 +75,7 @@ def _is_spelled_id(letters: Sequence[Atom]) -> bool:
 
 
 def _figures(atom: Atom) -> bool:
-    if atom.shape in "dwxe" or atom.chars == "O":
+    if atom.shape in "dwxef" or atom.chars == "O":
         return True
     if atom.shape != "m":
         return False
@@ -116,7 +116,6 @@ def numeric(group: Group) -> list[Pieces]:
 class _Judge:
     """Walks the events once; names stay in force until another name or an amount."""
 
-    folded: str
     lowered: str
     findings: list[Finding] = field(default_factory=list)
     chain: _Chain | None = None
@@ -490,9 +489,9 @@ def _is_joint(between: str) -> bool:
     )
 
 
-def judge(folded: str, lowered: str, events: Sequence[Event]) -> list[Finding]:
+def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:
     """Findings in the folded text's offsets."""
-    court = _Judge(folded, lowered)
+    court = _Judge(lowered)
     for event, following in _pairs(events):
         if isinstance(event, Mention):
             court.mention(event)

@@ -42,7 +42,7 @@ def _branch(node: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg] -
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"[\s_\-.'/]+", "", phrase)
+    return re.sub(r"['’]s$|[\s_\-.'/]+", "", phrase)
 
 
 def _phrases() -> Iterator[tuple[str, Topic]]:
@@ -56,7 +56,7 @@ _NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases
 _PATTERN: Final = re.compile(
     "(?<![a-z0-9])"
     + trie_pattern((phrase for phrase, _ in _phrases()), _GAP)
-    + "(?![a-z0-9])"
+    + "(?:['’]s)?(?![a-z0-9])"
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

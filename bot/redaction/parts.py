@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from bot.redaction.finding import Finding
-from bot.redaction.redacted import Redacted, sealed
+from bot.redaction.redacted import Redacted, literal, sealed
 from bot.redaction.rewrite import Patch, apply, patches
 from bot.redaction.scan import find
 
-_PASSES = 4
+_PASSES: Final = 8
+_WITHHELD: Final = literal("[withheld]")
 
 
 def redact_parts(glued: Sequence[tuple[str, str]]) -> tuple[list[Redacted], Counter[str]]:
@@ -25,6 +27,8 @@ def redact_parts(glued: Sequence[tuple[str, str]]) -> tuple[list[Redacted], Coun
             break
         counts.update(finding.kind.value for finding in found)
         texts = _rewritten(texts, glues, found)
+    else:  # only text made to hide something takes so many passes
+        return [_WITHHELD if text else sealed(text) for text in texts], counts
     return [sealed(text) for text in texts], counts
 
 

@@ -4,11 +4,11 @@ import re
 from typing import Final, NamedTuple
 
 _MONEY_CODES: Final = (
-    "USD|EUR|GBP|NGN|INR|CAD|AUD|NZD|JPY|CNY|CHF|ZAR|KES|GHS|AED|SAR|BRL|MXN|SEK|NOK|DKK|PLN|CZK"
-    "|HUF|RON|ILS|SGD|HKD|THB|MYR|IDR|PHP|KRW|TRY|EGP|TZS|UGX|RWF|XOF|XAF|PKR|BDT|LKR|QAR|KWD|VND"
-    "|ARS|CLP|COP|PEN|USDT|USDC|BTC|ETH"
+    "usd|eur|gbp|ngn|inr|cad|aud|nzd|jpy|cny|chf|zar|kes|ghs|aed|sar|brl|mxn|sek|nok|dkk|pln|czk"
+    "|huf|ron|ils|sgd|hkd|thb|myr|idr|php|krw|try|egp|tzs|ugx|rwf|xof|xaf|pkr|bdt|lkr|qar|kwd|vnd"
+    "|ars|clp|cop|pen|usdt|usdc|btc|eth"
 )
-_SYMBOL: Final = r"(?:US|AU?|CA?|NZ|HK|SG?|R|MX)?\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
+_SYMBOL: Final = r"\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
 _WORDS: Final = (
     "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
     "|yuan|francs?|pesos?|reais|kron[aeo]r?|zloty|cedis?|shillings?|bucks?|lakhs?|crores?|million"
@@ -39,50 +39,75 @@ class Protected(NamedTuple):
     sort: str
 
 
-_PATTERN: Final = re.compile(
-    r"(?P<mark>\[(?:card|IBAN|account|bank code|tax id|code|expiry|password|key|number"
-    r"|private document|link)(?: …| ····[A-Z0-9]{1,4})?\])"
-    r"|(?P<mask>(?<![\w])(?:[*xX•·.…#]{2,}[ -]?){1,4}\d{2,4}(?!\d))"
-    rf"|(?P<amount>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?"
-    rf"|\b(?:{_MONEY_CODES}|rs\.?|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?"
-    rf"|(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d))"
-    r")|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
+# Text is lower-cased before it is read here; the two forms that need their case come last.
+_SYMBOLS: Final = (
+    r"(?P<mark>\[(?:card|iban|account|bank code|tax id|code|expiry|password|key|number"
+    r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
+    r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d))"
+    rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
+    r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
+    r"|\+\d[\d ().-]{6,18}\d(?!\d)"
+    r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
+    r"|#[a-z]{0,4}-?\d[\w-]*)"
+)
+_FIGURES: Final = (
+    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d)))"
+    r"|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d))"
-    r"|(?P<other>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-    r"|\b\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
+    r"|(?P<figure>\b\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
     r"|(?<![\w-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w]|-\d)"
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?P=s)(?:19|20)\d\d(?![\w]|-\d)"
     r"|(?<![\w/.-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?![\w/])"
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/\d\d(?![\w/])"
     rf"|(?<![\w])(?<!\d )(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ .-]{{0,2}}(?:of )?(?:{_MONTH})\b\.?(?:,?[ -](?:19|20)\d\d(?! ?\d))?"
-    rf"|\b(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
-    rf"|\b(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"
     r"|\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b)?"
     r"|\b\d{1,2} ?[ap]\.?m\b"
-    r"|\[(?:msg|turn|line|#)? ?\d{1,4}\]"
-    r"|\+\d[\d ().-]{6,18}\d(?!\d)"
-    r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|#[a-z]{0,4}-?\d[\w-]*"
-    rf"|(?<![a-z0-9])(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
-    rf"|(?<![a-z0-9])(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{{3,}}\b"
-    r"|\b(?-i:[a-z]{2,8})_(?=[a-z_]*\d)[a-z0-9_]{4,}"
     r"|\b1z[0-9a-z]{12,18}\b"
     r"|\b1[5-9]\d{8}(?:\d{3})?\.\d{1,6}\b"
-    r"|\b(?=[0-9]*[a-f][0-9a-f]*\d)[0-9a-f]{7,8}\b(?![ -]\d)"
-    r"|\b(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b"
-    r"|(?-i:(?<![\w-])[A-Z]{1,6})-\d{3,8}(?![\w-]|[ .]\d)"
     r"|(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d)"
-    r"|(?<![\w.,-])(?<!\d )v?\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d)"
-    r")",
-    re.IGNORECASE,
+    r"|(?<![\w.,-])(?<!\d )\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d))"
 )
+_LETTERS: Final = (
+    rf"(?P<amount_by_code>(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
+    rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
+    rf"|(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"
+    rf"|(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
+    r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{3,}\b"
+    r"|x{2,}[ -]?(?:x{2,}[ -]?){0,3}\d{2,4}(?!\d)"
+    r"|v\d{1,2}(?:\.\d{1,3}){1,3}\b)"
+)
+_HEX: Final = (
+    r"(?P<hex>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|(?=[0-9]*[a-f][0-9a-f]*\d)[0-9a-f]{7,8}\b(?![ -]\d)"
+    r"|(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b)"
+)
+_MAIL: Final = r"(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.-]+)"
+_PATTERN: Final = re.compile(
+    # Letters only where a word begins that has a figure in it or right behind it.
+    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}|(?=[\da-f]{{7}}){_HEX}|(?=[\w.+-]{{1,64}}@){_MAIL})"
+    rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
+)
+_CASED: Final = re.compile(
+    r"(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
+)
+_AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 
 
-def protected_in(folded: str, start: int, end: int) -> list[Protected]:
-    """Protected stretches, left to right, disjoint."""
-    return [
-        Protected(match.start(), match.end(), match.lastgroup or "other")
-        for match in _PATTERN.finditer(folded, start, end)
+def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protected]:
+    """Protected stretches by position; two may overlap, the earlier one counts."""
+    found = [
+        Protected(match.start(), match.end(), _sort(match.lastgroup))
+        for match in _PATTERN.finditer(lowered, start, end)
     ]
+    found += [
+        Protected(match.start(), match.end(), "other")
+        for match in _CASED.finditer(folded, start, end)
+    ]
+    return found
+
+
+def _sort(group: str | None) -> str:
+    if group in _AMOUNTS:
+        return "amount"
+    return group if group in ("mark", "loose") else "other"

@@ -15,6 +15,7 @@ from bot.redaction.words import (
     COUNTED,
     ECHO,
     FILLER,
+    FOREIGN,
     LETTER,
     LEXICON,
     MONEY,
@@ -123,7 +124,7 @@ class _Reader:
         """End the group, if one is open."""
         group = self.group
         if group is not None:
-            if self.pending and group.atoms[-1].shape in "lx":
+            if self.pending and group.atoms[-1].shape in "lxf":
                 self._take_pending()
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)
@@ -201,7 +202,7 @@ class _Reader:
             self.group.atoms[-1] = last._replace(end=end, chars=last.chars[0] + entry.value)
             self.tens_open = False
             return
-        self.add(Atom(start, end, entry.value, "w", comma))
+        self.add(Atom(start, end, entry.value, "f" if entry.sort == FOREIGN else "w", comma))
 
     def _absorb(self) -> None:
         if self.quantity:
@@ -298,7 +299,8 @@ class _Reader:
         self.date = 3
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
+    """Lower case, character by character, so that offsets stay."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
@@ -316,7 +318,7 @@ def _marks(
 ) -> list[tuple[int, int, Protected | Name | Atom]]:
     """What is not read word by word, left to right and disjoint; protection goes first."""
     found: list[tuple[int, int, Protected | Name | Atom]] = [
-        (mark.start, mark.end, mark) for mark in protected_in(folded, start, end)
+        (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
     ]
     found += [(name.start, name.end, name) for name in names_in(lowered, start, end)]
     found += _spellings(lowered, start, end)
@@ -330,17 +332,16 @@ def _marks(
     return kept
 
 
-def read(folded: str) -> list[Event]:
-    """The groups and mentions of a folded text, in order."""
-    lowered = _lower(folded)
+def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
+    """The groups and mentions of a stretch of a folded text, in order."""
     reader = _Reader(folded, lowered)
-    at = 0
-    for start, end, mark in _marks(folded, lowered, 0, len(folded)):
+    at = begin
+    for start, end, mark in _marks(folded, lowered, begin, stop):
         at = _read_words(reader, at, start)
         _read_gap(reader, lowered[at:start])
         _read_mark(reader, mark)
         at = end
-    at = _read_words(reader, at, len(folded))
+    _read_words(reader, at, stop)
     reader.turn()
     return reader.events
 
@@ -405,7 +406,7 @@ def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) 
         _read_letter(reader, token, start, end, comma)
     elif entry is None:
         _read_unknown(reader, token, start, end, comma)
-    elif entry.sort in (UNIT, TEN):
+    elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
     elif entry.sort == FILLER:
         reader.filler()

@@ -1,19 +1,76 @@
-"""Finding secrets in one text: fold, read, judge; words and keys beside it."""
+"""Finding secrets in one text: fold, look for places worth reading, read, judge."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
 
 from bot.redaction.characters import fold
 from bot.redaction.finding import Finding
 from bot.redaction.judge import judge
-from bot.redaction.reading import _lower, read
+from bot.redaction.names import trie_pattern
+from bot.redaction.reading import lower, read
 from bot.redaction.secrets import secrets_in
+from bot.redaction.words import SURE_NUMBER_WORDS
+
+# Digits and sure number words; our own marks are passed over.
+_SEED: Final = re.compile(r"····\w{1,4}|\d+|(?<![a-z])(?:" + trie_pattern(SURE_NUMBER_WORDS) + r")(?![a-z])")
+_LEAST_DIGITS: Final = 3
+_APART: Final = 80
+_BEFORE: Final = 600
+_BEHIND: Final = 120
 
 
 def find(text: str) -> list[Finding]:
     """Every secret in `text`, in its own offsets."""
     folded = fold(text)
     plain = folded.text
-    found = secrets_in(plain)
-    found += judge(plain, _lower(plain), read(plain))
+    lowered = lower(plain)
+    found = secrets_in(plain, lowered)
+    for start, end in _windows(lowered):
+        found += judge(lowered, read(plain, lowered, start, end))
+    if folded.offsets is None:
+        return found
     return [
-        Finding(f.kind, f.label, tuple(folded.original(s, e) for s, e in f.pieces), f.tail)
-        for f in found
+        Finding(one.kind, one.label, tuple(folded.original(*piece) for piece in one.pieces), one.tail)
+        for one in found
     ]
+
+
+def _windows(lowered: str) -> Iterator[tuple[int, int]]:
+    """Stretches with enough digits near each other, with room for their names; disjoint."""
+    held: tuple[int, int] | None = None
+    for start, end in _clusters(lowered):
+        window = (max(0, start - _BEFORE), min(len(lowered), end + _BEHIND))
+        if held is not None and window[0] <= held[1]:
+            held = (held[0], window[1])
+            continue
+        if held is not None:
+            yield _whole_words(lowered, *held)
+        held = window
+    if held is not None:
+        yield _whole_words(lowered, *held)
+
+
+def _clusters(lowered: str) -> Iterator[tuple[int, int]]:
+    start = end = digits = 0
+    for match in _SEED.finditer(lowered):
+        begin, stop = match.span()
+        first = lowered[begin]
+        if first == "·":
+            continue
+        if begin - end > _APART:
+            if digits >= _LEAST_DIGITS:
+                yield start, end
+            start = begin
+            digits = 0
+        end = stop
+        digits += stop - begin if first.isdigit() else 1
+    if digits >= _LEAST_DIGITS:
+        yield start, end
+
+
+def _whole_words(lowered: str, start: int, end: int) -> tuple[int, int]:
+    """Widen to the next blank, within reason."""
+    before = lowered.rfind(" ", max(0, start - 80), start)
+    behind = lowered.find(" ", end, end + 80)
+    return (before + 1 if before >= 0 else start), (behind if behind >= 0 else end)

@@ -18,13 +18,13 @@ _PREFIXED: Final = re.compile(
     r"|access_token\$production\$|EZAK|EZTK|AC[a-f0-9]{32}:)"
     r"(?P<value>[A-Za-z0-9_\-./+=]{10,400})"
 )
-_JWT: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}={0,2}")
+_JWT: Final = re.compile(r"\b(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}={0,2})")
 _HEADER: Final = re.compile(
     r"(?i)\b(?:bearer|basic|digest|apikey|negotiate)\s+(?P<value>(?=[A-Za-z0-9+/_.~-]*[\dA-Z+/=_])[A-Za-z0-9+/_.~:-]{8,}={0,2})"
 )
 _URL_LOGIN: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/@\"']{1,128})@")
 _PARAMETER: Final = re.compile(
-    r"(?i)(?<![A-Za-z])(?:[a-z0-9]+[_-])*(?:api[_-]?key|apikey|secret|token|access[_-]?key|private[_-]?key|signature|sig|auth"
+    r"(?i)(?<![A-Za-z])(?:[a-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|secret|token|access[_-]?key|private[_-]?key|signature|sig|auth"
     r"|password|passwd|pwd|passphrase|credential|otp|session[_-]?id|client[_-]secret|refresh[_-]token|magic|x-amz-signature)"
     r"\\?[\"']?\s*(?:=|:=|=>|:)\s*\\?[\"']?(?P<value>[^\s\"'&,;<>\\)}\]\[{(]{4,400})"
 )
@@ -33,14 +33,14 @@ _KEY_NAME: Final = re.compile(
     r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b"
     r"(?:\W{1,3}(?:is|was|as|reads|of|named|called|value|the|it's|to|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
 )
-_RANDOM: Final = re.compile(r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)[A-Za-z0-9]{32,400}(?![\w-])")
+_RANDOM: Final = re.compile(r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>[A-Za-z0-9]{32,400})(?![\w-])")
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my |our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')]*"
     r"\s*(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>&]{3,200}")
 _LINK: Final = re.compile(
-    r"(?i)\bhttps?://[^\s\"'<>]*?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature|se)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
+    r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature|se)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
     r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
 )
 _STATES: Final = frozenset(
@@ -57,33 +57,50 @@ _WORDY: Final = re.compile(r"[A-Za-z]+,?")
 _LOOKS_SECRET: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}|(?=.*[a-z][A-Z]).{6,}|\d{4,}", re.I)
 _SPOKEN_START: Final = re.compile(r"(?i)(?:(?:all )?(?:upper ?case|lower ?case|capital|caps|small|big|letter)\b)")
 _NOT_KEYS: Final = re.compile(r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\[")
-_TRIGGERS: Final = re.compile(
-    r"(?i)pass|pwd|secret|token|key|bearer|basic|://|[?&=]|kennwort|contras|mot de|senha|memorable|_(?:live|test)_|[A-Za-z0-9_-]{16}"
-)
+_PASSWORD_WORDS: Final = ("pass", "pwd", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret")
+_KEY_WORDS: Final = ("key", "token", "secret", "credential")
+_LONG_TOKEN: Final = 14
 
 
-def secrets_in(folded: str) -> list[Finding]:
+def secrets_in(folded: str, lowered: str) -> list[Finding]:
     """Passwords, keys and tokens of a folded text; the fixed beginning of a key stays readable."""
-    if _TRIGGERS.search(folded) is None:
-        return []
-    return [*_keys(folded), *_passwords(folded)]
+    found: list[Finding] = []
+    if max(map(len, folded.split()), default=0) >= _LONG_TOKEN:
+        found += _keys_by_form(folded)
+    if "bearer " in lowered or "basic " in lowered or "authorization" in lowered:
+        found += _spans("key", _HEADER, folded)
+    if "=" in folded or ":" in folded:
+        found += _parameters(folded)
+    if any(word in lowered for word in _KEY_WORDS):
+        found += _keys_by_name(folded)
+    if any(word in lowered for word in _PASSWORD_WORDS):
+        found += _passwords(folded)
+    return found
 
 
-def _keys(folded: str) -> Iterator[Finding]:
-    for pattern in (_PREFIXED, _HEADER, _URL_LOGIN, _LINK):
-        for match in pattern.finditer(folded):
+def _spans(label: str, pattern: re.Pattern[str], folded: str) -> Iterator[Finding]:
+    for match in pattern.finditer(folded):
+        yield _finding(label, match.span("value"))
+
+
+def _keys_by_form(folded: str) -> Iterator[Finding]:
+    for pattern in (_PREFIXED, _JWT, _RANDOM):
+        yield from _spans("key", pattern, folded)
+    if "://" in folded:
+        yield from _spans("key", _URL_LOGIN, folded)
+        yield from _spans("key", _LINK, folded)
+
+
+def _parameters(folded: str) -> Iterator[Finding]:
+    for match in _PARAMETER.finditer(folded):
+        value = match["value"]
+        if not _NOT_KEYS.match(value) and value.lower().rstrip(".,") not in _STATES:
             yield _finding("key", match.span("value"))
-    for match in _JWT.finditer(folded):
-        yield _finding("key", match.span())
-    for match in _RANDOM.finditer(folded):
-        yield _finding("key", match.span())
-    for pattern in (_PARAMETER, _KEY_NAME):
-        for match in pattern.finditer(folded):
-            value = match["value"]
-            if _NOT_KEYS.match(value) or (pattern is _KEY_NAME and not _is_mixed(value)):
-                continue
-            if pattern is _PARAMETER and value.lower().rstrip(".,") in _STATES:
-                continue
+
+
+def _keys_by_name(folded: str) -> Iterator[Finding]:
+    for match in _KEY_NAME.finditer(folded):
+        if not _NOT_KEYS.match(match["value"]) and _is_mixed(match["value"]):
             yield _finding("key", match.span("value"))
 
 

@@ -15,7 +15,7 @@ class Entry(NamedTuple):
 
 
 UNIT, TEN, LETTER, TIMES, ECHO, WEAK, PLURAL = range(7)  # can be part of a number
-FILLER, SCALE, MONEY, MONTH, ORDINAL, COUNTED, ROLE, ACK, POINT = range(7, 16)
+FILLER, SCALE, MONEY, MONTH, ORDINAL, COUNTED, ROLE, ACK, FOREIGN = range(7, 16)
 
 # Zero to nine, then teens where the language has own words for them.
 _COUNTING: Final = """
@@ -160,8 +160,10 @@ def _lexicon() -> dict[str, Entry]:
     words |= {w: Entry(ECHO, v) for w, v in _HOMOPHONES.items()}
     words |= {w: Entry(TEN, v) for w, v in _TENS.items()}
     words |= {w: Entry(UNIT, v) for w, v in _SPELLINGS.items()}
-    for line in _COUNTING.splitlines():
-        words |= {w: Entry(UNIT, str(number)) for number, w in enumerate(line.split())}
+    english, *others = _COUNTING.splitlines()
+    for line in others:
+        words |= {w: Entry(FOREIGN, str(number)) for number, w in enumerate(line.split())}
+    words |= {w: Entry(UNIT, str(number)) for number, w in enumerate(english.split())}
     words |= {w: Entry(WEAK, words[w].value) for w in _WEAK if w in words}
     words |= {w + ("es" if w == "six" else "s"): Entry(PLURAL, str(number))
               for number, w in enumerate(_COUNTING.split()[:10])}  # fmt: skip
@@ -172,5 +174,5 @@ def _lexicon() -> dict[str, Entry]:
 LEXICON: Final = _lexicon()
 LEXICON.pop("", None)
 SURE_NUMBER_WORDS: Final = tuple(
-    word for word, entry in LEXICON.items() if entry.sort in (UNIT, TEN, TIMES, PLURAL)
+    word for word, entry in LEXICON.items() if entry.sort in (UNIT, FOREIGN, TEN, TIMES, PLURAL)
 )

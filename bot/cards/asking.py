@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.cards.kit import Mrkdwn, join, mention, moment, say
 from bot.cards.outcome import acts_itself, approved_by, is_overdue
-from bot.cards.words import role_title
+from bot.cards.words import VOIDED, role_title
 from bot.handoff.approvals import Asking, approvers_of, needed, still_open
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor
 from bot.handoff.ruling import ApprovalStep
 from bot.handoff.states import UNDECIDED, offers_approval
+from bot.handoff.words import Choice
 
 _NOBODY = Actor(user_id="", team_id="")
 
@@ -49,7 +50,7 @@ def who_is_asked(case: Case, now: datetime) -> Mrkdwn | None:
     handoff = case.handoff
     if handoff.state not in UNDECIDED:
         return None
-    return join("\n", (_owner_and_deadline(case, now), _approvals(case)))
+    return join("\n", (_owner_and_deadline(case, now), _approvals(case), _voided(case)))
 
 
 def _owner_and_deadline(case: Case, now: datetime) -> Mrkdwn:
@@ -80,17 +81,23 @@ def _approvals(case: Case) -> Mrkdwn | None:
         return None
     given, total = found
     left = missing(case, handoff.amount_minor or 0, handoff.currency or "")
-    roles = join(" and ", (title_of(handoff, one.role) for one in left))
     if not left:
         return approved_by(case)
-    wanted = (
-        say("*Why you:* {roles} approves this.", roles=roles)
-        if total == 1
-        else say(
-            "*Why you:* {given} of {total} approvals given, still needed: {roles}.",
-            given=given,
-            total=total,
-            roles=roles,
-        )
+    roles = join(" and ", (title_of(handoff, one.role) for one in left))
+    so_far = say(" ({given} of {total} given)", given=given, total=total)
+    wanted = say(
+        "*Why you are asked:* approval by {roles} is needed{so_far}.",
+        roles=roles,
+        so_far=so_far if total > 1 else Mrkdwn(),
     )
     return join("\n", (wanted, approved_by(case)))
+
+
+def _voided(case: Case) -> Mrkdwn | None:
+    """The newest approval that was taken back: those who gave it should know why."""
+    taken = [one for one in case.decisions if one.choice is Choice.APPROVE and not one.counts]
+    if not taken or case.approvals:
+        return None
+    why = VOIDED.get(taken[-1].voided_by or "", "something changed")
+    who = mention(taken[-1].actor)
+    return say("The approval by {who} does not count any more: {why}.", who=who, why=why)

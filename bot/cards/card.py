@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards.asking import who_is_asked
+from bot.cards.asking import title_of, who_is_asked
 from bot.cards.buttons import button_rows
-from bot.cards.facts import (
-    asked,
-    fact_fields,
-    learned,
-    linked,
-    links,
-    removed,
-    small_print,
-    standing_stops,
-    why_look,
-)
+from bot.cards.call import asked, learned, removed
+from bot.cards.doubts import linked, standing_stops, why_look
+from bot.cards.facts import fact_fields, links, small_print
 from bot.cards.kit import Mrkdwn, compose, escape, header, join, mention, moment, say, section
-from bot.cards.outcome import is_overdue, outcome_sentence, state_words, step_sentence
+from bot.cards.outcome import is_overdue, last, outcome_sentence, state_words
+from bot.cards.speech import closed
+from bot.cards.steps import step_sentence
 from bot.cards.words import URGENCIES, WORKFLOWS
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.states import UNDECIDED
+from bot.handoff.states import CLOSED, UNDECIDED
 from bot.handoff.step import Step
-from bot.handoff.words import Urgency
+from bot.handoff.words import Choice, Urgency
 from bot.ports import Block, Message, Stop
 
 MAX_RESENDS = 3
+_PRESSING = frozenset({Urgency.HIGH, Urgency.CRITICAL})
 
 
 def draw_card(case: Case, *, now: datetime, stops: Sequence[Stop] = ()) -> Message:
@@ -36,13 +31,14 @@ def draw_card(case: Case, *, now: datetime, stops: Sequence[Stop] = ()) -> Messa
     waiting = who_is_asked(case, now)
     parts = (
         header(headline(case, now)),
-        section(outcome_sentence(case)),
         standing_stops(case, stops),
+        section(outcome_sentence(case)),
         fact_fields(handoff),
         why_look(handoff),
         linked(case),
         asked(handoff),
         learned(handoff),
+        _escalated(case),
         _resends(case),
         section(waiting) if waiting else None,
         small_print((links(handoff), removed(handoff), _foot(handoff))),
@@ -57,11 +53,27 @@ def headline(case: Case, now: datetime) -> str:
     urgency = handoff.call.urgency
     words = (
         "Overdue" if handoff.state in UNDECIDED and is_overdue(case, now) else None,
-        URGENCIES[urgency] if urgency in {Urgency.HIGH, Urgency.CRITICAL} else None,
+        URGENCIES[urgency] if urgency in _PRESSING else None,
         WORKFLOWS[handoff.workflow],
         state_words(case),
     )
     return " · ".join(word for word in words if word)
+
+
+def _escalated(case: Case) -> Block | None:
+    """Who handed it up and why, as long as something is to be done."""
+    one = last(case, Choice.ESCALATE)
+    if one is None or case.handoff.state in CLOSED:
+        return None
+    reason = say(" Reason: {reason}", reason=closed(one.reason)) if one.reason else Mrkdwn()
+    told = say(
+        "*Escalated* to {role} by {who}, {when}.{reason}",
+        role=title_of(case.handoff, one.target or ""),
+        who=mention(one.actor),
+        when=moment(one.at),
+        reason=reason,
+    )
+    return section(told)
 
 
 def _resends(case: Case) -> Block | None:
@@ -81,5 +93,6 @@ def _resend(step: Step) -> Mrkdwn:
 
 
 def _foot(handoff: Handoff) -> Mrkdwn:
-    urgency = URGENCIES[handoff.call.urgency]
-    return say("{urgency}  ·  Call {call}", urgency=urgency, call=escape(handoff.call_id, 80))
+    urgency = handoff.call.urgency
+    told = None if urgency in _PRESSING else say("{urgency}", urgency=URGENCIES[urgency])
+    return join("  ·  ", (told, say("Call {call}", call=escape(handoff.call_id, 80))))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from bot.cards.links import LINK_HOSTS, channel, day, link, may_link, mention, moment
+from bot.cards.links import LINK_HOSTS, channel, day, link, may_link, mention, moment, on_day
 from bot.cards.markup import Mrkdwn, bullets, cut, escape, harmless, join, plain, say, size
 from bot.cards.masks import mask_contacts, mask_email, mask_phone
 from bot.ports import Block, Message
@@ -42,6 +42,7 @@ __all__ = [
     "mention",
     "modal",
     "moment",
+    "on_day",
     "option",
     "plain",
     "reason_input",
@@ -92,7 +93,7 @@ def section(text: Mrkdwn) -> Block:
 
 
 def fields(pairs: Iterable[tuple[str, Mrkdwn]]) -> Block:
-    """At most ten facts, two beside each other: our label above the value."""
+    """One to ten facts, two beside each other: our label above the value."""
     cells = [
         _mrkdwn(say("*{label}*\n{value}", label=label, value=value), _FIELD)
         for label, value in pairs

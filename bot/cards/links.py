@@ -31,7 +31,6 @@ _URL = re.compile(r"https://[!-~]+", re.IGNORECASE)
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,30}")
 _OTHERS = {"handoff": "Handoff", "dialnexa": "DialNexa"}
-_FIRST_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def may_link(url: str | None, hosts: Collection[str] = LINK_HOSTS) -> bool:
@@ -55,13 +54,23 @@ def link(url: str | None, label: str, hosts: Collection[str] = LINK_HOSTS) -> Mr
     return Mrkdwn(f"<{target}|{escape(label).replace('|', '/')}>")
 
 
-def moment(when: date | datetime) -> Mrkdwn:
+def moment(when: date | datetime, *, to_the_second: bool = False) -> Mrkdwn:
     """Show an instant in each reader's own zone; a day alone is the same day for everybody."""
     if not isinstance(when, datetime):
         return Mrkdwn(day(when))
-    at = max(when.astimezone(UTC), _FIRST_DATE)
-    fallback = f"{day(at)} at {at:%H:%M} UTC"
-    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>")
+    shape, clock = ("{time_secs}", "%H:%M:%S") if to_the_second else ("{time}", "%H:%M")
+    at = when.astimezone(UTC)
+    return _date(at, f"{{date_short_pretty}} at {shape}", f"{day(at)} at {at:{clock}} UTC")
+
+
+def on_day(when: datetime) -> Mrkdwn:
+    """Show the day of an instant, in each reader's own zone."""
+    return _date(when, "{date_short_pretty}", day(when))
+
+
+def _date(when: datetime, shape: str, fallback: str) -> Mrkdwn:
+    seconds = max(0, int(when.timestamp()))
+    return Mrkdwn(f"<!date^{seconds}^{shape}|{fallback}>")
 
 
 def day(when: date) -> str:

@@ -18,8 +18,9 @@ _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 # Marks of mrkdwn that look the same and mean nothing: caller speech cannot format itself.
 _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "‘"})  # noqa: RUF001 - look-alikes on purpose
 _ITALIC = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
-_SCHEME = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}):(?=//)")
-_MAILTO = re.compile(r"(?i)\b(mailto|tel|javascript|data):(?=\S)")
+_SCHEME = re.compile(r"(?i):(?=//)|(?<=\bmailto):(?=\S)|(?<=\bjavascript):(?=\S)")
+    r"(?i):(?=//)|(?<=\bmailto):|(?<=\btel):|(?<=\bjavascript):|(?<=\bdata):(?=\S)"
+)
 _BROADCAST = re.compile(r"(?i)(?<!\w)@(?=(?:channel|here|everyone|group)\b)")
 _EMOJI = re.compile(r":(?=[a-zA-Z][\w+'-]*:)")
 
@@ -42,8 +43,8 @@ def escape(text: str, limit: int = MAX_PART) -> Mrkdwn:
     if isinstance(text, Mrkdwn):
         return text
     inert = _ITALIC.sub("ˍ", clean(text, limit).translate(_MARKS))
-    inert = _MAILTO.sub(r"\1[:]", _SCHEME.sub(r"\1[:]", inert))
-    inert = _EMOJI.sub("∶", _BROADCAST.sub("@ ", inert))  # noqa: RUF001 - as above
+    inert = _BROADCAST.sub("@ ", _SCHEME.sub("[:]", inert))
+    inert = _EMOJI.sub("∶", inert)  # noqa: RUF001 - as above
     return Mrkdwn(inert.translate(_ENTITIES))
 
 

@@ -17,9 +17,10 @@ _SPOKEN_EMAIL = re.compile(
 _NUMBER = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d ().-]{6,22}\d(?![\w-])")
 _DATE = re.compile(r"(?:19|20)\d\d[-. ](?:0?[1-9]|1[0-2])[-. ]\d\d|\d\d[-. ]\d\d[-. ](?:19|20)\d\d")
 _NAMED = re.compile(
-    r"(?i)(?:invoice|order|ref|reference|ticket|case|account|transaction|payment|charge|receipt"
-    r"|subscription|customer|policy|po|id|no|number|nr|#|[A-Z]{3})[\s.:#-]*$"
+    r"\b(?i:invoice|order|ref|reference|ticket|case|account|transaction|payment|charge|receipt"
+    r"|subscription|customer|policy|po|id|no|number|nr)[\s.:#-]*$|#\s*$|\b[A-Z]{3}\s*$"
 )
+_AMOUNT = re.compile(r"\d{1,3}(?: \d{3})+\.\d\d")
 
 
 def mask_email(address: str) -> str:
@@ -44,7 +45,7 @@ def mask_contacts(text: str) -> str:
 def _number(found: re.Match[str], text: str) -> str:
     number = found[0]
     digits = sum(1 for char in number if char.isdigit())
-    if digits not in _PHONE_DIGITS or _DATE.search(number):
+    if digits not in _PHONE_DIGITS or _DATE.search(number) or _AMOUNT.fullmatch(number):
         return number
     before = text[max(0, found.start() - 24) : found.start()]
     dialled = number.lstrip("(").startswith(("+", "00"))

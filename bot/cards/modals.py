@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.cards import names
 from bot.cards.asking import missing, title_of
-from bot.cards.facts import fact_fields, linked, linked_money, spoken
+from bot.cards.doubts import linked, linked_money
+from bot.cards.facts import fact_fields
 from bot.cards.kit import (
     Mrkdwn,
     amount_input,
@@ -30,14 +31,14 @@ from bot.cards.kit import (
     select_input,
 )
 from bot.cards.more import bound_to, more_modal, notice_modal
-from bot.cards.outcome import money
+from bot.cards.speech import money, spoken
 from bot.cards.words import duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import PaymentRecord
 from bot.handoff.ruling import ApprovalStep
-from bot.money import to_major
+from bot.money import format_money, to_major
 from bot.ports import Block
 
 __all__ = [
@@ -69,7 +70,7 @@ def approve_modal(
     blocks = (
         fact_fields(case.handoff),
         _amount(record.currency, amount_minor, ceiling_minor),
-        _what_will_happen(case, verdict, amount_minor, record.currency),
+        _what_will_happen(case, verdict, amount_minor, ceiling_minor),
         linked(case),
         _reason(case),
         _as_read(record, now),
@@ -103,19 +104,19 @@ def _amount(currency: str, amount_minor: int, ceiling_minor: int) -> Block:
         initial=_amount_text(amount_minor, currency),
         least=_amount_text(1, currency),
         most=most,
-        hint=f"At most {currency} {most}; less is fine.",
+        hint=f"At most {format_money(ceiling_minor, currency)}; less is fine.",
     )
 
 
-def _what_will_happen(case: Case, verdict: Verdict, amount_minor: int, currency: str) -> Block:
+def _what_will_happen(case: Case, verdict: Verdict, amount_minor: int, ceiling_minor: int) -> Block:
     """In order, for the amount that is filled in; then what a larger amount would need."""
-    left = missing(case, amount_minor, currency, and_role=verdict.role)
+    left = missing(case, amount_minor, _currency(case), and_role=verdict.role)
     told = (_needs(case, left), *_steps(case))
     numbered = (
         say("{number}. {what}", number=number, what=what)
         for number, what in enumerate((one for one in told if one), 1)
     )
-    above = _above(case, amount_minor, currency, left)
+    above = _above(case, amount_minor, ceiling_minor, left)
     return section(join("\n", (say("*What will happen*"), *numbered, above)))
 
 
@@ -150,21 +151,27 @@ def _window(handoff: Handoff) -> Mrkdwn:
 
 
 def _above(
-    case: Case, amount_minor: int, currency: str, left: Sequence[ApprovalStep]
+    case: Case, amount_minor: int, ceiling_minor: int, left: Sequence[ApprovalStep]
 ) -> Mrkdwn | None:
-    """Say which further approvals a larger amount would ask for."""
+    """Say which further approvals a larger amount, up to the ceiling, would ask for."""
+    currency = _currency(case)
     told = [
         say(
-            "above {amount} also {role}",
+            "Above {amount} {role} has to approve too.",
             amount=money(threshold, currency),
             role=title_of(case.handoff, step.role),
         )
         for step in case.handoff.ruling.approvals
         if step not in left
         and (threshold := (step.above_minor or {}).get(currency)) is not None
-        and threshold >= amount_minor
+        and amount_minor <= threshold < ceiling_minor
     ]
-    return say("Needed {told}.", told=join(", ", told)) if told else None
+    return join("\n", told) or None
+
+
+def _currency(case: Case) -> str:
+    record = case.handoff.record
+    return record.currency if record else case.handoff.currency or ""
 
 
 def _reason(case: Case) -> Block:

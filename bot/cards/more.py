@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.cards import names
-from bot.cards.facts import email, learned_pairs, reference, spoken
+from bot.cards.call import learned_pairs
 from bot.cards.kit import (
     Mrkdwn,
     bullets,
@@ -24,7 +24,8 @@ from bot.cards.kit import (
     say,
     section,
 )
-from bot.cards.outcome import closed, money, step_sentence
+from bot.cards.speech import closed, email, money, reference, spoken
+from bot.cards.steps import step_sentence
 from bot.cards.words import ACTIONS, EVIDENCE, duration, roughly, vendor_title
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import is_legal

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.asking import missing, owner_of, title_of
-from bot.cards.facts import spoken
 from bot.cards.kit import (
     Mrkdwn,
     channel,
@@ -23,7 +22,9 @@ from bot.cards.kit import (
     say,
     section,
 )
-from bot.cards.outcome import acts_itself, closed, last, money, outcome_sentence, step_sentence
+from bot.cards.outcome import acts_itself, last, outcome_sentence
+from bot.cards.speech import closed, money, spoken
+from bot.cards.steps import step_sentence
 from bot.cards.words import STATES, WORKFLOWS, duration, thing_of, vendor_of
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
@@ -124,10 +125,10 @@ def scheduled(case: Case, step: Step) -> Mrkdwn:
     window = case.handoff.ruling.cancel_window
     cancel = say(" It can be cancelled until then.") if window else Mrkdwn()
     return say(
-        "The {thing} goes to {vendor} {when}.{cancel}",
+        "The {thing} is due to go to {vendor} {when}.{cancel}",
         thing=thing_of(step.operation),
         vendor=vendor_of(step.operation),
-        when=moment(step.run_at),
+        when=moment(step.run_at, to_the_second=True),
         cancel=cancel,
     )
 

@@ -143,6 +143,17 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 )
 """What the history calls an action; one that is missing here is shown by its own name."""
 
+VOIDED: Mapping[str, str] = MappingProxyType(
+    {
+        "amount_changed": "the amount was changed",
+        "match_changed": "another payment was picked",
+        "returned": "it could not be sent as approved",
+        "cancelled": "it was cancelled",
+        "reopened": "it was opened again",
+    }
+)
+"""Why an approval does not count any more, to stand after a colon."""
+
 _SUPPRESSED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "card": ("card number", "card numbers"),
@@ -197,8 +208,9 @@ def thing_of(operation: str) -> str:
 
 
 def role_title(role: str) -> str:
-    """Write a role's name from the policy as words."""
-    return role.replace("_", " ").replace("-", " ")
+    """Write a role's name from the policy as words: `finance_lead` -> `Finance lead`."""
+    words = role.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def suppressed(kind: str, count: int) -> Mrkdwn:

@@ -1,0 +1,144 @@
+"""One step in one or two sentences, never more than was observed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from bot.cards.kit import Mrkdwn, escape, join, moment, say
+from bot.cards.speech import closed, money
+from bot.cards.words import thing_of, vendor_of
+from bot.handoff.step import Step
+from bot.handoff.words import StepKind, StepOutcome
+
+
+def step_sentence(step: Step) -> Mrkdwn:
+    """Say what is known of one step, in one or two sentences."""
+    if step.kind is StepKind.RESEND:
+        return _SENDING[step.outcome](step)
+    return _EFFECTS[step.outcome](step)
+
+
+def amount_of(step: Step) -> Mrkdwn | None:
+    """The amount the provider's answer shows, else the one that was asked for."""
+    for source in (step.facts, step.args):
+        amount_minor, currency = source.get("amount_minor"), source.get("currency")
+        if isinstance(amount_minor, int) and isinstance(currency, str):
+            return money(amount_minor, currency)
+    return None
+
+
+def what_of(step: Step) -> Mrkdwn:
+    """`refund of USD 2,490.00`, or the thing alone."""
+    thing, amount = thing_of(step.operation), amount_of(step)
+    if amount is None:
+        return escape(thing)
+    return say("{thing} of *{amount}*", thing=thing, amount=amount)
+
+
+def _reference(step: Step) -> Mrkdwn:
+    return say(" ({reference})", reference=step.reference) if step.reference else Mrkdwn()
+
+
+def _said(step: Step) -> Mrkdwn:
+    """Why, in the words that were recorded; empty when nothing was."""
+    return say(" {said}", said=closed(step.said)) if step.said else Mrkdwn()
+
+
+def _tell(step: Step, template: str) -> Mrkdwn:
+    vendor = vendor_of(step.operation)
+    return say(
+        template,
+        vendor=vendor,
+        what=what_of(step),
+        thing=thing_of(step.operation),
+        reference=_reference(step),
+        said=_said(step),
+    )
+
+
+def _waiting(step: Step) -> Mrkdwn:
+    if step.said:
+        return say(
+            "{told} Next try {when}.",
+            told=_tell(step, "The {what} has not been sent:{said} Nothing has happened so far."),
+            when=moment(step.run_at),
+        )
+    return _tell(step, "The {what} has not been sent to {vendor} yet.")
+
+
+def _refused(step: Step) -> Mrkdwn:
+    if step.was_accepted:
+        return _tell(
+            step, "{vendor} had accepted the {what}{reference}, but it failed later.{said}"
+        )
+    if not step.answered:
+        return _tell(
+            step, "Stopped by the last check before sending:{said} Nothing was sent to {vendor}."
+        )
+    return join(" ", (_tell(step, "{vendor} refused the {what}.{said}"), _nothing_happened(step)))
+
+
+def _unavailable(step: Step) -> Mrkdwn:
+    told = _tell(step, "{vendor} could not be reached for the {what}.{said}")
+    return join(" ", (told, _nothing_happened(step)))
+
+
+def _nothing_happened(step: Step) -> Mrkdwn:
+    money_stayed = "Nothing happened: no money was moved."
+    return escape(money_stayed if step.moves_money else "Nothing happened there.")
+
+
+def _unknown(step: Step) -> Mrkdwn:
+    may = "money may have moved" if step.moves_money else "it may have happened"
+    return say(
+        "{told} *{may}*. {vendor}'s books are being checked, and nothing is repeated before that.",
+        told=_tell(step, "{vendor} did not confirm the {what}:"),
+        may=may,
+        vendor=vendor_of(step.operation),
+    )
+
+
+_EFFECTS: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
+    {
+        StepOutcome.PENDING: _waiting,
+        StepOutcome.LEASED: lambda step: _tell(
+            step, "The {what} is on its way to {vendor}. There is no answer yet."
+        ),
+        StepOutcome.DONE: lambda step: _tell(step, "{vendor} shows the {what} as done{reference}."),
+        StepOutcome.ACCEPTED: lambda step: _tell(
+            step, "{vendor} has accepted the {what}{reference}; not settled yet."
+        ),
+        StepOutcome.REFUSED: _refused,
+        StepOutcome.UNAVAILABLE: _unavailable,
+        StepOutcome.UNKNOWN: _unknown,
+        StepOutcome.SKIPPED: lambda step: _tell(step, "The {what} is not needed any more."),
+        StepOutcome.CANCELLED: lambda step: _tell(
+            step, "The {what} was cancelled. Nothing was sent to {vendor}."
+        ),
+    }
+)
+
+_SENDING: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
+    {
+        StepOutcome.PENDING: _waiting,
+        StepOutcome.LEASED: lambda step: _tell(step, "The {thing} is being sent through {vendor}."),
+        StepOutcome.DONE: lambda step: _tell(
+            step, "{vendor} has sent the {thing} to the address on its record."
+        ),
+        StepOutcome.ACCEPTED: lambda step: _tell(
+            step, "{vendor} has taken the {thing} for sending to the address on its record."
+        ),
+        StepOutcome.REFUSED: lambda step: _tell(
+            step, "The {thing} was not sent: {vendor} refused.{said}"
+        ),
+        StepOutcome.UNAVAILABLE: lambda step: _tell(
+            step, "The {thing} was not sent: {vendor} could not be reached.{said}"
+        ),
+        StepOutcome.UNKNOWN: lambda step: _tell(
+            step, "{vendor} did not confirm that the {thing} was sent; it may have been."
+        ),
+        StepOutcome.SKIPPED: lambda step: _tell(step, "The {thing} was not sent."),
+        StepOutcome.CANCELLED: lambda step: _tell(step, "The {thing} was not sent."),
+    }
+)

@@ -1,0 +1,481 @@
+"""Scenes: one handoff in every situation a card can be in, as plain values."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from bot import cards
+from bot.handoff.approvals import Verdict
+from bot.handoff.billing_call import BillingCall
+from bot.handoff.decision import Decision
+from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff
+from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.ruling import ApprovalStep, EscalationTarget, Role, Ruling
+from bot.handoff.states import compute_state
+from bot.handoff.step import Step
+from bot.handoff.words import (
+    Choice,
+    ReviewReason,
+    State,
+    StepKind,
+    StepOutcome,
+    Urgency,
+    Workflow,
+)
+from bot.ports import Stop
+from bot.redaction import restore
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+ADA, BEN, CLEO = "U0ADA", "U0BEN", "U0CLEO"
+
+
+def ago(**span):
+    return NOW - timedelta(**span)
+
+
+def words(text):
+    return restore(text)
+
+
+# --- values -----------------------------------------------------------------------------------
+
+
+def a_call(**change):
+    told = {
+        "call_id": "call_7f3kq29sx",
+        "workflow": Workflow.REFUND_REQUEST,
+        "customer": words("Mira Castell"),
+        "account": words("Oakfern Studio"),
+        "email": words("mira@oakfern.example"),
+        "phone": words("+1 202 555 0188"),
+        "invoice_number": words("OF-2041"),
+        "payment_id": words("ch_3PqOakfern"),
+        "amount_minor": 125000,
+        "currency": "USD",
+        "refund_reason": words("Cancelled before the renewal"),
+        "promised_next_step": words("Finance answers by e-mail"),
+        "email_verified": True,
+        "summary": words(
+            "Mira Castell asks for the full refund of invoice OF-2041, charged a week after "
+            "she cancelled. The agent promised an answer within two working days."
+        ),
+        "suppressed": {"card": 1, "code": 2},
+        "crm_url": "https://app.hubspot.com/contacts/1/record/0-1/51",
+        "ticket_url": "https://oakfern.zendesk.com/agent/tickets/812",
+    }
+    return BillingCall(**{**told, **change})
+
+
+def a_record(**change):
+    told = {
+        "vendor": "stripe",
+        "payment_id": "ch_3PqOakfern",
+        "found_by": FoundBy.REFERENCE,
+        "customer_id": "cus_Oak1",
+        "customer_name": words("Mira Castell"),
+        "customer_email": words("mira@oakfern.example"),
+        "invoice_number": words("OF-2041"),
+        "amount_minor": 125000,
+        "currency": "USD",
+        "status": PaymentStatus.PAID,
+        "livemode": True,
+        "paid_at": ago(days=5),
+        "record_url": "https://dashboard.stripe.com/payments/ch_3PqOakfern",
+        "observed_at": ago(minutes=4),
+    }
+    return PaymentRecord(**{**told, **change})
+
+
+def a_ruling(**change):
+    told = {
+        "policy_id": "default",
+        "policy_hash": "5f0c9a7be1d24433",
+        "path": ("Refunds go to finance approvers.", "Above USD 1,000.00 a lead approves too."),
+        "channel_id": "C0BILLING",
+        "destination": "stripe-main",
+        "vendor": "stripe",
+        "owner": ADA,
+        "owner_role": "finance_approver",
+        "roles": (
+            Role(name="finance_approver", users=(ADA, BEN), limits_minor={"USD": 500000}),
+            Role(name="finance_lead", users=(CLEO,), unlimited=True),
+        ),
+        "approvals": (
+            ApprovalStep(role="finance_approver"),
+            ApprovalStep(role="finance_lead", above_minor={"USD": 200000}),
+        ),
+        "escalation": (EscalationTarget(role="finance_lead", title="Finance lead"),),
+        "review_reasons": (ReviewReason.CHANGES_MONEY,),
+    }
+    return Ruling(**{**told, **change})
+
+
+def a_handoff(call=None, ruling=None, **change):
+    call, ruling = call or a_call(), ruling or a_ruling()
+    told = {
+        "id": "ho_01oakfern",
+        "call_id": call.call_id,
+        "revision": 3,
+        "workflow": call.workflow,
+        "call": call,
+        "ruling": ruling,
+        "record": a_record(),
+        "amount_minor": 125000,
+        "currency": "USD",
+        "owner": ruling.owner,
+        "owner_role": ruling.owner_role,
+        "review_reasons": ruling.review_reasons,
+        "due": date(2026, 11, 24),
+        "due_at": datetime(2026, 11, 24, 17, 0, tzinfo=UTC),
+        "looked_up": True,
+        "created_at": ago(hours=3),
+        "updated_at": ago(minutes=4),
+    }
+    return Handoff(**{**told, **change})
+
+
+def a_decision(choice=Choice.APPROVE, **change):
+    told = {
+        "id": f"de_{choice}",
+        "handoff_id": "ho_01oakfern",
+        "revision": 3,
+        "choice": choice,
+        "actor": ADA,
+        "team_id": "T0LOCAL",
+        "at": ago(minutes=2),
+        "role": "finance_approver" if choice is Choice.APPROVE else None,
+        "amount_minor": 125000,
+        "currency": "USD",
+    }
+    return Decision(**{**told, **change})
+
+
+def a_step(outcome=StepOutcome.PENDING, **change):
+    told = {
+        "id": "st_1",
+        "handoff_id": "ho_01oakfern",
+        "call_id": "call_7f3kq29sx",
+        "operation": "stripe.create_refund",
+        "kind": StepKind.EFFECT,
+        "outcome": outcome,
+        "args": {"payment_id": "ch_3PqOakfern", "amount_minor": 125000, "currency": "USD"},
+        "run_at": NOW + timedelta(seconds=30),
+        "created_at": ago(minutes=1),
+        "resource": "stripe:ch_3PqOakfern",
+    }
+    return Step(**{**told, **change})
+
+
+def a_case(handoff=None, decisions=(), steps=(), **change):
+    """A case in the state that follows from its decisions and steps."""
+    place = CardPlace(
+        handoff_id="ho_01oakfern", channel_id="C0BILLING", ts="1763630000.000100", drawn_revision=2
+    )
+    told = {"handoff": handoff or a_handoff(), "decisions": decisions, "steps": steps}
+    case = Case(**{**told, "place": place, **change})
+    state = change.pop("state", None) or compute_state(case)
+    return case.model_copy(update={"handoff": case.handoff.model_copy(update={"state": state})})
+
+
+def approved(outcome, **change):
+    return a_case(decisions=(a_decision(),), steps=(a_step(outcome, **change),))
+
+
+def later(workflow, **change):
+    """A call whose workflow Handoff does not carry out yet."""
+    call = a_call(
+        workflow=workflow, payment_id=None, refund_reason=None, **{"amount_minor": None, **change}
+    )
+    return a_case(
+        a_handoff(call, a_ruling(vendor=None), record=None, amount_minor=None, currency=None)
+    )
+
+
+def other_call(call=None, **change):
+    call = call or a_call(call_id="call_first", summary=words("Asked for it last week."))
+    return a_handoff(call, created_at=ago(days=6), **{"state": State.SUCCEEDED, **change})
+
+
+DONE = {"reference": "re_3PqOak", "finished_at": ago(seconds=20), "answered": True}
+NO_FUNDS = {
+    "answered": True,
+    "said": words("The balance at Stripe is too low"),
+    "first_sent_at": ago(minutes=1),
+}
+CANDIDATES = (
+    a_record(found_by=FoundBy.EMAIL_AND_AMOUNT),
+    a_record(payment_id="ch_3PqOther", found_by=FoundBy.EMAIL, amount_minor=9900),
+)
+STATES = {
+    "received": lambda: a_case(a_handoff(record=None, looked_up=False)),
+    "needs_review_pick": lambda: a_case(
+        a_handoff(
+            record=None,
+            candidates=CANDIDATES,
+            notes=("The caller did not name one payment: pick the right one.",),
+            review_reasons=(ReviewReason.LOW_CONFIDENCE_MATCH, ReviewReason.CHANGES_MONEY),
+        )
+    ),
+    "needs_review_disputed": lambda: a_case(
+        a_handoff(
+            record=a_record(disputed=True),
+            unmet=("A dispute is open on this payment: a refund could pay twice.",),
+        )
+    ),
+    "needs_review_no_match": lambda: a_case(
+        a_handoff(record=None, notes=("No payment was found for what the caller named.",))
+    ),
+    "awaiting_approval": a_case,
+    "awaiting_next": lambda: a_case(
+        a_handoff(
+            a_call(amount_minor=245000),
+            record=a_record(amount_minor=245000),
+            amount_minor=245000,
+        ),
+        decisions=(a_decision(amount_minor=245000),),
+    ),
+    "scheduled": lambda: approved(StepOutcome.PENDING),
+    "scheduled_waiting_for_stripe": lambda: approved(
+        StepOutcome.PENDING, said=words("Stripe could not be reached."), tries=2
+    ),
+    "executing": lambda: approved(StepOutcome.LEASED, sent_at=ago(seconds=1)),
+    "submitted": lambda: approved(StepOutcome.ACCEPTED, **DONE),
+    "succeeded": lambda: approved(StepOutcome.DONE, **DONE),
+    "partly_done": lambda: a_case(
+        decisions=(a_decision(),),
+        steps=(
+            a_step(StepOutcome.DONE, **DONE),
+            a_step(
+                StepOutcome.UNAVAILABLE,
+                id="st_2",
+                operation="quickbooks.create_credit_memo",
+                resource=None,
+                said=words("QuickBooks did not answer"),
+            ),
+        ),
+    ),
+    "failed_refused_by_stripe": lambda: approved(StepOutcome.REFUSED, **NO_FUNDS),
+    "failed_stripe_down": lambda: approved(
+        StepOutcome.UNAVAILABLE, said=words("No connection to Stripe"), first_sent_at=ago(minutes=9)
+    ),
+    "failed_at_last_check": lambda: approved(
+        StepOutcome.REFUSED, said=words("Only USD 200.00 can still be refunded.")
+    ),
+    "unknown": lambda: approved(StepOutcome.UNKNOWN, first_sent_at=ago(minutes=1)),
+    "reversed": lambda: approved(
+        StepOutcome.REFUSED, **DONE, was_accepted=True, said=words("The card issuer sent it back")
+    ),
+    "waiting_for_info": lambda: a_case(
+        decisions=(a_decision(Choice.ASK, reason=words("Which of the two seats?")),)
+    ),
+    "rejected": lambda: a_case(
+        decisions=(a_decision(Choice.REJECT, reason=words("Used until October")),)
+    ),
+    "expired": lambda: a_case(a_handoff(expired=True, due_at=ago(hours=1))),
+    "cancelled": lambda: a_case(
+        decisions=(
+            a_decision(voided_by="cancelled"),
+            a_decision(Choice.CANCEL, actor=BEN, at=ago(seconds=15)),
+        ),
+        steps=(a_step(StepOutcome.CANCELLED),),
+    ),
+    "logged": lambda: a_case(state=State.LOGGED),
+}
+"""A case for every state, several where the card tells them apart."""
+
+SITUATIONS = {
+    "urgent_overdue": lambda: a_case(
+        a_handoff(a_call(urgency=Urgency.CRITICAL), due_at=ago(hours=2))
+    ),
+    "refused_by_policy": lambda: a_case(
+        a_handoff(ruling=a_ruling(refused="The currency of this call is not known."))
+    ),
+    "not_made_safe": lambda: a_case(
+        a_handoff(a_call(unsafe=True), review_reasons=(ReviewReason.NOT_MADE_SAFE,))
+    ),
+    "linked": lambda: a_case(linked=(other_call(),)),
+    "resent": lambda: a_case(steps=(a_resend(StepOutcome.DONE, finished_at=ago(minutes=1)),)),
+    "partly_refunded_before": lambda: a_case(
+        a_handoff(
+            record=a_record(refunded_minor=100000),
+            amount_minor=25000,
+            notes=("The caller's amount is not the amount on the record.",),
+        )
+    ),
+    "yen": lambda: a_case(
+        a_handoff(
+            a_call(amount_minor=12000, currency="JPY"),
+            record=a_record(amount_minor=12000, currency="JPY"),
+            amount_minor=12000,
+            currency="JPY",
+        )
+    ),
+    "dinar": lambda: a_case(
+        a_handoff(
+            a_call(amount_minor=12500, currency="KWD"),
+            record=a_record(amount_minor=12500, currency="KWD"),
+            amount_minor=12500,
+            currency="KWD",
+        )
+    ),
+    "charge_dispute": lambda: later(
+        Workflow.CHARGE_DISPUTE,
+        urgency=Urgency.HIGH,
+        dispute_reason=words("Charged twice"),
+        callback_expected=True,
+        amount_minor=42000,
+    ),
+    "invoice_resend": lambda: later(Workflow.INVOICE_RESEND, email_verified=False),
+    "receipt_request": lambda: later(Workflow.RECEIPT_REQUEST),
+    "renewal_failure": lambda: later(
+        Workflow.RENEWAL_FAILURE, subscription_id=words("sub_9x"), vip_claimed=True
+    ),
+    "payment_blocker": lambda: later(
+        Workflow.PAYMENT_BLOCKER,
+        urgency=Urgency.CRITICAL,
+        learned=((words("Blocker"), words("The virtual account has expired")),),
+    ),
+    "promise_to_pay": lambda: later(Workflow.PROMISE_TO_PAY, due_date=date(2026, 12, 1)),
+    "tax_or_address_correction": lambda: later(
+        Workflow.TAX_OR_ADDRESS_CORRECTION, tax_region=words("Karnataka"), suppressed={"tax id": 1}
+    ),
+    "other_billing": lambda: later(Workflow.OTHER_BILLING),
+}
+
+
+# --- what is drawn ----------------------------------------------------------------------------
+
+
+def draw(case, stops=()):
+    message = cards.draw_card(case, now=NOW, stops=stops)
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def drawn(name):
+    case = {**STATES, **SITUATIONS, "stopped": STATES["scheduled"]}[name]()
+    stops = [a_stop()] if name == "stopped" else []
+    return draw(case, stops)
+
+
+def status(case):
+    message = cards.draw_status(case, now=NOW)
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def more(case):
+    return cards.more_modal(case, history=history(), now=NOW)
+
+
+def a_resend(outcome, **change):
+    told = {"kind": StepKind.RESEND, "operation": "stripe.send_receipt", "resource": None}
+    return a_step(outcome, **{**told, "args": {"actor": BEN}, **change})
+
+
+def a_stop(vendor="stripe"):
+    return Stop(vendor=vendor, actor=CLEO, reason=words("Refunds look odd"), at=ago(hours=1))
+
+
+def approve_view(case, amount_minor=None, **verdict):
+    record = case.handoff.record
+    return cards.approve_modal(
+        case,
+        verdict=Verdict(**{"role": "finance_approver", **verdict}),
+        amount_minor=amount_minor or record.refundable_minor,
+        ceiling_minor=record.refundable_minor,
+        now=NOW,
+    )
+
+
+def history():
+    told = (("received", "dialnexa", {}), ("looked_up", "handoff", {}), ("approved", ADA, {}))
+    return [
+        AuditEntry(
+            handoff_id="ho_01oakfern",
+            at=ago(minutes=9 - at),
+            actor=actor,
+            action=action,
+            revision=at,
+            policy_hash="5f0c9a7be1d24433",
+            details=details,
+        )
+        for at, (action, actor, details) in enumerate(told)
+    ]
+
+
+VIEWS = {
+    "view_approve": lambda: approve_view(STATES["awaiting_approval"]()),
+    "view_approve_second_approver": lambda: approve_view(STATES["awaiting_next"](), 245001 - 1),
+    "view_approve_linked": lambda: approve_view(SITUATIONS["linked"]()),
+    "view_approve_yen": lambda: approve_view(SITUATIONS["yen"]()),
+    "view_approve_dinar": lambda: approve_view(SITUATIONS["dinar"]()),
+    "view_approve_above_limit": lambda: approve_view(
+        STATES["awaiting_approval"](), sentence="USD 1,250.00 is above the USD 500.00 limit."
+    ),
+    "view_escalate": lambda: cards.escalate_modal(STATES["awaiting_approval"]()),
+    "view_resend": lambda: cards.resend_modal(
+        STATES["succeeded"](), recipient="mira@oakfern.example", sent_before=()
+    ),
+    "view_resend_again": lambda: cards.resend_modal(
+        STATES["succeeded"](), recipient="mira@oakfern.example", sent_before=(ago(days=1),)
+    ),
+    "view_more": lambda: more(STATES["awaiting_approval"]()),
+    "view_more_closed": lambda: more(STATES["succeeded"]()),
+    "view_notice": lambda: cards.notice_modal("This cannot be done", "The card has changed."),
+}
+ANSWERS = {
+    "answer_status": lambda: cards.draw_status(STATES["awaiting_next"](), now=NOW),
+    "answer_help": cards.draw_help,
+    "answer_not_found": lambda: cards.not_found("call"),
+    "answer_public_channel": cards.draw_public_notice,
+}
+CARDS = (*STATES, *SITUATIONS, "stopped")
+GOLDEN = (*(f"card_{name}" for name in CARDS), *VIEWS, *ANSWERS)
+
+
+def golden_now(name):
+    """What the code draws today under a golden file's name."""
+    if name in VIEWS:
+        return VIEWS[name]()
+    if name in ANSWERS:
+        message = ANSWERS[name]()
+        return {"text": message.text, "blocks": list(message.blocks)}
+    return drawn(name.removeprefix("card_"))
+
+
+def pytest_generate_tests(metafunc):
+    for fixture, known in (("golden_name", GOLDEN), ("card_name", CARDS), ("view_name", VIEWS)):
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, sorted(known))
+
+
+@pytest.fixture
+def make():
+    """Everything a test needs to make its own scene."""
+    return SimpleNamespace(
+        NOW=NOW,
+        STATES=STATES,
+        SITUATIONS=SITUATIONS,
+        call=a_call,
+        record=a_record,
+        ruling=a_ruling,
+        handoff=a_handoff,
+        decision=a_decision,
+        step=a_step,
+        case=a_case,
+        other_call=other_call,
+        drawn=drawn,
+        draw=draw,
+        status=status,
+        more=more,
+        resend=a_resend,
+        stop_for=a_stop,
+        view=lambda name: VIEWS[name](),
+        golden=golden_now,
+        history=history,
+        approve_view=approve_view,
+        words=words,
+        ago=ago,
+    )

@@ -1,0 +1,39 @@
+"""Ids that cards and handlers share."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cards import names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ho_1",
+        "ho_1.",
+        "ho_1.0",
+        "ho_1.-1",
+        "ho_1.1.2",
+        ".1",
+        "ho 1.1",
+        "ho_1.1\n",
+        "ho_1.٣",
+        "a.1" * 99,
+    ],
+)
+def test_what_we_did_not_write_is_not_read(text):
+    assert names.parse_button_value(text) is None
+
+
+def test_a_payment_id_may_hold_dots():
+    value = names.pick_value("ho_1", 2, "pay.1.x")
+    assert names.parse_pick_value(value) == ("ho_1", 2, "pay.1.x")
+    assert names.parse_button_value(value) is None
+
+
+def test_ids_are_distinct_and_short_enough():
+    ids = [*names.ACTION_IDS, *names.CALLBACK_IDS, *names.INPUT_IDS]
+    assert len(set(ids)) == len(ids) == 9 + 5 + 3
+    assert all(len(one) <= 255 for one in ids)

@@ -19,8 +19,6 @@ _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "‘"})  # noqa: RUF001 - look-alikes on purpose
 _ITALIC = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _SCHEME = re.compile(r"(?i):(?=//)|(?<=\bmailto):(?=\S)|(?<=\bjavascript):(?=\S)")
-    r"(?i):(?=//)|(?<=\bmailto):|(?<=\btel):|(?<=\bjavascript):|(?<=\bdata):(?=\S)"
-)
 _BROADCAST = re.compile(r"(?i)(?<!\w)@(?=(?:channel|here|everyone|group)\b)")
 _EMOJI = re.compile(r":(?=[a-zA-Z][\w+'-]*:)")
 

@@ -21,7 +21,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 class Limits:
     """What is read at all. The defaults hold a 90-minute call, the longest there is."""
 
-    max_bytes: int = 2_000_000
+    max_bytes: int = 4 * 1024 * 1024
     max_depth: int = 24
     max_turns: int = 5_000
     max_learned: int = 30

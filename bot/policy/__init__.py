@@ -3,13 +3,12 @@
 from bot.policy.evaluate import Considered, Evaluation, evaluate
 from bot.policy.explain import explain
 from bot.policy.parse import Policy, References, parse_policy
-from bot.policy.schema import Destination, OnSilence
+from bot.policy.schema import Destination
 
 __all__ = [
     "Considered",
     "Destination",
     "Evaluation",
-    "OnSilence",
     "Policy",
     "References",
     "evaluate",

@@ -16,7 +16,7 @@ from bot.policy.destinations import Chosen, choose
 from bot.policy.money_table import spread
 from bot.policy.parse import Policy
 from bot.policy.review import reasons
-from bot.policy.schema import ApprovalTable, OnSilence, Rule, Tier, Yields
+from bot.policy.schema import ApprovalTable, Rule, Tier, Yields
 from bot.timing import due_instant, working_days_after
 
 
@@ -33,14 +33,11 @@ class Evaluation(Value):
     """A ruling and everything around it that follows from the call and the moment.
 
     `due_at` is the deadline stated in the call, in the policy's zone, else the policy's own.
-    `candidates` are the destinations that remain possible. `fields` is the channel's allow-list
-    for the card; None allows every field.
+    `candidates` are the destinations that remain possible, `notes` the path in sentences.
     """
 
     ruling: Ruling
     due_at: datetime
-    on_silence: OnSilence
-    fields: tuple[str, ...] | None
     tier: str
     candidates: tuple[str, ...]
     considered: tuple[Considered, ...]
@@ -72,8 +69,6 @@ def evaluate(policy: Policy, call: BillingCall, now: datetime) -> Evaluation:
             update={"path": notes, "default_due": default_due}
         ),
         due_at=due_at,
-        on_silence=given["on_silence"],
-        fields=policy.channel(given["channel"]).fields,
         tier=tier,
         candidates=chosen.candidates,
         considered=considered,

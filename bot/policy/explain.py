@@ -41,7 +41,6 @@ def _result(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     yield "reason required", "yes" if ruling.reason_required else "no"
     yield "cancel window", f"{ruling.cancel_window.total_seconds():.0f} s"
     yield "nudges before the deadline", ", ".join(map(str, ruling.nudge_offsets)) or "none"
-    yield "on silence", evaluation.on_silence
     yield "why a person must look", ", ".join(ruling.review_reasons) or "no particular reason"
     if ruling.refused:
         yield "refused", ruling.refused

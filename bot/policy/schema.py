@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,6 @@ from pydantic import (
     StringConstraints,
 )
 
-from bot.handoff.billing_call import BillingCall
 from bot.handoff.words import ReviewReason, Workflow
 from bot.policy.money_table import Amounts, Currency, Rates
 from bot.policy.strict import Strict
@@ -72,12 +70,6 @@ def _hours(text: str) -> str:
     return text
 
 
-def _card_field(name: str) -> str:
-    if name not in BillingCall.model_fields:
-        raise ValueError("is not a field of a billing call (see docs/fields.md)")
-    return name
-
-
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
 Sentence = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
@@ -89,16 +81,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Pattern = Annotated[str, StringConstraints(max_length=200), AfterValidator(_pattern)]
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Hours = Annotated[str, AfterValidator(_hours)]
-CardField = Annotated[str, AfterValidator(_card_field)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-class OnSilence(StrEnum):
-    """What a passed deadline causes when nobody decided."""
-
-    WAIT = "wait"  # the card stays open and shows as overdue
-    ESCALATE = "escalate"  # it goes to the first escalation target
-    EXPIRE = "expire"  # it is closed as expired; a person can re-open it
 
 
 class Header(Strict):
@@ -148,7 +131,6 @@ class ChannelTable(Strict):
 
     name: ChannelRef
     show_contacts: StrictBool = False
-    fields: tuple[CardField, ...] | None = None
 
 
 class DestinationWhen(Strict):
@@ -207,7 +189,6 @@ class Yields(Strict):
     start_within_min: StrictInt | None = Field(default=None, ge=1, le=10_080)
     deadline_working_days: StrictInt | None = Field(default=None, ge=0, le=365)
     nudge_offsets: tuple[Span, ...] | None = None
-    on_silence: OnSilence | None = None
     refuse: Sentence | None = None
 
 
@@ -223,7 +204,6 @@ class Baseline(Yields):
     start_within_min: StrictInt = Field(default=60, ge=1, le=10_080)
     deadline_working_days: StrictInt = Field(default=2, ge=0, le=365)
     nudge_offsets: tuple[Span, ...] = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
-    on_silence: OnSilence = OnSilence.WAIT
 
 
 class When(Strict):

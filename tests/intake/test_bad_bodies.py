@@ -32,7 +32,7 @@ def nested(depth):
         (b'{"a": "\\ud800"}', "lone surrogate"),
         (b'{"a": ' + nested(100_000) + b"}", "deeper than 24"),
         (b'{"a":' * 50_000, "deeper than 24"),
-        (b'{"a": "' + b"x" * 2_000_000 + b'"}', "larger than 2000000 bytes"),
+        (b'{"a": "' + b"x" * 4_194_304 + b'"}', "larger than 4194304 bytes"),
         (b"{}", "neither a payload nor a call id"),
         (b'{"event_type": "call_ended"}', "payload"),
         (b'{"event_type": 7, "payload": {}}', "event_type is not text"),

@@ -36,7 +36,6 @@ name = "#money"
 [[channel]]
 name = "#big-money"
 show_contacts = true
-fields = ["customer", "amount_minor"]
 
 [baseline]
 owner = "clerk"

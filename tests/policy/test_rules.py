@@ -89,21 +89,19 @@ def test_for_each_key_the_first_matching_rule_that_states_it_wins(judge):
 
 def test_the_channel_brings_what_its_readers_may_see(judge):
     plain = judge()
-    assert (plain.ruling.show_contacts, plain.fields) == (False, None)
+    assert plain.ruling.show_contacts is False
     other = judge(rule('{ confidence = "high" }', 'channel = "#big-money"'))
-    assert (other.ruling.show_contacts, other.fields) == (True, ("customer", "amount_minor"))
+    assert other.ruling.show_contacts is True
 
 
 def test_everything_a_rule_may_set(judge):
-    ruling = (
-        evaluation := judge(
-            rule(
-                '{ confidence = "high" }',
-                'approvals = [{ role = "boss" }]\nescalate_to = ["clerk", "boss"]\n'
-                "reason_required = true\ncancel_window_s = 5\nstart_within_min = 10\n"
-                'nudge_offsets = ["2d", "90m", "30s"]\non_silence = "escalate"\n'
-                'refuse = "Refunds are closed for the audit."',
-            )
+    ruling = judge(
+        rule(
+            '{ confidence = "high" }',
+            'approvals = [{ role = "boss" }]\nescalate_to = ["clerk", "boss"]\n'
+            "reason_required = true\ncancel_window_s = 5\nstart_within_min = 10\n"
+            'nudge_offsets = ["2d", "90m", "30s"]\n'
+            'refuse = "Refunds are closed for the audit."',
         )
     ).ruling
     assert [step.role for step in ruling.approvals] == ["boss"]
@@ -119,7 +117,6 @@ def test_everything_a_rule_may_set(judge):
         timedelta(minutes=90),
         timedelta(seconds=30),
     )
-    assert evaluation.on_silence == "escalate"
     assert ruling.refused == "Refunds are closed for the audit."
 
 

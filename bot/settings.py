@@ -59,6 +59,11 @@ class Settings(BaseSettings):
 
     stripe: StripeSettings = Field(default_factory=StripeSettings)
 
+    vendor_timeout_s: float = Field(default=20.0, gt=0, le=20)
+    """Silence on the line after which a request to a vendor or to Slack is given up."""
+    retry_first_wait_s: float = Field(default=1.0, gt=0, le=60)
+    """The wait before what failed is tried or looked at again; it doubles each time."""
+
     @field_validator("keys", "slack_team_ids", "dialnexa_webhook_secrets", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:

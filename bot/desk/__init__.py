@@ -2,5 +2,6 @@
 
 from bot.desk.desk import Desk
 from bot.desk.office import Hashing, Office, Rules
+from bot.desk.pace import Pace
 
-__all__ = ["Desk", "Hashing", "Office", "Rules"]
+__all__ = ["Desk", "Hashing", "Office", "Pace", "Rules"]

@@ -10,7 +10,6 @@ from bot.cards import draw_card, draw_public_notice
 from bot.cards.notices import as_message
 from bot.desk.messages import NUDGE, POST_IN_THREAD, SEND_DIRECT, SYNC_CARD, TELL
 from bot.desk.office import Office
-from bot.desk.outcome import back_off
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.handoff import CardPlace, Case
 from bot.handoff.people import Channel
@@ -51,7 +50,7 @@ async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
     """Put the step back; a Retry-After holds the whole lane, so that order is kept."""
     now = office.clock()
     stated = failure.retry_after_s if isinstance(failure, Unavailable) else None
-    wait = back_off(step.tries - 1) if stated is None else timedelta(seconds=stated)
+    wait = office.pace.back_off(step.tries - 1) if stated is None else timedelta(seconds=stated)
     again = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,

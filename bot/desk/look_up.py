@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.desk.change import HANDOFF, change
 from bot.desk.messages import draw_card
 from bot.desk.office import Office
-from bot.desk.outcome import back_off
+from bot.desk.pace import Pace
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Handoff
 from bot.handoff.matching import claim_of, match
@@ -113,7 +113,7 @@ async def run_look_up(office: Office, step: Step) -> None:
     except Refused as refused:
         await _write(office, _finish, step, refused)
     except VendorFailure as failure:
-        await _write(office, _later, step, failure)
+        await _put_off(office, step, failure)
     else:
         await _write(office, _finish, step, found)
 
@@ -122,6 +122,10 @@ async def _write(
     office: Office, work: Callable[[Tx, Step, T, datetime], None], step: Step, what: T
 ) -> None:
     await office.write(lambda tx: work(tx, step, what, office.clock()))
+
+
+async def _put_off(office: Office, step: Step, failure: VendorFailure) -> None:
+    await office.write(lambda tx: _later(tx, step, failure, office.clock(), office.pace))
 
 
 async def _found(office: Office, step: Step) -> Sequence[PaymentRecord]:
@@ -146,9 +150,9 @@ def _finish(tx: Tx, step: Step, answer: Refused | Sequence[PaymentRecord], now: 
         take_up(tx, handoff, answer, now)
 
 
-def _later(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
+def _later(tx: Tx, step: Step, failure: VendorFailure, now: datetime, pace: Pace) -> None:
     waited = getattr(failure, "retry_after_s", None)
-    wait = timedelta(seconds=waited) if waited is not None else back_off(step.tries - 1)
+    wait = timedelta(seconds=waited) if waited is not None else pace.back_off(step.tries - 1)
     again = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,

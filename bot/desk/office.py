@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.desk.pace import Pace
 from bot.errors import Overtaken
 from bot.policy import Policy
 from bot.ports import Clock, Database, Messenger, Tx, Vendor
@@ -41,6 +42,7 @@ class Office:
     rules: Rules
     clock: Clock
     worker: str
+    pace: Pace = field(default_factory=Pace)
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did; when a handoff changed under it, judge again on what is there."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.cards import notices
 from bot.desk.change import HANDOFF, change
 from bot.desk.messages import say_in_thread
+from bot.desk.pace import Pace
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
@@ -16,16 +17,9 @@ from bot.redaction import redact
 MAX_TRIES = 8
 MAX_REPEATS = 5
 WATCH = "watch"
-_FIRST_WAIT_S = 1.0
-_LONGEST_WAIT_S = 300.0
 
 
-def back_off(tries: int, *, first_s: float = _FIRST_WAIT_S) -> timedelta:
-    """Double the wait each time, up to five minutes; the caller's ids spread the load already."""
-    return timedelta(seconds=min(_LONGEST_WAIT_S, first_s * 2 ** min(tries, 12)))
-
-
-def take_effect(tx: Tx, step: Step, effect: Effect, now: datetime) -> None:
+def take_effect(tx: Tx, step: Step, effect: Effect, now: datetime, pace: Pace) -> None:
     """Write what the vendor's answer or books show. Raises LostLease."""
     outcome = {
         "done": StepOutcome.DONE,
@@ -45,7 +39,7 @@ def take_effect(tx: Tx, step: Step, effect: Effect, now: datetime) -> None:
     )
     tx.steps.save(finished, fence=step.fence)
     if outcome is StepOutcome.ACCEPTED:
-        _watch(tx, finished, now)
+        _watch(tx, finished, now + pace.watch(0), now)
     _tell(tx, finished, now)
 
 
@@ -53,7 +47,7 @@ def _facts(effect: Effect) -> dict[str, str | int | None]:
     return {**effect.facts, "amount_minor": effect.amount_minor, "currency": effect.currency}
 
 
-def _watch(tx: Tx, step: Step, now: datetime) -> None:
+def _watch(tx: Tx, step: Step, run_at: datetime, now: datetime) -> None:
     """Accepted is not settled: look again until it is."""
     tx.steps.add(
         Step(
@@ -64,30 +58,30 @@ def _watch(tx: Tx, step: Step, now: datetime) -> None:
             ordinal=step.ordinal * 1000 + step.attempt,
             kind=StepKind.WATCH,
             args={**step.args, "step_id": step.id, "reference": step.reference},
-            run_at=now + timedelta(seconds=5),
+            run_at=run_at,
             created_at=now,
         )
     )
 
 
-def take_failure(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
+def take_failure(tx: Tx, step: Step, failure: VendorFailure, now: datetime, pace: Pace) -> None:
     """Write one of the three ways a vendor can fail. Raises LostLease."""
     if isinstance(failure, OutcomeUnknown):
-        _take_unknown(tx, step, failure, now)
+        _take_unknown(tx, step, failure, now, pace)
     elif isinstance(failure, Unavailable) and step.tries < MAX_TRIES:
-        _try_later(tx, step, failure, now)
+        _try_later(tx, step, failure, now, pace)
     else:
         _give_up(tx, step, failure, now)
 
 
-def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime) -> None:
+def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime, pace: Pace) -> None:
     unknown = step.model_copy(
         update={
             "outcome": StepOutcome.UNKNOWN,
             "answered": failure.answered,
             "said": redact(failure.reason),
             "checks": step.checks + 1,
-            "run_at": now + back_off(step.checks),
+            "run_at": now + pace.back_off(step.checks),
             "lease_until": None,
         }
     )
@@ -95,10 +89,10 @@ def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime) ->
     _tell(tx, unknown, now)
 
 
-def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime) -> None:
+def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime, pace: Pace) -> None:
     """Nothing happened: the same attempt, with the same wire key, goes out again later."""
     wait = failure.retry_after_s
-    pause = back_off(step.tries - 1) if wait is None else timedelta(seconds=wait)
+    pause = pace.back_off(step.tries - 1) if wait is None else timedelta(seconds=wait)
     waiting = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,
@@ -147,13 +141,13 @@ def _tell(tx: Tx, step: Step, now: datetime) -> None:
     say_in_thread(tx, after.handoff, text, now, cause=f"{step.outcome}:{step.id}:{step.attempt}")
 
 
-def settle(tx: Tx, watch: Step, effect: Effect | None, now: datetime) -> None:
+def settle(tx: Tx, watch: Step, effect: Effect | None, now: datetime, pace: Pace) -> None:
     """Write what a later look at an accepted effect showed; not settled or not seen: look again."""
     watched = tx.steps.get(str(watch.args.get("step_id")))
     if watched is None or watched.outcome is not StepOutcome.ACCEPTED:
         _finish_watch(tx, watch, now)
     elif effect is None or effect.status == "accepted":
-        _watch_on(tx, watch, now)
+        _watch_on(tx, watch, now + pace.watch(watch.tries))
     else:
         _settle_step(tx, watched, effect, now)
         _finish_watch(tx, watch, now)
@@ -181,9 +175,8 @@ def _finish_watch(tx: Tx, watch: Step, now: datetime) -> None:
     tx.steps.save(done, fence=watch.fence)
 
 
-def _watch_on(tx: Tx, watch: Step, now: datetime) -> None:
-    wait = back_off(watch.tries, first_s=5.0)
+def _watch_on(tx: Tx, watch: Step, run_at: datetime) -> None:
     again = watch.model_copy(
-        update={"outcome": StepOutcome.PENDING, "run_at": now + wait, "lease_until": None}
+        update={"outcome": StepOutcome.PENDING, "run_at": run_at, "lease_until": None}
     )
     tx.steps.save(again, fence=watch.fence)

@@ -180,7 +180,11 @@ def build(settings: Settings, *, index_hash: IndexHash, clock: Clock = _utc_now)
     """Open Slack as configured. Raises ConfigurationError without a token or with a bad address."""
     if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
         raise ConfigurationError("SLACK_BOT_TOKEN is missing: copy it from the app's page.")
-    wire = SlackWire(settings.slack_bot_token, api_url=settings.slack_api_url)
+    wire = SlackWire(
+        settings.slack_bot_token,
+        api_url=settings.slack_api_url,
+        read_timeout_s=settings.vendor_timeout_s,
+    )
     return SlackMessenger(
         wire, index_hash=index_hash, clock=clock, team_ids=settings.slack_team_ids
     )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
 from bot.ports import Clock, Operation
 from bot.settings import StripeSettings
-from providers.http import Sleep
+from providers.http import READ_TIMEOUT_S, Sleep
 from providers.stripe.client import StripeClient, connect
 from providers.stripe.payments import Finder
 from providers.stripe.receipts import SendReceipt
@@ -55,7 +55,11 @@ class StripeVendor:
 
 
 def build(
-    settings: StripeSettings, *, clock: Clock = _utc_now, sleep: Sleep = asyncio.sleep
+    settings: StripeSettings,
+    *,
+    clock: Clock = _utc_now,
+    sleep: Sleep = asyncio.sleep,
+    timeout_s: float = READ_TIMEOUT_S,
 ) -> StripeVendor | None:
     """Open Stripe as configured; None without a key. A key of the wrong mode refuses every call.
 
@@ -63,5 +67,11 @@ def build(
     """
     if settings.api_key is None or not settings.api_key.get_secret_value():
         return None
-    client = connect(settings.api_key, base_url=settings.base_url, mode=settings.mode, sleep=sleep)
+    client = connect(
+        settings.api_key,
+        base_url=settings.base_url,
+        mode=settings.mode,
+        sleep=sleep,
+        timeout_s=timeout_s,
+    )
     return StripeVendor(client, clock=clock)

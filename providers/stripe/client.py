@@ -12,7 +12,15 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.settings import Mode
-from providers.http import Call, Sleep, VendorHttp, idempotency_header, new_client, succeeded
+from providers.http import (
+    READ_TIMEOUT_S,
+    Call,
+    Sleep,
+    VendorHttp,
+    idempotency_header,
+    new_client,
+    succeeded,
+)
 from providers.stripe.errors import failure_of, malformed, wants_retry
 from providers.stripe.models import Page, StripeObject, T, Wire
 
@@ -180,12 +188,19 @@ def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W | Ve
 
 
 def connect(
-    key: SecretStr, *, base_url: str, mode: Mode, sleep: Sleep = asyncio.sleep
+    key: SecretStr,
+    *,
+    base_url: str,
+    mode: Mode,
+    sleep: Sleep = asyncio.sleep,
+    timeout_s: float = READ_TIMEOUT_S,
 ) -> StripeClient:
     """Open a client. Raises ConfigurationError for a base address that is not safe."""
     secret = key.get_secret_value()
     client = new_client(
-        base_url, headers={"Authorization": f"Bearer {secret}", "Stripe-Version": API_VERSION}
+        base_url,
+        headers={"Authorization": f"Bearer {secret}", "Stripe-Version": API_VERSION},
+        read_timeout_s=timeout_s,
     )
     http = VendorHttp("Stripe", client, sleep=sleep, wants_retry=wants_retry)
     return StripeClient(http, key_mode=mode_of_key(secret), mode=mode)

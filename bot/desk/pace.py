@@ -1,0 +1,28 @@
+"""How long to wait before trying or looking again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+LONGEST_WAIT_S = 300.0
+WATCH_AFTER = 5
+"""An accepted effect is looked at again after so many first waits: settling takes a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Waits double each time, up to five minutes; the callers' ids spread the load already."""
+
+    first_wait_s: float = 1.0
+
+    def back_off(self, tries: int) -> timedelta:
+        """The wait before try number `tries + 2` of something that failed."""
+        return self._doubled(self.first_wait_s, tries)
+
+    def watch(self, looks: int) -> timedelta:
+        """The wait before the next look at something accepted; `looks` were made so far."""
+        return self._doubled(self.first_wait_s * WATCH_AFTER, looks)
+
+    def _doubled(self, first_s: float, times: int) -> timedelta:
+        return timedelta(seconds=min(LONGEST_WAIT_S, first_s * 2 ** min(times, 12)))

@@ -8,29 +8,21 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-import structlog
 import uvicorn
 from pydantic import SecretStr, ValidationError
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
-import handlers.slack
 import providers.slack
 import providers.stripe
 import storage
-from bot.cards import draw_help
-from bot.desk import Desk, Office, Rules
+from bot.desk import Desk, Office, Pace, Rules
+from bot.desk.pace import Pace
 from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
@@ -44,107 +36,16 @@ from handlers.cli.doctor import (
     scope_finding,
     settings_findings,
 )
-from handlers.jobs import Tick, Worker, schedule
 from handlers.logs import configure_logs
-from handlers.webhooks import DialNexaDoor, HealthDoor, LimitedBody
+from handlers.serving import GRACE_S, Runtime
 
-SLACK_LIMIT_BYTES = 1024 * 1024
-VIEW_TIMEOUT_S = 2
-DIRECTORY_EVERY_S = 120
-NUDGES_EVERY_S = 5
-RETRY_START_S = 2.0
-GRACE_S = 10
 READERS = 2
 
 T = TypeVar("T")
-log = structlog.get_logger(__name__)
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass
-class Runtime:
-    """Everything joined; `web` is the ASGI application, its lifespan starts and stops the rest."""
-
-    settings: Settings
-    policy: Policy
-    database: storage.SqlDatabase
-    desk: Desk
-    messenger: providers.slack.SlackMessenger
-    stripe: providers.stripe.StripeVendor | None
-    team_ids: set[str]
-    readers: ThreadPoolExecutor
-    came_up: asyncio.Event = field(default_factory=asyncio.Event)
-    worker: Worker = field(init=False)
-    web: Starlette = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.worker = Worker(claim=self.desk.claim, run=self.desk.run)
-        self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
-
-    def _routes(self) -> list[Route]:
-        settings, desk = self.settings, self.desk
-        webhook = DialNexaDoor(secrets=settings.dialnexa_webhook_secrets, receive=desk.receive)
-        health = HealthDoor(
-            readiness=desk.missing, counts=desk.counts, token=settings.metrics_token
-        )
-        slack = LimitedBody(_slack_door(settings, desk), SLACK_LIMIT_BYTES)
-        return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
-
-    @contextlib.asynccontextmanager
-    async def _lifespan(self, _web: Starlette) -> AsyncIterator[None]:
-        self.database.on_commit(self.worker.wake)
-        if _sqlite_file(self.settings) is not None:
-            # The lock's holder is the only worker: whatever is leased was left by a dead one.
-            await self.database.write(lambda tx: tx.steps.release())
-        tasks = [asyncio.create_task(self.worker.run()), asyncio.create_task(self._come_up())]
-        ticks = schedule(
-            (
-                Tick("directory", DIRECTORY_EVERY_S, self.desk.refresh_directory),
-                Tick("nudges", NUDGES_EVERY_S, self.desk.remind),
-            )
-        )
-        ticks.start()
-        try:
-            yield
-        finally:
-            ticks.shutdown(wait=False)
-            await self._wind_down(tasks)
-
-    async def _come_up(self) -> None:
-        """Learn who and where the bot is; until then nothing is ready and nobody may decide."""
-        while True:
-            try:
-                identity = await self.messenger.identify()
-                self.team_ids.update(self.settings.slack_team_ids or (identity.team_id,))
-                await self.desk.refresh_directory()
-            except VendorFailure as failure:
-                log.warning("not_ready", code=failure.code, why=failure.reason)
-                await asyncio.sleep(RETRY_START_S)
-            else:
-                log.info("ready")
-                self.came_up.set()
-                return
-
-    async def _wind_down(self, tasks: Sequence[asyncio.Task[None]]) -> None:
-        """Finish what is under way, give back what is not, close every door out."""
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self.worker.drain(GRACE_S)
-        worker = self.desk.office.worker
-        await self.database.write(lambda tx: tx.steps.release(worker=worker))
-        await self.close()
-
-    async def close(self) -> None:
-        """Close connections and threads."""
-        if self.stripe is not None:
-            await self.stripe.aclose()
-        await self.messenger.aclose()
-        self.readers.shutdown()
-        self.database.close()
 
 
 def build(settings: Settings, *, clock: Clock = utc_now) -> Runtime:
@@ -153,7 +54,9 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Runtime:
     keys = storage.KeyRing(settings.keys)
     database = storage.open_database(settings.database_url, keys)
     messenger = providers.slack.build(settings, index_hash=keys.index_hash, clock=clock)
-    stripe = providers.stripe.build(settings.stripe, clock=clock)
+    stripe = providers.stripe.build(
+        settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s
+    )
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
@@ -163,21 +66,24 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Runtime:
         rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
         clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
+        pace=Pace(first_wait_s=settings.retry_first_wait_s),
     )
 
     async def read(raw: bytes) -> Event:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(readers, lambda: read_event(raw, now=clock()))
 
+    async def close() -> None:
+        readers.shutdown()
+        database.close()
+
     return Runtime(
         settings=settings,
-        policy=policy,
-        database=database,
         desk=Desk(office, read),
-        messenger=messenger,
-        stripe=stripe,
+        identify=messenger.identify,
         team_ids=team_ids,
-        readers=readers,
+        alone=_sqlite_file(settings) is not None,
+        closers=(*((stripe.aclose,) if stripe else ()), messenger.aclose, close),
     )
 
 
@@ -190,49 +96,6 @@ def load_policy(settings: Settings) -> Policy:
             f"POLICY_FILE {settings.policy_file} cannot be read: {error.strerror}"
         ) from error
     return parse_policy(text, name=settings.policy_file.name)
-
-
-def _slack_door(settings: Settings, desk: Desk) -> _BoltDoor:
-    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
-        raise ConfigurationError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are needed.")
-    token = settings.slack_bot_token
-    client = AsyncWebClient(
-        token=token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        timeout=VIEW_TIMEOUT_S,
-        retry_handlers=[],
-    )
-    refreshes: set[asyncio.Task[object]] = set()
-
-    def people_changed() -> None:
-        task: asyncio.Task[object] = asyncio.create_task(desk.refresh_directory())
-        refreshes.add(task)
-        task.add_done_callback(refreshes.discard)
-
-    uses = handlers.slack.Uses(
-        decide=desk.decide,
-        view_for=desk.view_for,
-        more_for=desk.more_for,
-        tell=desk.tell,
-        status_of=desk.status_of,
-        help_text=draw_help,
-        people_changed=people_changed,
-    )
-    bolt = handlers.slack.build(
-        uses, client=client, bot_token=token, signing_secret=settings.slack_signing_secret
-    )
-    return _BoltDoor(AsyncSlackRequestHandler(bolt))
-
-
-class _BoltDoor:
-    """Bolt as an ASGI application, so that the body's limit stands before it."""
-
-    def __init__(self, bolt: AsyncSlackRequestHandler) -> None:
-        self._bolt = bolt
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._bolt.handle(Request(scope, receive))
-        await response(scope, receive, send)
 
 
 def read_settings() -> Settings:
@@ -261,7 +124,7 @@ class Application:
         _insist(settings)
         with _only_worker(settings):
             runtime = build(settings)
-            uvicorn.Server(_web_config(runtime.web, settings)).run()
+            uvicorn.Server(web_config(runtime.web, settings)).run()
 
     def demo(self, *, port: int | None, seconds: float | None) -> None:
         """Run the local world and the product beside it, on free ports of this machine."""
@@ -333,7 +196,7 @@ def _only_worker(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _web_config(web: Starlette, settings: Settings) -> uvicorn.Config:
+def web_config(web: Starlette, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         web,
         host=settings.host,
@@ -374,7 +237,7 @@ async def run_demo(*, port: int | None, seconds: float | None) -> None:
     settings = _demo_settings(config, page_port, bot_port)
     with sandbox.run_sandbox(config, port=page_port) as world, _only_worker(settings):
         runtime = build(settings)
-        server = uvicorn.Server(_web_config(runtime.web, settings))
+        server = uvicorn.Server(web_config(runtime.web, settings))
         guide = asyncio.create_task(_guide(runtime, world.base_url, config, server, seconds))
         await server.serve()
         guide.cancel()

@@ -1,6 +1,5 @@
 """Slack's doors: one small module per kind of listener; payloads never leave this room."""
 
-from handlers.slack.app import build
-from handlers.slack.uses import Uses
+from handlers.slack.door import slack_door
 
-__all__ = ["Uses", "build"]
+__all__ = ["slack_door"]

@@ -216,7 +216,7 @@ class House:
 
     def write(self, work: Callable[[Any], Any]) -> Any:
         """Run one transaction on the product's own database thread."""
-        return self.runtime.database.write_now(work)
+        return self.runtime.desk.office.database.write_now(work)
 
     # --- the database, read beside the running product ---
 
@@ -284,7 +284,7 @@ def settings_for(
 def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
     """Serve the product from a thread of this process until the block ends."""
     runtime = app.build(settings, clock=clock)
-    server = uvicorn.Server(app._web_config(runtime.web, settings))
+    server = uvicorn.Server(app.web_config(runtime.web, settings))
     thread = threading.Thread(target=server.run, name="product", daemon=True)
     thread.start()
     try:

@@ -165,7 +165,7 @@ def test_whoever_re_opened_cannot_be_the_only_approver(open_house):
 
 def test_reject_needs_a_reason_and_closes_the_handoff(house):
     call_id = house.receive("refund_small")
-    house.await_button(call_id, "more")
+    house.await_state(call_id, "awaiting_approval")
     house.click(call_id, "more")
     house.submit(reason="The seat was in use all month.")
     house.await_state(call_id, "rejected")

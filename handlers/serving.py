@@ -1,0 +1,114 @@
+"""One serving process: its doors, its worker, its ticks, started and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.desk import Desk
+from bot.errors import VendorFailure
+from bot.settings import Settings
+from handlers.jobs import Tick, Worker, schedule
+from handlers.slack import slack_door
+from handlers.webhooks import DialNexaDoor, HealthDoor, LimitedBody
+
+SLACK_LIMIT_BYTES = 1024 * 1024
+DIRECTORY_EVERY_S = 120
+NUDGES_EVERY_S = 5
+RETRY_START_S = 2.0
+GRACE_S = 10
+
+log = structlog.get_logger(__name__)
+
+
+class Identity(Protocol):
+    """Who the bot is."""
+
+    @property
+    def team_id(self) -> str: ...
+
+
+@dataclass
+class Runtime:
+    """Everything joined; `web` is the ASGI application, its lifespan starts and stops the rest.
+
+    `alone` says that this process is the only worker of its database. `identify` asks Slack who
+    the bot is; `team_ids` is filled from the answer unless it is configured. `closers` run last.
+    """
+
+    settings: Settings
+    desk: Desk
+    identify: Callable[[], Awaitable[Identity]]
+    team_ids: set[str]
+    alone: bool
+    closers: Sequence[Callable[[], Awaitable[None]]]
+    came_up: asyncio.Event = field(default_factory=asyncio.Event)
+    worker: Worker = field(init=False)
+    web: Starlette = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worker = Worker(claim=self.desk.claim, run=self.desk.run)
+        self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
+
+    def _routes(self) -> list[Route]:
+        settings, desk = self.settings, self.desk
+        webhook = DialNexaDoor(secrets=settings.dialnexa_webhook_secrets, receive=desk.receive)
+        health = HealthDoor(
+            readiness=desk.missing, counts=desk.counts, token=settings.metrics_token
+        )
+        slack = LimitedBody(slack_door(settings, desk), SLACK_LIMIT_BYTES)
+        return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _web: Starlette) -> AsyncIterator[None]:
+        database = self.desk.office.database
+        database.on_commit(self.worker.wake)
+        if self.alone:
+            # Nobody else works on this database: whatever is leased was left by a dead process.
+            await database.write(lambda tx: tx.steps.release())
+        tasks = [asyncio.create_task(self.worker.run()), asyncio.create_task(self._come_up())]
+        ticks = schedule(
+            (
+                Tick("directory", DIRECTORY_EVERY_S, self.desk.refresh_directory),
+                Tick("nudges", NUDGES_EVERY_S, self.desk.remind),
+            )
+        )
+        ticks.start()
+        try:
+            yield
+        finally:
+            ticks.shutdown(wait=False)
+            await self._wind_down(tasks)
+
+    async def _come_up(self) -> None:
+        """Learn who and where the bot is; until then nothing is ready and nobody may decide."""
+        while True:
+            try:
+                identity = await self.identify()
+                self.team_ids.update(self.settings.slack_team_ids or (identity.team_id,))
+                await self.desk.refresh_directory()
+            except VendorFailure as failure:
+                log.warning("not_ready", code=failure.code, why=failure.reason)
+                await asyncio.sleep(RETRY_START_S)
+            else:
+                log.info("ready")
+                self.came_up.set()
+                return
+
+    async def _wind_down(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Finish what is under way, give back what is not, close every door out."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.worker.drain(GRACE_S)
+        office = self.desk.office
+        await office.database.write(lambda tx: tx.steps.release(worker=office.worker))
+        for close in self.closers:
+            await close()

@@ -73,7 +73,8 @@ def _customer(handoff: Handoff) -> Mrkdwn | None:
     shown = (
         join(", ", (claimed or named, spoken(handoff, call.account))),
         say("on record: {named}", named=named) if named and differs else None,
-        join(" · ", (email(handoff, call.email), phone(handoff, call.phone))),
+        email(handoff, call.email),
+        phone(handoff, call.phone),
     )
     return join("\n", shown) or reference(handoff, record.customer_id if record else None)
 

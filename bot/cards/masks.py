@@ -30,9 +30,9 @@ def mask_email(address: str) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """Keep the last four digits: `••• 0143`; fewer than seven digits are hidden whole."""
+    """Keep the last four digits: `•••0143`; fewer than seven digits are hidden whole."""
     digits = "".join(char for char in number if char.isdigit())
-    return f"{DOTS} {digits[-_LAST:]}" if len(digits) >= _ENOUGH_DIGITS else DOTS
+    return f"{DOTS}{digits[-_LAST:]}" if len(digits) >= _ENOUGH_DIGITS else DOTS
 
 
 def mask_contacts(text: str) -> str:

@@ -117,7 +117,8 @@ def _what_will_happen(case: Case, verdict: Verdict, amount_minor: int, ceiling_m
         for number, what in enumerate((one for one in told if one), 1)
     )
     above = _above(case, amount_minor, ceiling_minor, left)
-    return section(join("\n", (say("*What will happen*"), *numbered, above)))
+    voids = "Another amount takes back the approvals given so far." if case.approvals else None
+    return section(join("\n", (say("*What will happen*"), *numbered, above, voids)))
 
 
 def _needs(case: Case, left: Sequence[ApprovalStep]) -> Mrkdwn | None:

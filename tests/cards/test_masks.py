@@ -23,7 +23,7 @@ def test_mask_email(address, shown):
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("+1 202 555 0143", "••• 0143"), ("12025550143", "••• 0143"), ("0143", "•••"), ("", "•••")],
+    [("+1 202 555 0143", "•••0143"), ("12025550143", "•••0143"), ("0143", "•••"), ("", "•••")],
 )
 def test_mask_phone(number, shown):
     assert mask_phone(number) == shown
@@ -36,10 +36,10 @@ def test_mask_phone(number, shown):
         ("dana.w+x@a.b.example, thanks", "d•••@a.b.example, thanks"),
         ("it is dana at larkspur dot example", "it is •••@•••"),
         ("mary dot jones at mail dot example dot org", "•••@•••"),
-        ("Call +1 202 555 0143 today", "Call ••• 0143 today"),
-        ("Call (202) 555-0143-99", "Call ••• 4399"),
-        ("on 98765 43210 please", "on ••• 3210 please"),
-        ("00 44 20 7946 0117", "••• 0117"),
+        ("Call +1 202 555 0143 today", "Call •••0143 today"),
+        ("Call (202) 555-0143-99", "Call •••4399"),
+        ("on 98765 43210 please", "on •••3210 please"),
+        ("00 44 20 7946 0117", "•••0117"),
     ],
 )
 def test_contacts_inside_a_text_are_masked(text, shown):

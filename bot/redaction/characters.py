@@ -68,6 +68,8 @@ def _fold_character(char: str) -> str:  # noqa: PLR0911 - a decision list, one l
     category = unicodedata.category(char)
     if category == "Cf" or any(low <= code <= high for low, high in _INVISIBLE):
         return ""
+    if char == "\x1e":
+        return char
     if category in ("Cc", "Zl", "Zp"):
         return "\n" if char in "\n\r\v\f\x85\u2028\u2029" else " "
     if category == "Zs":

@@ -16,12 +16,14 @@ from bot.redaction.kinds import (
     EXPIRY,
     IBAN,
     LAST_FOUR,
+    NEUTRAL,
     OTP,
     PIN,
     TAX_CODE,
     TAX_NUMBER,
     Topic,
 )
+from bot.redaction.names import Name
 from bot.redaction.reading import Atom, Event, Group, Mention
 
 _LEAST: Final = 5  # a shorter stretch of a card, account or tax number gives too little away
@@ -34,6 +36,13 @@ _ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as)\b")
 _GOES_ON: Final = re.compile(
     r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"
     r"|and then|after that|ends|other half)\b"
+)
+_WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
+_PLAIN_CODES: Final = frozenset(
+    "the this that your his her our their what which and enter read sent got new right wrong secret bank"
+    " text sms email login digit safe entry door lock first second same old correct current numeric mera"
+    " apna from with has for was were are used give tell said says say received passed valid"
+    " authorization authorisation short long app validation identity transaction payment banking card".split()
 )
 _ID_PREFIXES: Final = frozenset(
     "SO PO INV ORD TKT CASE REF TT TCK CUS SR WO CN DN QT JOB RMA PR CS BILL LOT SKU IN RE TRX TXN"
@@ -93,7 +102,7 @@ def numeric(group: Group) -> list[Pieces]:
             letters.append(atom)
             continue
         if _figures(atom):
-            if letters and _is_spelled_id(letters):
+            if _is_spelled_id(letters) and group.size - len(letters) < _LONG:
                 return out
             letters = []
             current.append(atom)
@@ -134,7 +143,12 @@ class _Judge:
                 self.settle()
                 self.chain = None
             return
-        if not name.topic.is_private:
+        if name.topic is NEUTRAL:
+            self.settle()
+            self.settle_unnamed()
+            self.chain = self.label = None
+            return
+        if not name.topic.is_private or self._is_other_code(name):
             self.label = mention
             return
         self.label = None
@@ -146,6 +160,13 @@ class _Judge:
         self.settle()
         self.chain = _Chain(name.topic)
         self.named_at = mention
+
+    def _is_other_code(self, name: Name) -> bool:
+        """`campaign code`: a word of its own says which code, and it is none of ours."""
+        if self.lowered[name.start : name.end] not in ("code", "codes"):
+            return False
+        before = _WORD_BEFORE.search(self.lowered[max(0, name.start - 24) : name.start])
+        return before is not None and before[1] not in _PLAIN_CODES
 
     def _keeps_topic(self, weak: Topic) -> bool:
         """`account` after `bank account ...` adds nothing."""
@@ -240,7 +261,9 @@ class _Judge:
         words = group.word - chain.last_word
         turns = group.turn - chain.last_turn
         if size >= 6:  # noqa: PLR2004 - read again, or echoed
-            return words <= 120 and (chain.topic.kind is not Kind.CODE or not chain.is_full or words < 12)  # noqa: PLR2004
+            return words <= 120 and (
+                chain.topic.kind is not Kind.CODE or not chain.is_full or words < 12
+            )  # noqa: PLR2004
         if chain.topic.kind is Kind.CODE and chain.is_full:
             return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0  # noqa: PLR2004
         between = self.lowered[chain.last_end : group.start]
@@ -268,9 +291,9 @@ class _Judge:
             return group.size >= 3 and (words <= 8 or (turns > 0 and words <= 20))  # noqa: PLR2004
         if group.size < 3 and not group.alone:  # noqa: PLR2004
             return words <= 1
-        if group.size < _LEAST and not group.alone and turns == 0:
-            return words <= 6  # noqa: PLR2004
-        return words <= 60  # noqa: PLR2004
+        if words <= 8 or group.alone:  # noqa: PLR2004
+            return words <= 60 and (group.size >= _LEAST or turns > 0 or words <= 6)  # noqa: PLR2004
+        return words <= 60 and group.size >= topic.shortest - 1  # noqa: PLR2004
 
     def _is_postal(self, named: Mention, group: Group) -> bool:
         """An Indian PIN code is six figures of an address."""
@@ -373,7 +396,9 @@ class _Judge:
 
     def _has_unknown_name(self, atom: Atom) -> bool:
         """`dossier 77007676081675`: a noun right before a figure names it, whatever it means."""
-        before = re.search(r"([a-z]+)[ :#.]{0,3}$", self.lowered[max(0, atom.start - 24) : atom.start])
+        before = re.search(
+            r"([a-z]+)[ :#.]{0,3}$", self.lowered[max(0, atom.start - 24) : atom.start]
+        )
         return before is not None and before[1] not in _NO_NAMES
 
     def _cards(self, atoms: Sequence[Atom], accepts: object) -> bool:
@@ -505,5 +530,3 @@ def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:
 def _pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event | None]]:
     for index, event in enumerate(events):
         yield event, events[index + 1] if index + 1 < len(events) else None
-
-

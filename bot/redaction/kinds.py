@@ -154,7 +154,7 @@ TAX_NUMBER: Final = Topic(
     "personal number, personal identity number, fodselsnummer, cpr number, egn, oib, emso, jmbg, "
     "cnp, cui, cnic, emirates id, iqama, civil id, id number for tax, rut, cuit, cuil, nit, "
     "siren, siret, numero de securite sociale, securite sociale, insee, nhs number, "
-    "medicare number, ird number, ird, my number, resident registration number, rrn, pps number, "
+    "medicare number, ird number, ird, id number, identity no, resident registration number, rrn, pps number, "
     "sss number, philhealth, tckn, tc kimlik, inn number, snils, identity number, "
     "sa id number, id card number, hetu, isikukood, ahv nummer, "
     "teudat zehut, income tax number, i t i n, s s n, e i n, b v n, t i n, u t r, n i n, dtmf ssn, "

@@ -44,7 +44,7 @@ def _rewritten(texts: Sequence[str], glues: Sequence[str], found: Sequence[Findi
             patch = waiting.pop()
             if patch.end > end:
                 waiting.append(patch._replace(start=end + len(glue)))
-                patch = patch._replace(end=end)
+                patch = patch._replace(end=end, words=patch.continued)
             if patch.start >= offset:
                 mine.append(patch)
         out.append(apply(text, mine, offset))

@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from bot.redaction.names import names_a_secret
+
 _MONEY_CODES: Final = (
     "usd|eur|gbp|ngn|inr|cad|aud|nzd|jpy|cny|chf|zar|kes|ghs|aed|sar|brl|mxn|sek|nok|dkk|pln|czk"
     "|huf|ron|ils|sgd|hkd|thb|myr|idr|php|krw|try|egp|tzs|ugx|rwf|xof|xaf|pkr|bdt|lkr|qar|kwd|vnd"
@@ -32,7 +34,8 @@ _IDS: Final = (
 
 class Protected(NamedTuple):
     """A stretch that stays as it is. `sort` is `amount`, `loose` (a figure that
-    may be an amount: it goes when a name claims it), `mark` (ours), `mask` or `other`."""
+    may be an amount: it goes when a name claims it), `mark` (ours), `field`
+    (a JSON key of another matter) or `other`."""
 
     start: int
     end: int
@@ -45,6 +48,7 @@ _SYMBOLS: Final = (
     r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
     r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d))"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
+    r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])|"-?\d{1,11}(?:\.\d{1,9})?"))?)'
     r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
     r"|\+\d[\d ().-]{6,18}\d(?!\d)"
     r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
@@ -79,17 +83,27 @@ _LETTERS: Final = (
 )
 _HEX: Final = (
     r"(?P<hex>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-    r"|(?=[0-9]*[a-f][0-9a-f]*\d)[0-9a-f]{7,8}\b(?![ -]\d)"
     r"|(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b)"
+    r"|(?P<short_hex>(?=[0-9]*[a-f][0-9a-f]*\d)[0-9a-f]{7,8}\b(?![ -]\d))"
 )
 _MAIL: Final = r"(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.-]+)"
 _PATTERN: Final = re.compile(
     # Letters only where a word begins that has a figure in it or right behind it.
-    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}|(?=[\da-f]{{7}}){_HEX}|(?=[\w.+-]{{1,64}}@){_MAIL})"
+    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
     rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
 )
+_SPOKEN: Final = frozenset(
+    "text content message body said value transcript digits input dtmf speech".split()
+)
+_TALK: Final = _SPOKEN | frozenset(
+    "text content message body said value transcript digits input dtmf from to role speaker messages turns"
+    " utterance name who msg say speech line lines words segments alternatives user agent caller customer"
+    " assistant rep client bot items turn note notes chat conversation dialog dialogue"
+    " start end ts timestamp time start_time end_time offset duration confidence seq index id lang language"
+    " channel speaker_id is_final final sentiment intent language_code start_ms end_ms words_count".split()
+)
 _CASED: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
+    r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
 )
 _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 
@@ -97,8 +111,9 @@ _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protected]:
     """Protected stretches by position; two may overlap, the earlier one counts."""
     found = [
-        Protected(match.start(), match.end(), _sort(match.lastgroup))
+        Protected(match.start(), match.end(), _sort(match))
         for match in _PATTERN.finditer(lowered, start, end)
+        if match.lastgroup != "field" or _is_field(match[0])
     ]
     found += [
         Protected(match.start(), match.end(), "other")
@@ -107,7 +122,25 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
     return found
 
 
-def _sort(group: str | None) -> str:
+def _is_field(field: str) -> bool:
+    """A JSON key that names nothing private, with its number if it has one."""
+    key = field[1 : field.index('"', 1)]
+    if is_talk(key):
+        return key not in _SPOKEN and field[-1].isdigit()
+    return not names_a_secret(key)
+
+
+def is_talk(key: str) -> bool:
+    """Whether a JSON key only says that someone speaks, so that a number may run on past it."""
+    return key.lower() in _TALK
+
+
+def _sort(match: re.Match[str]) -> str:
+    group = match.lastgroup
+    if group == "field":
+        return "other" if is_talk(match[0].split('"')[1]) else "field"
     if group in _AMOUNTS:
         return "amount"
-    return group if group in ("mark", "loose") else "other"
+    if group == "short_hex":
+        return "loose"
+    return group if group in ("mark", "loose", "field") else "other"

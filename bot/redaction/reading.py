@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from bot.redaction.kinds import NEUTRAL
 from bot.redaction.names import Name, names_in
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.words import (
@@ -33,13 +34,19 @@ from bot.redaction.words import (
 
 LONGEST_GROUP: Final = 64
 _MOST_FILLERS: Final = 6
+_AFTER_PRONOUN: Final = frozenset(
+    "is was the it it's its that's thats please sir i you see thing like make right again and".split()
+)
 _ZEROS: Final = {"hundred": "00", "thousand": "000"}
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+)\b")
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…–\\]*""")
-_FIGURES: Final = re.compile(r"\d+")
+_FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+
+RECORD: Final = "\x1e"
+"""Our own mark between fields of different matters."""
 
 _TIGHT, _COMMA, _BROKEN, _TURN = range(4)
 _PAUSES: Final = (",", ". ", "..", " - ", "… ", " / ", "//", " |")
@@ -86,11 +93,14 @@ class Mention:
     turn: int
 
 
+OTHER_MATTER: Final = Name(0, 0, NEUTRAL)
+"""What a field of another name means: whatever was being read out is over."""
+
 Event = Group | Mention
 
 
 def _gap_sort(gap: str) -> int:
-    if "\n" in gap or "{" in gap:
+    if "\n" in gap or "{" in gap or RECORD in gap:
         return _TURN
     if _TIGHT_GAP.fullmatch(gap) is None:
         return _BROKEN
@@ -237,8 +247,11 @@ class _Reader:
         self.close()
         self.words += 1
 
-    def filler(self) -> None:
+    def filler(self, token: str) -> None:
         if self.group is None and not self.pending:
+            return
+        if self.group is not None and self.group.size == 1 and token in _AFTER_PRONOUN:
+            self.other()  # `the old one was`
             return
         self.fillers += 1
         self.tens_open = False
@@ -282,11 +295,11 @@ class _Reader:
             self.close()
         self.quantity = 1
 
-    def counted(self) -> None:
+    def counted(self, start: int) -> None:
         """`three invoices`: a count, when the number stands by itself."""
         group = self.group
         alone = group is not None and len(group.atoms) == 1 and len(group.atoms[0].chars) < 4  # noqa: PLR2004 - four digits are a code
-        if alone and not self.fillers:
+        if alone and group is not None and self.lowered[group.end : start] in (" ", "-"):
             self.group = None
         self.other()
 
@@ -353,6 +366,9 @@ def _read_mark(reader: _Reader, mark: Protected | Name | Atom) -> None:
         reader.add(mark)
     elif mark.sort == "amount":
         reader.mention(None)
+    elif mark.sort == "field":
+        reader.turn()
+        reader.mention(OTHER_MATTER)
     elif mark.sort == "loose":
         _read_loose(reader, mark)
     else:
@@ -363,7 +379,8 @@ def _read_loose(reader: _Reader, mark: Protected) -> None:
     """`3715.82`: a code with an odd dot, or an amount; the judge knows."""
     reader.close()
     for match in _FIGURES.finditer(reader.lowered, mark.start, mark.end):
-        reader.add(Atom(match.start(), match.end(), match[0], "d"))
+        shape = "d" if match[0].isdigit() else "m"
+        reader.add(Atom(match.start(), match.end(), match[0].upper(), shape))
     if reader.group is not None:
         reader.group.loose = True
     reader.close()
@@ -377,6 +394,8 @@ def _read_gap(reader: _Reader, gap: str) -> int:
             _GAPS[gap] = sort
     if sort == _TURN:
         reader.turn()
+        if RECORD in gap:
+            reader.mention(OTHER_MATTER)
     elif sort == _BROKEN:
         reader.close()
     return sort
@@ -409,7 +428,7 @@ def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) 
     elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
     elif entry.sort == FILLER:
-        reader.filler()
+        reader.filler(token)
     elif entry.sort == TIMES:
         _read_times(reader, entry, start)
     elif entry.sort == LETTER:
@@ -426,15 +445,18 @@ def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) 
     elif entry.sort == SCALE:
         reader.scale(start, end, token)
     elif entry.sort == COUNTED:
-        reader.counted()
+        reader.counted(start)
     elif entry.sort == MONTH:
         reader.month()
     elif entry.sort == ORDINAL:
         date = reader.date
         reader.other()
         reader.date = date
-    elif entry.sort == ROLE and reader.lowered[end : end + 2].lstrip('"').startswith(":"):
-        reader.turn()
+    elif entry.sort == ROLE:
+        if reader.lowered[end : end + 2].lstrip('"').startswith(":"):
+            reader.turn()
+        else:
+            reader.counted(start)
     else:
         reader.other()
 

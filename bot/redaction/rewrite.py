@@ -7,11 +7,12 @@ from bot.redaction.finding import Finding
 
 
 class Patch(NamedTuple):
-    """Replace text[start:end] by `words`."""
+    """Replace text[start:end] by `words`; `continued` is for what lies before a cut."""
 
     start: int
     end: int
     words: str
+    continued: str
 
 
 def patches(findings: Iterable[Finding]) -> list[Patch]:
@@ -22,8 +23,8 @@ def patches(findings: Iterable[Finding]) -> list[Patch]:
 def _patches_of(found: Finding) -> Iterator[Patch]:
     *earlier, last = found.pieces
     for start, end in earlier:
-        yield Patch(start, end, found.continuation)
-    yield Patch(*last, found.placeholder)
+        yield Patch(start, end, found.continuation, found.continuation)
+    yield Patch(*last, found.placeholder, found.continuation)
 
 
 def _disjoint(ordered: Iterable[Patch]) -> Iterator[Patch]:
@@ -43,7 +44,7 @@ def apply(text: str, changes: Sequence[Patch], offset: int = 0) -> str:
     """Rewrite `text`, whose first character stands at `offset` in the patches' coordinates."""
     parts: list[str] = []
     at = 0
-    for start, end, words in changes:
+    for start, end, words, _ in changes:
         parts += (text[at : start - offset], words)
         at = end - offset
     parts.append(text[at:])

@@ -13,7 +13,9 @@ from bot.redaction.secrets import secrets_in
 from bot.redaction.words import SURE_NUMBER_WORDS
 
 # Digits and sure number words; our own marks are passed over.
-_SEED: Final = re.compile(r"····\w{1,4}|\d+|(?<![a-z])(?:" + trie_pattern(SURE_NUMBER_WORDS) + r")(?![a-z])")
+_SEED: Final = re.compile(
+    r"····\w{1,4}|\d+|(?<![a-z])(?:" + trie_pattern(SURE_NUMBER_WORDS) + r")(?![a-z])"
+)
 _LEAST_DIGITS: Final = 3
 _APART: Final = 80
 _BEFORE: Final = 600
@@ -31,7 +33,9 @@ def find(text: str) -> list[Finding]:
     if folded.offsets is None:
         return found
     return [
-        Finding(one.kind, one.label, tuple(folded.original(*piece) for piece in one.pieces), one.tail)
+        Finding(
+            one.kind, one.label, tuple(folded.original(*piece) for piece in one.pieces), one.tail
+        )
         for one in found
     ]
 

@@ -22,10 +22,12 @@ _JWT: Final = re.compile(r"\b(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){
 _HEADER: Final = re.compile(
     r"(?i)\b(?:bearer|basic|digest|apikey|negotiate)\s+(?P<value>(?=[A-Za-z0-9+/_.~-]*[\dA-Z+/=_])[A-Za-z0-9+/_.~:-]{8,}={0,2})"
 )
-_URL_LOGIN: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/@\"']{1,128})@")
+_URL_LOGIN: Final = re.compile(
+    r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/@\"']{1,128})@"
+)
 _PARAMETER: Final = re.compile(
     r"(?i)(?<![A-Za-z])(?:[a-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|secret|token|access[_-]?key|private[_-]?key|signature|sig|auth"
-    r"|password|passwd|pwd|passphrase|credential|otp|session[_-]?id|client[_-]secret|refresh[_-]token|magic|x-amz-signature)"
+    r"|password|passwd|pwd|passphrase|credential|otp|session[_-]?token|client[_-]secret|refresh[_-]token|magic|x-amz-signature)"
     r"\\?[\"']?\s*(?:=|:=|=>|:)\s*\\?[\"']?(?P<value>[^\s\"'&,;<>\\)}\]\[{(]{4,400})"
 )
 _KEY_NAME: Final = re.compile(
@@ -33,14 +35,17 @@ _KEY_NAME: Final = re.compile(
     r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b"
     r"(?:\W{1,3}(?:is|was|as|reads|of|named|called|value|the|it's|to|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
 )
-_RANDOM: Final = re.compile(r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>[A-Za-z0-9]{32,400})(?![\w-])")
+_RANDOM: Final = re.compile(
+    r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>(?!0x[0-9a-fA-F]{40,64}\b|[13][1-9A-HJ-NP-Za-km-z]{25,34}\b|T[1-9A-HJ-NP-Za-km-z]{33}\b)[A-Za-z0-9]{32,400})(?![\w-])"
+)
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my |our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')]*"
     r"\s*(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
-_VALUE: Final = re.compile(r"[^\s\"'`”’<>&]{3,200}")
+_VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
+_QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
 _LINK: Final = re.compile(
-    r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature|se)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
+    r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code|access_token|secret|t|otp|magic|session|x-amz-signature)=|/(?:reset|magic|invite|verify|login|auth|s|k)/)"
     r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
 )
 _STATES: Final = frozenset(
@@ -52,13 +57,31 @@ _STATES: Final = frozenset(
     " forgotten forgot lost stolen leaked compromised exposed stored saved shared updated already also just really very currently"
     " rejected refused accepted denied blocked disabled enabled hidden encrypted hashed rotated issue issues problem reset-link".split()
 )
-_SENTENCE_END: Final = re.compile(r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:", re.I)
+_SENTENCE_END: Final = re.compile(
+    r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:", re.I
+)
 _WORDY: Final = re.compile(r"[A-Za-z]+,?")
-_LOOKS_SECRET: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}|(?=.*[a-z][A-Z]).{6,}|\d{4,}", re.I)
-_SPOKEN_START: Final = re.compile(r"(?i)(?:(?:all )?(?:upper ?case|lower ?case|capital|caps|small|big|letter)\b)")
-_NOT_KEYS: Final = re.compile(r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\[")
-_PASSWORD_WORDS: Final = ("pass", "pwd", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret")
+_LOOKS_SECRET: Final = re.compile(
+    r"[A-Za-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}|(?=.*[a-z][A-Z]).{6,}|\d{4,}"
+)
+_SPOKEN_START: Final = re.compile(
+    r"(?i)(?:(?:all )?(?:upper ?case|lower ?case|capital|caps|small|big|letter)\b)"
+)
+_NOT_KEYS: Final = re.compile(
+    r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*|\d+$|\["
+)
+_PASSWORD_WORDS: Final = (
+    "pass",
+    "pwd",
+    "kennwort",
+    "contrase",
+    "mot de passe",
+    "senha",
+    "memorable",
+    "secret",
+)
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
+_MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
 _LONG_TOKEN: Final = 14
 
 
@@ -80,7 +103,8 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
 
 def _spans(label: str, pattern: re.Pattern[str], folded: str) -> Iterator[Finding]:
     for match in pattern.finditer(folded):
-        yield _finding(label, match.span("value"))
+        if not _MARK.match(match["value"]):
+            yield _finding(label, match.span("value"))
 
 
 def _keys_by_form(folded: str) -> Iterator[Finding]:
@@ -129,6 +153,8 @@ def _password_after(folded: str, match: re.Match[str]) -> tuple[int, int] | None
     if value is None or value[0].startswith("["):
         return None
     start = value.start()
+    if match["glue"].rstrip(" \"'").endswith("="):
+        value = _QUERY_VALUE.match(folded, start) or value
     word = value[0].rstrip(".,;:!?)]}")
     if not said:
         return (start, start + len(word)) if _is_written_password(word) else None
@@ -136,7 +162,7 @@ def _password_after(folded: str, match: re.Match[str]) -> tuple[int, int] | None
         return None
     if _WORDY.fullmatch(value[0]) and not word.isupper():
         return _spoken(folded, start)
-    ended = value[0].rstrip(",;)]}\"")
+    ended = value[0].rstrip(',;)]}"')
     return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)
 
 

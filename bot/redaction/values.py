@@ -6,11 +6,14 @@ from typing import TypeAlias
 
 from bot.redaction.names import names_a_secret
 from bot.redaction.parts import redact_parts
+from bot.redaction.protected import is_talk
+from bot.redaction.reading import RECORD
 from bot.redaction.redacted import Redacted, literal
 
 JSON: TypeAlias = "str | int | float | bool | None | list[JSON] | dict[str, JSON]"
 
 _MAX_DEPTH = 64
+_SHORT = 4  # a list of digits or of groups of four is one number
 _LONG_NUMBER = 10**8  # from nine digits on a number is read even when its key says nothing
 
 Part = tuple[str, str]
@@ -29,19 +32,31 @@ def redact_value_counted(value: JSON) -> tuple[JSON, Counter[str]]:
     return _rebuilt(value, iter(clean), depth=0), counts
 
 
-def _parts(value: object, key: str, depth: int) -> Iterator[Part]:
-    """One part per key and leaf, in the order in which `_rebuilt` takes them back."""
+def _parts(value: object, key: str, depth: int, *, in_list: bool = False) -> Iterator[Part]:
+    """One part per key and leaf, in the order in which `_rebuilt` takes them back.
+
+    `key` is the path of names so far. The fields of one object are different matters; the
+    objects of a list are turns of one talk.
+    """
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, dict):
         for name, item in value.items():
+            runs_on = in_list or is_talk(str(name)) or names_a_secret(f"{key} {name}")
+            yield "", "" if runs_on else RECORD
             yield str(name), ": "
-            yield from _parts(item, str(name), depth + 1)
+            yield from _parts(item, f"{key} {name}", depth + 1)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _parts(item, key or "items", depth + 1)
+            yield from _parts(item, key or "items", depth + 1, in_list=True)
     else:
-        yield _leaf(value, key), "\n"
+        text = _leaf(value, key)
+        yield text, ", " if in_list and len(text) <= _SHORT else "\n"
+
+
+def _key(clean: Iterator[Redacted]) -> Redacted:
+    next(clean)  # the break before it
+    return next(clean)
 
 
 def _leaf(value: object, key: str) -> str:
@@ -60,7 +75,7 @@ def _rebuilt(value: object, clean: Iterator[Redacted], depth: int) -> JSON:
     if depth > _MAX_DEPTH:
         return literal("[nested too deep]")
     if isinstance(value, dict):
-        return {next(clean): _rebuilt(item, clean, depth + 1) for item in value.values()}
+        return {_key(clean): _rebuilt(item, clean, depth + 1) for item in value.values()}
     if isinstance(value, list | tuple):
         return [_rebuilt(item, clean, depth + 1) for item in value]
     text = next(clean)

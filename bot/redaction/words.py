@@ -150,7 +150,7 @@ def _lexicon() -> dict[str, Entry]:
     """Later lines win: number words over fillers, weak readings over strong ones."""
     words: dict[str, Entry] = {}
     for sort, group in (
-        (ACK, _ACKS), (ROLE, _ROLES), (FILLER, FILLERS), (COUNTED, _COUNTED), (ORDINAL, _ORDINALS),
+        (ACK, _ACKS), (FILLER, FILLERS), (COUNTED, _COUNTED), (ROLE, _ROLES), (ORDINAL, _ORDINALS),
         (MONTH, _MONTHS), (MONEY, _MONEY), (SCALE, _SCALES),
     ):  # fmt: skip
         words |= dict.fromkeys(group, Entry(sort))

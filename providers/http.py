@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import itertools
 import logging
 import random
 import time
@@ -240,15 +239,15 @@ class VendorHttp:
 
     async def read(self, call: Call) -> httpx.Response:
         """Send a GET, again while that is harmless and patience lasts."""
-        paused_s = 0.0
-        for tried in itertools.count(1):
+        tried, paused_s = 0, 0.0
+        while True:
+            tried += 1
             answer = await self._attempt(call, writes=False)
             pause_s = self._pause_s(answer, tried)
             if pause_s is None or paused_s + pause_s > self._patience.total_pause_s:
                 return _returned(answer)
             await self._sleep(pause_s)
             paused_s += pause_s
-        raise AssertionError("counting does not end")
 
     async def write(self, call: Call) -> httpx.Response:
         """Send once."""

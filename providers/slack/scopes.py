@@ -38,10 +38,11 @@ NEEDED: tuple[str, ...] = (
     "users:read.email",  # an approver who is the customer
     "usergroups:read",  # roles
     "channels:read",  # to know that a channel is public, and stay out
+    "channels:history",  # finding again the one sentence that a public channel gets
     "groups:read",  # private channels
     "groups:history",  # finding a card again after a lost answer
 )
-"""What the bot needs for private channels; least privilege."""
+"""What the bot needs; least privilege."""
 
 
 def missing(granted: Collection[str]) -> tuple[str, ...]:

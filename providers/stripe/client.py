@@ -13,6 +13,7 @@ from pydantic import SecretStr, ValidationError
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.settings import Mode
 from providers.http import (
+    CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
     Call,
     Sleep,
@@ -202,5 +203,11 @@ def connect(
         headers={"Authorization": f"Bearer {secret}", "Stripe-Version": API_VERSION},
         read_timeout_s=timeout_s,
     )
-    http = VendorHttp("Stripe", client, sleep=sleep, wants_retry=wants_retry)
+    http = VendorHttp(
+        "Stripe",
+        client,
+        deadline_s=2 * (CONNECT_TIMEOUT_S + timeout_s),
+        sleep=sleep,
+        wants_retry=wants_retry,
+    )
     return StripeClient(http, key_mode=mode_of_key(secret), mode=mode)

@@ -111,9 +111,10 @@ class Finder:
             return []
 
     async def _listed(self, claim: PaymentClaim) -> list[Invoice]:
-        if not claim.email:
+        """The newest invoices: of those who have the claimed address, or else of everybody."""
+        customers = await self._customers(claim.email.strip()) if claim.email else []
+        if not customers:
             return await self._client.newest("/v1/invoices", Invoice, {})
-        customers = await self._customers(claim.email.strip())
         lists = [
             await self._client.newest("/v1/invoices", Invoice, {"customer": customer.id})
             for customer in customers

@@ -23,7 +23,7 @@ async def door(sleep):
     opened = []
 
     def open_at(url, **options):
-        client = new_client(url, headers={"Authorization": KEY}, read_timeout_s=0.2)
+        client = new_client(url, headers={"Authorization": KEY}, read_timeout_s=0.5)
         opened.append(VendorHttp("Acme", client, sleep=sleep, **options))
         return opened[-1]
 
@@ -173,7 +173,7 @@ async def test_a_write_without_a_whole_answer_is_of_unknown_outcome(
 ):
     async with misbehave(behaviour) as url:
         with pytest.raises(OutcomeUnknown) as caught:
-            await door(url, deadline_s=0.5).write(WRITE)
+            await door(url, deadline_s=0.8).write(WRITE)
     assert caught.value.answered is answered
 
 
@@ -184,7 +184,7 @@ async def test_a_write_without_a_whole_answer_is_of_unknown_outcome(
 async def test_a_read_without_a_whole_answer_is_unavailable(misbehave, door, behaviour):
     async with misbehave(behaviour) as url:
         with pytest.raises(Unavailable):
-            await door(url, deadline_s=0.5).read(READ)
+            await door(url, deadline_s=0.8).read(READ)
 
 
 REQUEST = httpx.Request("POST", "https://api.acme.example")

@@ -39,7 +39,7 @@ async def messenger_at(clock, sleep):
     opened = []
 
     def open_at(url, **options):
-        wire = SlackWire(SecretStr(TOKEN), api_url=f"{url}/api/", read_timeout_s=0.5)
+        wire = SlackWire(SecretStr(TOKEN), api_url=f"{url}/api/", read_timeout_s=2)
         opened.append(SlackMessenger(wire, index_hash=_hash, clock=clock, sleep=sleep, **options))
         return opened[-1]
 

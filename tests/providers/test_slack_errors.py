@@ -20,7 +20,7 @@ async def wire_to():
     wires = []
 
     def open_to(url):
-        wires.append(SlackWire(SecretStr(TOKEN), api_url=f"{url}/api/", read_timeout_s=0.2))
+        wires.append(SlackWire(SecretStr(TOKEN), api_url=f"{url}/api/", read_timeout_s=0.5))
         return wires[-1]
 
     yield open_to

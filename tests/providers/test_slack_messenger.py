@@ -32,13 +32,15 @@ def workspace(clock):
 
 @pytest.fixture
 def faults():
-    return Switchboard(hang_s=5)
+    return Switchboard(hang_s=5, slow_s=5)
 
 
 @pytest.fixture
 async def messenger(house, workspace, faults, clock, sleep):
     with house.open_to(Starlette(routes=slack_routes(workspace, faults))) as url:
-        settings = Settings(slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/")
+        settings = Settings(
+            slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/", vendor_timeout_s=0.6
+        )
         messenger = build(settings, index_hash=_hash, clock=clock)
         yield messenger
         await messenger.aclose()
@@ -47,7 +49,7 @@ async def messenger(house, workspace, faults, clock, sleep):
 @pytest.fixture
 async def talker(scripted, clock, sleep):
     """A messenger whose Slack says what the script says."""
-    wire = SlackWire(SecretStr(TOKEN), api_url=f"{scripted}/api/", read_timeout_s=0.2)
+    wire = SlackWire(SecretStr(TOKEN), api_url=f"{scripted}/api/", read_timeout_s=2)
     messenger = SlackMessenger(wire, index_hash=_hash, clock=clock, sleep=sleep)
     yield messenger
     await messenger.aclose()
@@ -123,6 +125,8 @@ async def test_a_person_outside_the_channel_cannot_be_told(messenger):
         (Fault.RATE_LIMITED, Unavailable, 0),
         (Fault.SERVER_ERROR, OutcomeUnknown, 0),
         (Fault.LOST_ANSWER, OutcomeUnknown, 1),
+        (Fault.HANG, OutcomeUnknown, 0),  # timed out before the effect
+        (Fault.SLOW, OutcomeUnknown, 1),  # timed out after it
     ],
 )
 async def test_faults_of_a_post(messenger, workspace, faults, fault, kind, there):

@@ -16,7 +16,7 @@ R, U, K, KA = (Refused, None), (Unavailable, None), (OutcomeUnknown, False), (Ou
 
 @pytest.fixture
 async def stripe(scripted, sleep):
-    client = new_client(scripted, headers={"Authorization": f"Bearer {KEY}"}, read_timeout_s=0.2)
+    client = new_client(scripted, headers={"Authorization": f"Bearer {KEY}"}, read_timeout_s=2)
     http = VendorHttp("Stripe", client, sleep=sleep, wants_retry=wants_retry)
     yield StripeClient(http, key_mode="test", mode="test")
     await http.aclose()

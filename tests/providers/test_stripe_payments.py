@@ -127,7 +127,7 @@ async def test_an_invoice_by_its_number(vendor, number):
     assert (record.invoice_id, record.invoice_number) == ("in_1Local20431", "INV-20431")
 
 
-@pytest.mark.parametrize("email", [None, "accounts@orchardlane.example"])
+@pytest.mark.parametrize("email", [None, "accounts@orchardlane.example", "new@orchardlane.example"])
 async def test_an_invoice_that_search_does_not_know_yet_is_found_by_listing(vendor, books, email):
     orchard = books.get("customer", "cus_LocalOrchard")
     fresh = add_charge(books, "Fresh", orchard, money=(500, "usd"), age_s=1)

@@ -31,14 +31,14 @@ def books(clock):
 
 @pytest.fixture
 def faults():
-    return Switchboard(hang_s=5)
+    return Switchboard(hang_s=5, slow_s=5)
 
 
 @pytest.fixture
 async def vendor(house, books, faults, clock, sleep):
     with house.open_to(Starlette(routes=stripe_routes(books, faults))) as url:
         settings = StripeSettings(api_key=SecretStr(KEY), base_url=url)
-        vendor = build(settings, clock=clock, sleep=sleep)
+        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=0.6)
         yield vendor
         await vendor.aclose()
 
@@ -157,6 +157,8 @@ async def test_a_charge_of_live_mode_is_refused_before_any_write(refund, books):
         (Fault.RATE_LIMITED, Unavailable, 0),
         (Fault.SERVER_ERROR, OutcomeUnknown, 0),
         (Fault.LOST_ANSWER, OutcomeUnknown, 1),
+        (Fault.HANG, OutcomeUnknown, 0),  # timed out before the effect
+        (Fault.SLOW, OutcomeUnknown, 1),  # timed out after it
     ],
 )
 async def test_faults(refund, books, faults, fault, kind, refunds):

@@ -45,6 +45,7 @@ def _is_open(step: FromClause) -> ColumnElement[bool]:
 
 
 def _leased(step: FromClause) -> ColumnElement[bool]:
+    """Asked without `wake_at`, so that the small index over leases answers."""
     return step.c.outcome == literal_column("'leased'")
 
 
@@ -111,7 +112,7 @@ def _paused(lane: FromClause) -> ColumnElement[bool]:
 
 def _is_busy(lane: FromClause) -> ColumnElement[bool]:
     step = STEPS.alias()
-    in_flight = exists().where(step.c.lane == lane.c.name, _is_open(step), _leased(step))
+    in_flight = exists().where(step.c.lane == lane.c.name, _leased(step))
     return in_flight.correlate(lane)
 
 
@@ -120,7 +121,7 @@ def _abandoned(lane: FromClause) -> ColumnElement[str]:
     step = STEPS.alias()
     return (
         select(step.c.id)
-        .where(step.c.lane == lane.c.name, step.c.wake_at <= NOW, _leased(step), _may_run(step))
+        .where(step.c.lane == lane.c.name, step.c.lease_until <= NOW, _leased(step), _may_run(step))
         .correlate(lane)
         .scalar_subquery()
     )
@@ -179,8 +180,8 @@ def _next_without_lane() -> ColumnElement[str]:
 def _lease_end(lane: FromClause) -> ColumnElement[datetime]:
     step = STEPS.alias()
     return (
-        select(step.c.wake_at)
-        .where(step.c.lane == lane.c.name, _is_open(step), _leased(step))
+        select(step.c.lease_until)
+        .where(step.c.lane == lane.c.name, _leased(step))
         .correlate(lane)
         .scalar_subquery()
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from bot.errors import ConfigurationError
 from storage.json_text import to_json
 
 READ_THREADS = 2
+RETRY_S = 0.01
 
 _COMMON: dict[str, Any] = {
     "json_serializer": to_json,
@@ -66,8 +69,10 @@ def _sqlite(path: Path, busy_timeout_s: float) -> Engines:
     _create_private(path)
     name = quote(str(path))
     setup = (f"PRAGMA busy_timeout={int(busy_timeout_s * 1000)}", "PRAGMA foreign_keys=ON")
-    durable = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
-    writer = _sqlite_engine(f"file:{name}?mode=rw", (*setup, *durable), "BEGIN IMMEDIATE")
+    writer = _sqlite_engine(
+        f"file:{name}?mode=rw", (*setup, "PRAGMA synchronous=FULL"), "BEGIN IMMEDIATE"
+    )
+    event.listen(writer, "connect", _switch_to_wal(busy_timeout_s))
     reader = _sqlite_engine(f"file:{name}?mode=ro", (*setup, "PRAGMA query_only=ON"), "BEGIN")
     return Engines(writer, reader, write_threads=1, read_threads=1)
 
@@ -107,6 +112,27 @@ def _prepare(pragmas: tuple[str, ...]) -> Callable[[Any, object], None]:
             connection.execute(pragma)
 
     return prepare
+
+
+def _switch_to_wal(patience_s: float) -> Callable[[Any, object], None]:
+    """The busy handler does not cover this one step: who meets another at it asks again."""
+
+    def switch(connection: Any, _record: object) -> None:
+        deadline = time.monotonic() + patience_s
+        while not _is_wal(connection, last_chance=time.monotonic() >= deadline):
+            time.sleep(RETRY_S)
+
+    return switch
+
+
+def _is_wal(connection: Any, *, last_chance: bool) -> bool:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError:
+        if last_chance:
+            raise
+        return False
+    return True
 
 
 def _begin(statement: str) -> Callable[[Connection], None]:

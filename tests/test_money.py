@@ -135,3 +135,31 @@ def test_a_typed_amount_is_read(typed, amount_minor):
 )
 def test_a_typed_amount_that_could_mean_two_things_is_refused(typed):
     assert read_typed(typed, "USD") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("0.001", "USD"),  # finer than a cent, and a group never starts with a nought
+        ("1.234", "KWD"),  # three decimals or a thousand: unclear
+        ("10 20", "USD"),
+        ("1 2 3", "USD"),
+        ("1.2.3", "USD"),
+        ("12,345,67", "USD"),
+        ("-5", "USD"),
+        ("between 5 and 6", "USD"),
+        (Decimal("1e999999"), "USD"),
+    ],
+)
+def test_an_unclear_amount_is_unknown_never_a_guess(text, currency):
+    assert parse_amount(text, currency) is None
+
+
+@pytest.mark.parametrize(("currency", "decimals"), [("RSD", 2), ("IQD", 3), ("ISK", 0), ("MGA", 2)])
+def test_decimals_are_those_of_iso_4217_where_cldr_shows_fewer(currency, decimals):
+    assert exponent(currency) == decimals
+
+
+@pytest.mark.parametrize("code", ["XXX", "XTS", "DEM", "BTC", "", None, 978])
+def test_what_is_no_money_today_is_no_currency(code):
+    assert currency_or_none(code) is None

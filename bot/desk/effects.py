@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import structlog
 
 from bot.desk.begin import Fresh, begin, mark_sent
 from bot.desk.office import Office
 from bot.desk.outcome import MAX_REPEATS, settle, take_effect, take_failure
 from bot.desk.rights import read_directory
-from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.errors import OutcomeUnknown, Unavailable, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.step import Step
 from bot.ports import Effect, Operation, Order, Vendor
+
+log = structlog.get_logger(__name__)
+
+SETTLED_AFTER = timedelta(minutes=15)
+"""Without a native key: how long a call without an answer may still be under way."""
 
 
 async def run_effect(office: Office, step: Step) -> None:
@@ -115,12 +122,19 @@ def next_attempt(step: Step, facts: OperationFacts, now: datetime) -> Step | Non
     """
     again = step.model_copy(update={"sent_at": None})
     raised = again.model_copy(update={"attempt": step.attempt + 1, "first_sent_at": None})
-    if facts.can_look_up and (step.answered or _key_expired(step, facts, now)):
+    if facts.can_look_up and (step.answered or _is_over(step, facts, now)):
         return raised
     if facts.repeat_safety is RepeatSafety.NATURAL:
         return again
     keyed = facts.repeat_safety is RepeatSafety.NATIVE_KEY
     return again if keyed and not _key_expired(step, facts, now) else None
+
+
+def _is_over(step: Step, facts: OperationFacts, now: datetime) -> bool:
+    """Tell whether a call without an answer can no longer be under way at the vendor."""
+    if facts.key_window is not None:
+        return _key_expired(step, facts, now)
+    return step.sent_at is not None and now - step.sent_at >= SETTLED_AFTER
 
 
 def _key_expired(step: Step, facts: OperationFacts, now: datetime) -> bool:
@@ -144,12 +158,17 @@ async def run_watch(office: Office, watch: Step) -> None:
 
 
 async def _watched(office: Office, watch: Step) -> Effect | None:
-    name = watch.operation.rpartition(".")[0]
-    vendor = office.vendors.get(name.partition(".")[0])
-    operation = vendor.operations.get(name) if vendor else None
+    """Ask about the step that was accepted: the vendor's books hold its key, not the watch's."""
+    step_id = str(watch.args.get("step_id"))
+    accepted = await office.database.read(lambda tx: tx.steps.get(step_id))
+    if accepted is None or accepted.reference is None:
+        return None
+    vendor = office.vendors.get(accepted.operation.partition(".")[0])
+    operation = vendor.operations.get(accepted.operation) if vendor else None
     if operation is None:
         return None
     try:
-        return await operation.watch(order_of(watch), str(watch.args.get("reference")))
-    except (Refused, Unavailable, OutcomeUnknown):
+        return await operation.watch(order_of(accepted), accepted.reference)
+    except VendorFailure as failure:
+        log.warning("watch_failed", step=accepted.id, code=failure.code)
         return None

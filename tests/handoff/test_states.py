@@ -1,0 +1,117 @@
+"""Where a handoff stands follows from its decisions and steps alone."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.handoff.states import CLOSED, LEGAL, UNDECIDED, compute_state, is_legal
+from bot.handoff.words import Choice, State, StepOutcome
+
+O, S = StepOutcome, State  # noqa: E741 - the table is read by columns
+
+
+@pytest.mark.parametrize(
+    ("outcome", "change", "state"),
+    [
+        (O.PENDING, {}, S.SCHEDULED),
+        (O.LEASED, {}, S.EXECUTING),
+        (O.LEASED, {"checks": 1}, S.UNKNOWN),
+        (O.DONE, {}, S.SUCCEEDED),
+        (O.ACCEPTED, {}, S.SUBMITTED),
+        (O.REFUSED, {}, S.FAILED),
+        (O.REFUSED, {"was_accepted": True}, S.REVERSED),
+        (O.UNAVAILABLE, {}, S.FAILED),
+        (O.UNKNOWN, {}, S.UNKNOWN),
+        (O.CANCELLED, {}, S.CANCELLED),
+        (O.SKIPPED, {}, S.AWAITING_APPROVAL),
+    ],
+)
+def test_one_money_step_says_where_the_handoff_stands(made, outcome, change, state):
+    assert compute_state(made.case(made.effect(outcome, **change))) is state
+
+
+@pytest.mark.parametrize(
+    ("second", "state"),
+    [
+        (O.PENDING, S.EXECUTING),
+        (O.LEASED, S.EXECUTING),
+        (O.DONE, S.SUCCEEDED),
+        (O.ACCEPTED, S.SUBMITTED),
+        (O.REFUSED, S.PARTLY_DONE),
+        (O.UNAVAILABLE, S.PARTLY_DONE),
+        (O.UNKNOWN, S.UNKNOWN),
+        (O.SKIPPED, S.SUCCEEDED),
+    ],
+)
+def test_after_money_moved_a_later_step_never_makes_it_failed(made, second, state):
+    moved = made.effect(O.DONE)
+    later = made.effect(second, id="st_2", operation="quickbooks.record", resource=None)
+    assert compute_state(made.case(moved, later)) is state
+
+
+def test_without_steps_decisions_speak(made):
+    approved, rejected = made.decision(), made.decision(Choice.REJECT)
+    assert compute_state(made.case()) is S.AWAITING_APPROVAL
+    assert compute_state(made.case(decisions=[approved])) is S.AWAITING_NEXT
+    assert compute_state(made.case(decisions=[approved, rejected])) is S.REJECTED
+    assert compute_state(made.case(decisions=[made.decision(Choice.ASK)])) is S.WAITING_FOR_INFO
+
+
+def test_a_voided_decision_says_nothing(made):
+    voided = made.decision(voided_by="amount_changed")
+    assert compute_state(made.case(decisions=[voided])) is S.AWAITING_APPROVAL
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"looked_up": False, "record": None}, S.RECEIVED),
+        ({"record": None}, S.NEEDS_REVIEW),
+        ({"unmet": ("A dispute is open.",)}, S.NEEDS_REVIEW),
+        ({"workflow": "promise_to_pay"}, S.NEEDS_REVIEW),
+        ({"expired": True}, S.EXPIRED),
+    ],
+)
+def test_without_a_clear_record_nothing_can_be_approved(made, change, state):
+    assert compute_state(made.case(**change)) is state
+
+
+def test_a_ruling_that_refuses_offers_nothing(made):
+    refused = made.ruling(refused="The channel is public.")
+    assert compute_state(made.case(ruling=refused)) is S.NEEDS_REVIEW
+
+
+def test_every_state_has_its_legal_choices_and_resend_is_always_legal():
+    assert set(LEGAL) == set(State)
+    assert all(is_legal(state, Choice.RESEND) for state in State)
+
+
+def test_approving_is_only_possible_while_undecided():
+    assert {state for state in State if Choice.APPROVE in LEGAL[state]} <= UNDECIDED
+
+
+@pytest.mark.parametrize(("state", "choice"), list(product(sorted(CLOSED), sorted(Choice))))
+def test_a_closed_handoff_takes_no_money_decision(state, choice):
+    if choice in {Choice.APPROVE, Choice.CANCEL, Choice.PICK}:
+        assert not is_legal(state, choice)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(outcomes=st.lists(st.sampled_from(sorted(StepOutcome)), min_size=1, max_size=4))
+def test_succeeded_is_never_said_while_anything_is_open_or_failed(made, outcomes):
+    steps = [made.effect(one, id=f"st_{n}") for n, one in enumerate(outcomes)]
+    if compute_state(made.case(*steps)) is S.SUCCEEDED:
+        assert set(outcomes) <= {O.DONE, O.SKIPPED}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(outcomes=st.lists(st.sampled_from(sorted(StepOutcome)), min_size=1, max_size=4))
+def test_nothing_moved_is_never_said_when_something_may_have(made, outcomes):
+    steps = [made.effect(one, id=f"st_{n}") for n, one in enumerate(outcomes)]
+    if compute_state(made.case(*steps)) in {S.FAILED, S.CANCELLED, *UNDECIDED}:
+        assert O.UNKNOWN not in outcomes
+        assert not {O.DONE, O.ACCEPTED} & set(outcomes) or O.CANCELLED in outcomes

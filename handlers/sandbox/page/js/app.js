@@ -4,10 +4,10 @@ import { readState } from "./api.js";
 import { fit, say, wire } from "./composer.js";
 import { h, icon, redraw, toast } from "./dom.js";
 import { drawHome } from "./home.js";
-import { drawChannel, drawThread, showsHome, threadParent } from "./messages.js";
+import { drawChannel, drawThread, holdBottom, showsHome, threadParent } from "./messages.js";
 import { drawModal } from "./modal.js";
 import { drawSidebar, drawUserSwitch, openChannel, openHome, switchUser } from "./sidebar.js";
-import { change, channelById, isAppPane, markRead, myChannels, store } from "./store.js";
+import { change, channelById, isAppPane, markRead, myChannels, openWorld, store } from "./store.js";
 import { drawWorld } from "./world.js";
 
 const POLL_MS = 700;
@@ -141,7 +141,8 @@ function toggleMenu() {
 
 function toggleWorld() {
   place("app").classList.remove("has-menu");
-  change({ worldOpen: !store.worldOpen });
+  if (store.worldOpen) change({ worldOpen: false });
+  else openWorld();
 }
 
 async function poll() {
@@ -155,6 +156,7 @@ place("user-switch").addEventListener("change", (event) => switchUser(event.targ
 place("menu-toggle").addEventListener("click", toggleMenu);
 place("world-toggle").addEventListener("click", toggleWorld);
 place("main").addEventListener("click", () => place("app").classList.remove("has-menu"));
+holdBottom(place("message-list"));
 document.addEventListener("click", followPermalink);
 document.addEventListener("visibilitychange", refresh);
 window.addEventListener("resize", () => fit(place("command-box")));

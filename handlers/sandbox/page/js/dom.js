@@ -52,21 +52,20 @@ export function redraw(place, sign, draw) {
   const signature = JSON.stringify(sign);
   if (place.dataset.sign === signature) return false;
   place.dataset.sign = signature;
-  place.replaceChildren(...[draw()].flat().filter(Boolean));
+  place.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
   return true;
 }
 
-/** Keep one node per key: `items` are {key, sign, draw}; unchanged ones are left alone. */
+/** Keep one node per key: `items` are {key, sign, draw, pulse}; unchanged ones are left alone.
+ * A node whose `pulse` changed is shown to have changed. */
 export function redrawList(place, items) {
   const old = new Map([...place.children].map((node) => [node.dataset.key, node]));
-  let before = place.firstChild;
-  for (const item of items) {
-    const node = reused(old, item);
-    old.delete(item.key);
-    if (node === before) before = before.nextSibling;
-    else place.insertBefore(node, before);
-  }
-  for (const gone of old.values()) gone.remove();
+  const nodes = items.map((item) => reused(old, item));
+  const kept = new Set(nodes);
+  for (const node of [...place.children]) if (!kept.has(node)) node.remove();
+  nodes.forEach((node, index) => {
+    if (place.children[index] !== node) place.insertBefore(node, place.children[index] ?? null);
+  });
 }
 
 function reused(old, item) {
@@ -76,10 +75,9 @@ function reused(old, item) {
   const node = item.draw();
   node.dataset.key = item.key;
   node.dataset.sign = signature;
-  if (found) {
-    node.classList.add("changed");
-    found.replaceWith(node);
-  }
+  node.dataset.pulse = item.pulse ?? "";
+  if (found && found.dataset.pulse !== node.dataset.pulse) node.classList.add("changed");
+  found?.replaceWith(node);
   return node;
 }
 

@@ -5,7 +5,7 @@ import { blocks, busyKey } from "./blocks.js";
 import { clock, dayKey, dayName, fullMoment, relativeDay } from "./dates.js";
 import { h, icon, redrawList, toast } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { change, channelById, isAppPane, noticesIn, store, userById } from "./store.js";
+import { channelById, isAppPane, noticesIn, openThread, openWorld, store, userById } from "./store.js";
 
 const GROUP_S = 300;
 
@@ -61,7 +61,7 @@ function permalink(message) {
 
 function tools(message, inThread) {
   const copy = () => navigator.clipboard?.writeText(permalink(message)).then(() => toast("Link copied"));
-  const reply = h("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => change({ thread: message.ts, worldOpen: window.innerWidth > 1180 && store.worldOpen }) }, icon("reply"));
+  const reply = h("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => openThread(message.ts) }, icon("reply"));
   return h("div", { class: "message-tools" }, !inThread && reply,
     h("button", { type: "button", class: "icon-button", "aria-label": "Copy link", title: "Copy link", onclick: copy }, icon("link")));
 }
@@ -69,8 +69,7 @@ function tools(message, inThread) {
 function threadBar(message, replies) {
   const writers = [...new Set(replies.map((reply) => reply.user))].slice(0, 4).map(userById);
   const last = replies.at(-1).ts;
-  const open = () => change({ thread: message.ts, ...(window.innerWidth <= 1180 ? { worldOpen: false } : {}) });
-  return h("button", { type: "button", class: "thread-bar", data: { threadTs: message.ts }, onclick: open },
+  return h("button", { type: "button", class: "thread-bar", data: { threadTs: message.ts }, onclick: () => openThread(message.ts) },
     writers.map((user) => avatar(user, "small")),
     h("b", {}, replies.length === 1 ? "1 reply" : `${replies.length} replies`),
     h("span", {}, `Last reply ${relativeDay(last)} at ${clock(last)}`));
@@ -117,6 +116,7 @@ function itemOf(message, extra) {
   return {
     key: `${notice ? "e" : "m"}${message.ts}`,
     sign: signOf(message, extra),
+    pulse: String(message.edits ?? 0),
     draw: () => (notice ? drawNotice(message) : drawMessage(message, extra)),
   };
 }
@@ -146,7 +146,7 @@ function itemsOf(messages, repliesTo, inThread) {
 
 function beginning(channel) {
   const where = channel.is_im ? "This is your conversation with Handoff." : `This is the very beginning of #${channel.name}.`;
-  const deliver = () => change({ worldOpen: true, worldTab: "calls", thread: null });
+  const deliver = () => openWorld("calls");
   return {
     key: "beginning",
     sign: [channel.id, channel.messages.length > 0],
@@ -185,6 +185,17 @@ function keepingBottom(place, name, draw) {
   const target = other && place.querySelector(".message.target");
   if (target) target.scrollIntoView({ block: "center" });
   else if (atEnd && (other || place.childElementCount !== count)) place.scrollTop = place.scrollHeight;
+}
+
+/** A pane that shrinks (keyboard, longer draft) keeps showing its last message. */
+export function holdBottom(place) {
+  let atEnd = true;
+  place.addEventListener("scroll", () => {
+    atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 60;
+  });
+  new ResizeObserver(() => {
+    if (atEnd && place.dataset.name !== "home") place.scrollTop = place.scrollHeight;
+  }).observe(place);
 }
 
 export const threadParent = () => channelById(store.channel)?.messages.find((m) => m.ts === store.thread);

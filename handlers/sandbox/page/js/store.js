@@ -28,6 +28,14 @@ export function change(values) {
   store.draw();
 }
 
+/** Below this width thread and world take turns. */
+const WIDE_PX = 1560;
+const wide = () => window.innerWidth >= WIDE_PX;
+
+export const openThread = (ts) => change({ thread: ts, worldOpen: store.worldOpen && wide() });
+export const openWorld = (tab = store.worldTab) =>
+  change({ worldOpen: true, worldTab: tab, thread: wide() ? store.thread : null });
+
 export const userById = (id) => store.world.users.find((user) => user.id === id);
 export const me = () => userById(store.user) ?? store.world.users[0];
 export const channelById = (id) => store.world.channels.find((channel) => channel.id === id);

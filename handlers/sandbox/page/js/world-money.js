@@ -5,6 +5,7 @@ import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
 
 const TONES = { succeeded: "good", paid: "good", won: "good", pending: "warn", requires_action: "warn", open: "warn", failed: "bad", canceled: "bad", lost: "bad" };
+const FRESH_S = 20;
 const tag = (status) => h("span", { class: `tag ${TONES[status] ?? ""}` }, status.replaceAll("_", " "));
 const later = (a, b) => b.created - a.created;
 const button = (label, path, body = {}) =>
@@ -17,7 +18,7 @@ function list(items, draw, nothing) {
 
 function refund(item) {
   const notes = Object.entries(item.metadata ?? {}).map(([name, value]) => `${name}: ${value}`);
-  return h("li", { class: "fresh", data: { refund: item.id } },
+  return h("li", { class: Date.now() / 1000 - item.created < FRESH_S ? "fresh" : null, data: { refund: item.id } },
     h("div", {}, h("b", {}, item.id), h("br"), h("small", {}, `of ${item.charge}`)),
     h("div", { class: "money" }, item.amount_text, h("br"), tag(item.status)),
     notes.length > 0 && h("small", { class: "wide" }, notes.join(" · ")),

@@ -1,8 +1,8 @@
 """Stripe's own amounts against ISO minor units: exact both ways, or a refusal in words.
 
 Stripe counts in "the smallest unit", with lists of its own: https://docs.stripe.com/currencies.
-Ours follow CLDR (`bot.money.exponent`), so the two differ for ISK and for the dozen
-currencies whose cents CLDR no longer counts (ALL, RSD, ...).
+Ours are `bot.money.exponent`; the two differ where Stripe keeps old habits (ISK has two decimals
+there) or drops them (MGA has none).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def from_stripe(amount: int, currency: str) -> int:
     minor = to_minor(major, iso)
     if minor is None:
         raise Refused(
-            f"Stripe shows {iso} {major}, finer than {exponent(iso)} decimals: "
+            f"Stripe shows {iso} {major}, which {exponent(iso)} decimals cannot hold: "
             "look at it in Stripe's own pages."
         )
     return minor

@@ -159,7 +159,7 @@ async def doors(world):
     """`await doors("click", ...)` posts to `/ui/click` and gives the parsed answer."""
     async with httpx.AsyncClient(base_url=world.base_url, trust_env=False) as client:
 
-        async def post(name: str, **body: Any) -> dict[str, Any]:
+        async def post(name: str, /, **body: Any) -> dict[str, Any]:
             answer = await client.post(f"/ui/{name}", json=body)
             return answer.json()
 

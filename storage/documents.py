@@ -48,7 +48,7 @@ def assert_still_clean(text: str) -> None:
 def _redacted_in(value: object) -> Iterator[Redacted]:
     if isinstance(value, Redacted):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for item in value.values():
             yield from _redacted_in(item)
     elif isinstance(value, list | tuple):

@@ -15,4 +15,5 @@ def to_json(value: object) -> str:
     https://www.postgresql.org/docs/current/datatype-json.html
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _NUL.sub(_NUL_REPLACED, text).encode("utf-8", "replace").decode()
+    safe = _NUL.sub(_NUL_REPLACED, text) if r"\u0000" in text else text
+    return safe.encode("utf-8", "replace").decode()

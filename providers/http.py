@@ -22,7 +22,8 @@ from urllib.parse import quote, urlencode
 import httpx
 import structlog
 
-from bot.errors import ConfigurationError, OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.errors import ConfigurationError, VendorFailure
+from providers.http_failures import HARMLESS, HTTPX_FAILURES, WrongHost, failure_from
 
 VERSION: Final = "0.1.0"
 USER_AGENT: Final = f"handoff/{VERSION}"
@@ -38,10 +39,6 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GONE_FOR_NOW = frozenset({429, 502, 503, 504})
 _log = structlog.get_logger(__name__)
-
-
-class WrongHost(httpx.RequestError):
-    """A request was about to leave for another host than the configured one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,36 +174,6 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-# --- what an httpx failure means --------------------------------------------------------------
-
-_NOT_SENDABLE = (
-    WrongHost,
-    httpx.InvalidURL,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-_ANSWERED = (httpx.DecodingError, httpx.TooManyRedirects)
-HTTPX_FAILURES: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError)
-_HARMLESS = frozenset({"ConnectError", "ConnectTimeout", "ReadError", "RemoteProtocolError"})
-
-
-def failure_from(error: Exception, vendor: str, *, writes: bool) -> VendorFailure:
-    """Translate an httpx exception: never sent, surely no effect, or nobody knows."""
-    code = type(error).__name__
-    if isinstance(error, _NOT_SENDABLE):
-        return Refused(f"The request to {vendor} could not be made; nothing was sent.", code=code)
-    if isinstance(error, _NEVER_SENT):
-        return Unavailable(f"{vendor} could not be reached; nothing was sent.", code=code)
-    if not writes:
-        return Unavailable(f"{vendor} did not answer in full.", code=code)
-    return OutcomeUnknown(
-        f"No complete answer came from {vendor}, so it may or may not have acted.",
-        code=code,
-        answered=isinstance(error, _ANSWERED),
-    )
-
-
 # --- sending ----------------------------------------------------------------------------------
 
 
@@ -289,7 +256,7 @@ class VendorHttp:
 
     def _worth_repeating(self, answer: httpx.Response | VendorFailure) -> bool:
         if isinstance(answer, VendorFailure):
-            return answer.code in _HARMLESS
+            return answer.code in HARMLESS
         if succeeded(answer):
             return False
         wish = self._wants_retry(answer)

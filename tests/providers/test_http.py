@@ -9,7 +9,8 @@ import pytest
 
 from bot.errors import ConfigurationError, OutcomeUnknown, Refused, Unavailable, VendorFailure
 from providers import http
-from providers.http import Call, Patience, VendorHttp, failure_from, new_client, retry_after_s
+from providers.http import Call, Patience, VendorHttp, new_client, retry_after_s
+from providers.http_failures import WrongHost, failure_from
 
 READ = Call(method="GET", template="/v1/things/{id}", ids={"id": "th_secretive"})
 WRITE = Call(method="POST", template="/v1/things", form=[("email", "ann@acme.example")])
@@ -47,7 +48,7 @@ async def test_paths_are_joined_to_the_base_and_ids_cannot_leave_their_place(
 async def test_another_host_is_refused_and_nothing_is_sent(script, scripted):
     async with new_client("http://127.0.0.1:9") as client:
         elsewhere = httpx.Request("GET", scripted)
-        with pytest.raises(http.WrongHost):
+        with pytest.raises(WrongHost):
             await client.send(elsewhere)
     assert not script.seen
 
@@ -208,7 +209,7 @@ REQUEST = httpx.Request("POST", "https://api.acme.example")
         (httpx.LocalProtocolError("x"), Refused, Refused),
         (httpx.UnsupportedProtocol("x"), Refused, Refused),
         (httpx.InvalidURL("x"), Refused, Refused),
-        (http.WrongHost("x"), Refused, Refused),
+        (WrongHost("x"), Refused, Refused),
     ],
     ids=lambda value: getattr(value, "__name__", type(value).__name__),
 )

@@ -95,7 +95,7 @@ def _needs_review(case: Case) -> Mrkdwn:
     if handoff.record is None and handoff.candidates:
         return say("*Pick the payment that is meant.* Nothing can be approved before.")
     if handoff.record is None:
-        return say("*No payment was found.* Nothing can be approved.")
+        return say("*No payment is matched.* Nothing can be approved; see below why.")
     return say("*This cannot be approved as it stands*; see below why.")
 
 

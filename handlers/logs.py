@@ -28,4 +28,6 @@ def configure_logs(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactionFilter())
     logging.basicConfig(level=max(threshold, logging.WARNING), handlers=[handler], force=True)
+    # Bolt warns at every start that an `authorize` of ours makes it ignore the token: it should.
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
     install_exception_hook()

@@ -19,6 +19,9 @@ from handlers.slack.uses import Uses
 
 COULD_NOT_OPEN = "The window could not be opened in time. Nothing was decided: please click again."
 
+ALREADY_OPEN = "exchanged_trigger_id"
+"""The same click came twice and the first one opened the view."""
+
 Opener = Callable[[Command], Awaitable[View]]
 
 log = structlog.get_logger(__name__)
@@ -68,9 +71,16 @@ async def _open(
     """A trigger lives three seconds; a view that did not open leaves everything as it was."""
     try:
         await client.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
-    except (SlackApiError, OSError, TimeoutError) as error:
-        log.warning("view_not_opened", error=type(error).__name__)
-        await uses.tell(command, COULD_NOT_OPEN)
+    except SlackApiError as error:
+        if error.response.get("error") != ALREADY_OPEN:
+            await _say_not_opened(uses, command, error)
+    except Exception as error:  # noqa: BLE001 - the outermost door of this task: say it, whatever it was
+        await _say_not_opened(uses, command, error)
+
+
+async def _say_not_opened(uses: Uses, command: Command, error: Exception) -> None:
+    log.warning("view_not_opened", error=type(error).__name__)
+    await uses.tell(command, COULD_NOT_OPEN)
 
 
 def _deciding(uses: Uses, choice: Choice) -> Listener:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
@@ -11,13 +12,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.cards import draw_help
 from bot.desk import Desk
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, VendorFailure
 from bot.settings import Settings
 from handlers.slack.app import build
 from handlers.slack.uses import Uses
 
 VIEW_TIMEOUT_S = 2
 """A view that is not open within two seconds will not be: its trigger lives three."""
+
+
+REFRESH_PAUSE_S = 3.0
+"""Reading the user groups is a tier 2 method: twenty times a minute."""
+
+log = structlog.get_logger(__name__)
 
 
 def slack_door(settings: Settings, desk: Desk) -> ASGIApp:
@@ -40,14 +47,6 @@ def slack_door(settings: Settings, desk: Desk) -> ASGIApp:
 
 
 def _uses(desk: Desk) -> Uses:
-    refreshes: set[asyncio.Task[object]] = set()
-
-    def people_changed() -> None:
-        """Read the directory soon, not in the request; the set keeps the task from vanishing."""
-        task: asyncio.Task[object] = asyncio.create_task(desk.refresh_directory())
-        refreshes.add(task)
-        task.add_done_callback(refreshes.discard)
-
     return Uses(
         decide=desk.decide,
         view_for=desk.view_for,
@@ -55,8 +54,32 @@ def _uses(desk: Desk) -> Uses:
         tell=desk.tell,
         status_of=desk.status_of,
         help_text=draw_help,
-        people_changed=people_changed,
+        people_changed=_Refresher(desk).ask,
     )
+
+
+class _Refresher:
+    """Reads the directory soon after it was asked to, however often it was asked meanwhile."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._asked = False
+        self._task: asyncio.Task[None] | None = None
+
+    def ask(self) -> None:
+        self._asked = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._refresh())
+
+    async def _refresh(self) -> None:
+        while self._asked:
+            self._asked = False
+            try:
+                await self._desk.refresh_directory()
+            except VendorFailure as failure:
+                # The regular tick tries again; until then rights age and fail closed.
+                log.warning("directory_not_refreshed", code=failure.code)
+            await asyncio.sleep(REFRESH_PAUSE_S)
 
 
 class _BoltDoor:

@@ -17,7 +17,7 @@ _NETWORKS: Final = re.compile(
     r"|(?:6011|64[4-9]\d|65\d{2}|622\d)\d{12,15}"  # Discover, RuPay on 65
     r"|35(?:2[89]|[3-8]\d)\d{12,15}"  # JCB
     r"|(?:62|81)\d{14,17}"  # UnionPay
-    r"|(?:50[0678]\d|5[6-9]\d{2}|6[037]\d{2})\d{8,15}"  # Maestro, Verve, RuPay on 60 and 508
+    r"|(?:50\d{2}|5[6-9]\d{2}|6[037]\d{2})\d{8,15}"  # Maestro, Verve, RuPay on 60 and 508
     r"|220[0-4]\d{12,15}"  # Mir
     r"|9792\d{12}"  # Troy
 )

@@ -67,6 +67,9 @@ class _Chain:
 
     @property
     def is_full(self) -> bool:
+        if self.topic.shape is not None and self.size < self.topic.longest:
+            compact = "".join(atom.chars for atom in self.atoms)
+            return self.topic.shape.match(compact) is not None
         enough = 15 if self.topic is CARD else self.topic.shortest
         return self.size >= enough
 
@@ -142,6 +145,8 @@ class _Judge:
             if self.chain is not None and self.chain.atoms:
                 self.settle()
                 self.chain = None
+            elif self.chain is not None and self.chain.topic is TAX_CODE:
+                self.chain = None  # `VAT 20 %`: the tax, not its number
             return
         if name.topic is NEUTRAL:
             self.settle()
@@ -269,12 +274,15 @@ class _Judge:
         between = self.lowered[chain.last_end : group.start]
         goes_on = len(between) < 200 and _GOES_ON.search(between) is not None  # noqa: PLR2004
         if not chain.is_full:
+            if chain.topic.shape is not None and chain.size >= chain.topic.shortest:
+                return group.alone and words <= 16  # noqa: PLR2004 - of a shape we do not know
             return words <= (16 if size >= 3 or goes_on else 4) or (group.alone and words <= 30)  # noqa: PLR2004
         if goes_on and size >= 2:  # noqa: PLR2004
             return words <= 12  # noqa: PLR2004
-        return chain.size + size <= chain.topic.longest and (
-            (group.alone and words <= 8) or (words <= 2 and turns == 0)  # noqa: PLR2004
-        )
+        if group.alone and words <= 4:  # noqa: PLR2004 - `mm-hmm`; echoes make it twice as long
+            return chain.size + size <= 2 * chain.topic.longest
+        near = words <= 2 and turns == 0  # noqa: PLR2004 - `yes,`
+        return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))  # noqa: PLR2004 - an answer
 
     def _answers(self, topic: Topic, group: Group) -> bool:
         """Whether the first group after a name is near enough to be what it names."""
@@ -288,7 +296,7 @@ class _Judge:
         if topic is PIN and self._is_postal(named, group):
             return False
         if topic.kind is Kind.CODE:
-            return group.size >= 3 and (words <= 8 or (turns > 0 and words <= 20))  # noqa: PLR2004
+            return group.size >= 3 and words <= (5 if turns == 0 else 14)  # noqa: PLR2004
         if group.size < 3 and not group.alone:  # noqa: PLR2004
             return words <= 1
         if words <= 8 or group.alone:  # noqa: PLR2004
@@ -310,7 +318,7 @@ class _Judge:
         if chain is None:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
-        stretches = [_coded(group)] if takes_letters else numeric(group)
+        stretches = [_coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
         taken = [stretch for stretch in stretches if stretch]
         if not taken:
             return False
@@ -342,6 +350,8 @@ class _Judge:
             return
         atoms = _cut(chain.atoms, chain.topic)
         least = 3 if chain.topic.kind is Kind.CODE or chain.topic is EXPIRY else _LEAST
+        if chain.topic is CARD:
+            least = 7
         if sum(len(atom.chars) for atom in atoms) >= least:
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []
@@ -465,7 +475,7 @@ def _first_characters(atoms: Sequence[Atom], length: int) -> list[Atom]:
     return out
 
 
-def _coded(group: Group) -> list[Atom]:
+def _coded(group: Group, *, begun: bool) -> list[Atom]:
     """The characters of a group for a kind with letters; nothing when it is a known id."""
     letters = ""
     for atom in group.atoms:
@@ -473,7 +483,9 @@ def _coded(group: Group) -> list[Atom]:
             break
         letters += atom.chars
     if letters in _ID_PREFIXES or not any(_DIGITS & set(a.chars) for a in group.atoms):
-        return [] if group.size < _LEAST or letters in _ID_PREFIXES else group.atoms
+        goes_on = begun and group.alone
+        is_short = group.size < _LEAST and not goes_on
+        return [] if is_short or letters in _ID_PREFIXES else group.atoms
     return group.atoms
 
 

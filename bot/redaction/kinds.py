@@ -46,7 +46,7 @@ CARD: Final = Topic(
     "diners, unionpay, union pay, jcb, cc, ccn, cc number, cardnumber, bill to card, tarjeta, carte, "
     "karte, kreditkarte, kreditkartennummer, numero de tarjeta, carte bancaire, cartao, carta, "
     "carta di credito, card ka number, kadi, front of the card, embossed number, plastic, paid with, "
-    "primary account number, acct on card, card nr, card #, creditcard, cardholder number, card pan number",
+    "primary account number, acct on card, card nr, card #, creditcard, cardholder, cardholder number, card pan number",
     shortest=12,
     longest=19,
     shown=True,
@@ -54,7 +54,7 @@ CARD: Final = Topic(
 CVV: Final = Topic(
     "code",
     Kind.CODE,
-    "cvv, cvv2, cvc, cvc2, cvn, cid, csc, cvv code, cvc code, cvv number, card code, security code, "
+    "cvv, cvv2, ccv, ccv2, cav, cavv, cvc, cvc2, cvn, cid, csc, cvv code, cvc code, cvv number, card code, security code, "
     "card security code, card verification value, card verification code, card verification number, "
     "verification value, signature code, security number, security digits, three digits, "
     "three digits on the back, three digit code, 3 digit code, four digit code, 4 digit code, "
@@ -110,7 +110,7 @@ ACCOUNT: Final = Topic(
 ACCOUNT_WORD: Final = Topic(
     "account",
     Kind.BANK,
-    "account, accounts, to account, from account, into account, our account, my account, new account",
+    "account, to account, from account, into account, our account, my account, new account",
     shortest=6,
     longest=20,
     shown=True,
@@ -148,7 +148,7 @@ TAX_NUMBER: Final = Topic(
     "bank verification, nin, nin number, national identification number, national identity number, "
     "national id, national id number, nimc, aadhaar, aadhar, adhar, aadhaar number, aadhar number, "
     "adhaar, uid number, uidai, vid number, utr, utr number, unique taxpayer reference, "
-    "self assessment utr, self assessment, tfn, tax file number, tax file, abn, acn, cpf, cnpj, "
+    "self assessment utr, self assessment, tfn, sin, tax file number, tax file, abn, acn, cpf, cnpj, "
     "pesel, nip, bsn, sofi, ahv, avs number, steuer id, steuernummer, steueridentifikationsnummer, "
     "steuer identifikationsnummer, sozialversicherungsnummer, personnummer, "
     "personal number, personal identity number, fodselsnummer, cpr number, egn, oib, emso, jmbg, "
@@ -274,7 +274,7 @@ REFERENCE: Final = Topic(
     "dispute id, chargeback id, refund id, payout id, charge id, workspace, tenant, campaign, "
     "received, timestamp, epoch, unix time, created at, at timestamp, factura, rechnung, rechnungsnummer, rechnung nr, "
     "commande, pedido, bestellung, bestellnummer, kundennummer, vorgangsnummer, facture, "
-    "ordine, fattura, po #, utr reference, upi reference, upi ref, neft reference, imps ref, "
+    "ordine, fattura, po #, utr reference, upi reference, upi ref, neft reference, neft utr, rtgs utr, imps utr, upi utr, utr ref, utr no,  imps ref, "
     "chassis, engine number, shop order, load number, bol, bill of lading, rma, return number, "
     "sim, sim number, device id, ussd, short code, shortcode, kiosk, paybill, till, till number, "
     "biller code, customer reference, crn reference, proposal, agreement, engagement, matter, "
@@ -295,7 +295,7 @@ NEUTRAL: Final = Topic(
     "on record, in case, just in case, in case of, on file, on hold, in that case, for the record, "
     "account manager, account team, accounts team, key account, security team, code of conduct, "
     "dress code, source code, code review, code freeze, pin down, pin point, phone banking, "
-    "phone line, over the line, on the line, in line, in the event, at the till, by mobile, in form",
+    "pin pad, pinpad, pin entry, pin mailer, account past due, phone line, over the line, on the line, in line, in the event, at the till, by mobile, in form",
     shortest=1,
     longest=1,
 )

@@ -58,6 +58,11 @@ _PATTERN: Final = re.compile(
     + trie_pattern((phrase for phrase, _ in _phrases()), _GAP)
     + "(?:['’]s)?(?![a-z0-9])"
 )
+CAPITALS_ONLY: Final = frozenset(
+    {"sin", "nit", "rut", "nip", "cif", "nie", "uid", "vid", "sort", "cc", "tan"}
+)
+"""Names that are words of their own unless written large or as a label."""
+
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 

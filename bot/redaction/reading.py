@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.redaction.kinds import NEUTRAL
-from bot.redaction.names import Name, names_in
+from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.words import (
     COUNTED,
@@ -160,7 +160,7 @@ class _Reader:
 
     def add(self, atom: Atom) -> None:
         """Put an atom behind what is open; it is certain, so what was pending before it is too."""
-        if self.pending and atom.shape not in "dw" and any(p.shape == "e" for p in self.pending):
+        if self.pending and atom.shape not in "wf" and any(p.shape == "e" for p in self.pending):
             self.close()
         if self.fillers:
             atom = atom._replace(after_comma=True)
@@ -168,7 +168,7 @@ class _Reader:
         if group is None:
             group = self.group = Group([], self.words, self.turns)
         if self.pending:
-            self._take_pending()
+            self._take_pending(lead=not group.atoms and atom.shape != "f")
         if self.times is not None and len(atom.chars) == 1:
             start, times = self.times
             atom = atom._replace(start=start, chars=atom.chars * times)
@@ -180,13 +180,13 @@ class _Reader:
         if group.size > LONGEST_GROUP:
             self.close()
 
-    def _take_pending(self) -> None:
+    def _take_pending(self, *, lead: bool = False) -> None:
         group = self.group
         if group is None:
             return
         for atom in self.pending:
-            if atom.shape == "e" and not group.atoms:
-                self.words += 1
+            if not group.atoms and (atom.shape == "e" or (lead and atom.shape == "v")):
+                self.words += 1  # `once four` is a word and a digit
                 continue
             group.atoms.append(atom._replace(shape="x" if atom.shape == "v" else atom.shape[0]))
             group.size += len(atom.chars)
@@ -223,8 +223,8 @@ class _Reader:
 
     def maybe(self, atom: Atom) -> None:
         """A word that is a number only in company."""
-        if atom.shape == "e" and self.group is None:
-            self.words += 1
+        if atom.shape == "e" and (self.group is None or self.group.atoms[-1].shape not in "wf"):
+            self.other()
             return
         self.pending.append(atom)
         if len(self.pending) > _MOST_FILLERS and self.group is None:
@@ -299,9 +299,22 @@ class _Reader:
         """`three invoices`: a count, when the number stands by itself."""
         group = self.group
         alone = group is not None and len(group.atoms) == 1 and len(group.atoms[0].chars) < 4  # noqa: PLR2004 - four digits are a code
-        if alone and group is not None and self.lowered[group.end : start] in (" ", "-"):
-            self.group = None
+        if group is not None and self.lowered[group.end : start] in (" ", "-"):
+            last = group.atoms[-1]
+            if alone:
+                self.group = None
+            elif self._is_count(group, last):
+                group.size -= len(group.atoms.pop().chars)
         self.other()
+
+    def _is_count(self, group: Group, last: Atom) -> bool:
+        """`Growth 250, 14 seats`: behind a pause and of another length than what was before."""
+        return (
+            last.after_comma
+            and last.shape == "d"
+            and 1 < len(last.chars) < 4  # noqa: PLR2004 - as far as people count
+            and len(group.atoms[-2].chars) != len(last.chars)
+        )
 
     def month(self) -> None:
         """A date: the day before, the day and the year behind."""
@@ -320,6 +333,10 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+def _is_label(folded: str, name: Name) -> bool:
+    return folded[name.start : name.end].isupper() or folded[name.end : name.end + 1] in (":", "#")
+
+
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
     for match in _SPELLED.finditer(lowered, start, end):
         atom = Atom(match.start(), match.end(), match[1].upper(), "l")
@@ -333,7 +350,11 @@ def _marks(
     found: list[tuple[int, int, Protected | Name | Atom]] = [
         (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
     ]
-    found += [(name.start, name.end, name) for name in names_in(lowered, start, end)]
+    found += [
+        (name.start, name.end, name)
+        for name in names_in(lowered, start, end)
+        if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
+    ]
     found += _spellings(lowered, start, end)
     found.sort(key=lambda mark: (mark[0], not isinstance(mark[2], Protected)))
     kept = []

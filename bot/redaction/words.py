@@ -135,7 +135,7 @@ open unpaid overdue outstanding duplicate separate different more other others o
 _ROLES: Final = """
 agent user caller assistant rep representative client customer bot from text role content message
 messages speaker msg system human ai operator start end host guest support voice name said body
-utterance transcript turn turns value field_name items index seq ts timestamp time channel me them
+utterance transcript turn turns value field_name items index seq ts timestamp time channel
 """.split()
 _ACKS: Final = """
 alright sure noted following continue go got huh perfect great thanks thank good lovely cool fine

@@ -25,8 +25,24 @@ PLACES = {
     "Y": "Yemen", "Z": "Zebra",
 }  # fmt: skip
 FILLERS = ["um", "uh", "er", "okay", "you know", "let me see", "then", "and then", "like", "sorry"]
-ACKS = ["Okay.", "Go ahead.", "Mm-hmm.", "Got it.", "Yes, continue.", "Right.", "And?", "Uh-huh.", "I'm listening."]
-SPEAKERS = [("Agent", "User"), ("Assistant", "Customer"), ("Rep", "Caller"), ("Bot", "Human"), ("Operator", "Client")]
+ACKS = [
+    "Okay.",
+    "Go ahead.",
+    "Mm-hmm.",
+    "Got it.",
+    "Yes, continue.",
+    "Right.",
+    "And?",
+    "Uh-huh.",
+    "I'm listening.",
+]
+SPEAKERS = [
+    ("Agent", "User"),
+    ("Assistant", "Customer"),
+    ("Rep", "Caller"),
+    ("Bot", "Human"),
+    ("Operator", "Client"),
+]
 
 
 # -- secrets ----------------------------------------------------------------------------------
@@ -73,7 +89,11 @@ IBANS = {"DE": 18, "FR": 23, "GB": "A18", "NL": "A14", "ES": 20, "IT": 23, "IE":
 def iban(rng):
     country = rng.choice(sorted(IBANS))
     shape = IBANS[country]
-    bban = letters(rng, 4) + digits(rng, int(shape[1:]) - 4) if isinstance(shape, str) else digits(rng, shape)
+    bban = (
+        letters(rng, 4) + digits(rng, int(shape[1:]) - 4)
+        if isinstance(shape, str)
+        else digits(rng, shape)
+    )
     number = int("".join(str(int(c, 36)) for c in bban + country + "00"))
     return f"{country}{98 - number % 97:02d}{bban}"
 
@@ -83,7 +103,9 @@ def ssn(rng):
 
 
 def gstin(rng):
-    return f"{rng.randint(1, 37):02d}{pan(rng)}1Z{rng.choice(string.ascii_uppercase + string.digits)}"
+    return (
+        f"{rng.randint(1, 37):02d}{pan(rng)}1Z{rng.choice(string.ascii_uppercase + string.digits)}"
+    )
 
 
 def pan(rng):
@@ -103,14 +125,26 @@ def plain_number(first, count):
     return lambda rng: rng.choice(first) + digits(rng, count - 1)
 
 
-KEY_PREFIXES = ["sk_test_", "rk_test_", "ghp_", "glpat-", "whsec_", "npm_", "hf_", "rzp_test_", "SG."]
+KEY_PREFIXES = [
+    "sk_test_",
+    "rk_test_",
+    "ghp_",
+    "glpat-",
+    "whsec_",
+    "npm_",
+    "hf_",
+    "rzp_test_",
+    "SG.",
+]
 
 
 def key(rng):
     return "".join(rng.choices(string.ascii_letters + string.digits, k=rng.choice([24, 32, 36])))
 
 
-PASS_WORDS = "otter maple cactus violet saffron pebble mango thunder basil copper lagoon meadow".split()
+PASS_WORDS = (
+    "otter maple cactus violet saffron pebble mango thunder basil copper lagoon meadow".split()
+)
 
 
 def password(rng):
@@ -205,7 +239,19 @@ def single(separator=" "):
     return render
 
 
-def spoken(table=DIGIT_WORDS, *, doubles=0.0, oh=0.0, filler=0.0, comma=0.15, mixed=0.0, pairs=0.0, nato=0.0, places=0.0, echo=0.0):
+def spoken(
+    table=DIGIT_WORDS,
+    *,
+    doubles=0.0,
+    oh=0.0,
+    filler=0.0,
+    comma=0.15,
+    mixed=0.0,
+    pairs=0.0,
+    nato=0.0,
+    places=0.0,
+    echo=0.0,
+):
     """Words, with the habits of a voice as chances."""
 
     def render(script, value, rng):  # noqa: C901, PLR0912
@@ -221,11 +267,20 @@ def spoken(table=DIGIT_WORDS, *, doubles=0.0, oh=0.0, filler=0.0, comma=0.15, mi
             same = len(value[at:]) - len(value[at:].lstrip(char)) if char.isdigit() else 1
             if same >= 2 and rng.random() < doubles:
                 times = 3 if same >= 3 and rng.random() < 0.6 else 2
-                word = ("oh" if char == "0" and rng.random() < 0.5 else table[int(char)])
-                script.piece({2: "double ", 3: rng.choice(["triple ", "treble "])}[times] + word, char * times)
+                word = "oh" if char == "0" and rng.random() < 0.5 else table[int(char)]
+                script.piece(
+                    {2: "double ", 3: rng.choice(["triple ", "treble "])}[times] + word,
+                    char * times,
+                )
                 at += times
                 continue
-            if char.isdigit() and value[at : at + 2].isdigit() and len(value[at : at + 2]) == 2 and char in "123456789" and rng.random() < pairs:
+            if (
+                char.isdigit()
+                and value[at : at + 2].isdigit()
+                and len(value[at : at + 2]) == 2
+                and char in "123456789"
+                and rng.random() < pairs
+            ):
                 number = int(value[at : at + 2])
                 script.piece(_two(number, rng), value[at : at + 2])
                 at += 2
@@ -239,7 +294,9 @@ def spoken(table=DIGIT_WORDS, *, doubles=0.0, oh=0.0, filler=0.0, comma=0.15, mi
 def _two(number, rng):
     if number < 20:
         return TEENS[number - 10]
-    return TENS[number // 10] + ("" if number % 10 == 0 else rng.choice(["-", " "]) + DIGIT_WORDS[number % 10])
+    return TENS[number // 10] + (
+        "" if number % 10 == 0 else rng.choice(["-", " "]) + DIGIT_WORDS[number % 10]
+    )
 
 
 def _one(char, table, rng, oh, mixed, nato, places):
@@ -302,8 +359,16 @@ def homophones(script, value, rng):
     for index, char in enumerate(value):
         if index:
             script.say(" ")
-        inner = 0 < index < len(value) - 1 and not value[index - 1] in swap and not value[index + 1 : index + 2] in swap
-        word = rng.choice(swap[char]) if char in swap and inner and rng.random() < 0.5 else _one(char, DIGIT_WORDS, rng, 0, 0, 0, 0)
+        inner = (
+            0 < index < len(value) - 1
+            and not value[index - 1] in swap
+            and not value[index + 1 : index + 2] in swap
+        )
+        word = (
+            rng.choice(swap[char])
+            if char in swap and inner and rng.random() < 0.5
+            else _one(char, DIGIT_WORDS, rng, 0, 0, 0, 0)
+        )
         script.piece(word, char)
 
 
@@ -327,7 +392,15 @@ VOICES = {"easy": EASY, "medium": MEDIUM, "hard": HARD}
 
 # -- what stays -------------------------------------------------------------------------------
 
-NAMES = ["Okonkwo Traders", "Lindqvist AB", "Fernando & Sons", "Mbeki Logistics", "Dana Whitfield", "Van der Merwe", "Hargreaves Ltd"]
+NAMES = [
+    "Okonkwo Traders",
+    "Lindqvist AB",
+    "Fernando & Sons",
+    "Mbeki Logistics",
+    "Dana Whitfield",
+    "Van der Merwe",
+    "Hargreaves Ltd",
+]
 
 
 def amount(rng):
@@ -391,64 +464,208 @@ def benign(rng):
 
 TUNED = {
     "card": [
-        "My Visa is {s}, charge {k} to it.", "{A}: Card number?\n{U}: {s}\n{A}: Thank you, {k} it is.", "Please use {s} for {k}.",
-        "Customer insisted on reading the card over the phone: {s}. Case {k}.", "I want to pay with card {s} today, about {k}.",
-        "{A}: Go ahead with the sixteen digits. {U}: {s}. {A}: And the amount is {k}, right?", "{s} is my Mastercard, for {k}.", "Debit card ka number hai {s}, {k} ke liye.",
-        '{{"role":"user","content":"the card is {s}"}},{{"role":"assistant","content":"for {k}"}}', "Re: {k}. Card on file should be {s} from now on.",
+        "My Visa is {s}, charge {k} to it.",
+        "{A}: Card number?\n{U}: {s}\n{A}: Thank you, {k} it is.",
+        "Please use {s} for {k}.",
+        "Customer insisted on reading the card over the phone: {s}. Case {k}.",
+        "I want to pay with card {s} today, about {k}.",
+        "{A}: Go ahead with the sixteen digits. {U}: {s}. {A}: And the amount is {k}, right?",
+        "{s} is my Mastercard, for {k}.",
+        "Debit card ka number hai {s}, {k} ke liye.",
+        '{{"role":"user","content":"the card is {s}"}},{{"role":"assistant","content":"for {k}"}}',
+        "Re: {k}. Card on file should be {s} from now on.",
     ],
-    "misheard": ["{A}: Read me the card number please.\n{U}: {s}\n{A}: It says invalid, {k} is still open.", "my credit card number is {s}, {k}", "Card: {s} ({k})"],
-    "cvv": ["{A}: And the three digits on the back?\n{U}: {s}\n{A}: Thanks, {k}.", "CVV {s}. Then {k}.", "the security code is {s} and {k} is due", "cvc: {s}; {k}", "{A}: What's the CVV? {U}: It's {s}. {A}: Done, {k}."],
-    "iban": ["IBAN: {s}, {k}", "{A}: Which IBAN shall we refund to?\n{U}: {s}\n{A}: Fine, {k}.", "Please wire {k} to {s}", "our iban is {s} by the way, see {k}", '{{"iban": "{s}", "note": "{k}"}}'],
-    "ssn": ["SSN {s} on file, {k}.", "{A}: Your social security number?\n{U}: {s}\n{A}: Okay, {k}.", "my social is {s}, about {k}", "Social Security: {s} / {k}"],
+    "misheard": [
+        "{A}: Read me the card number please.\n{U}: {s}\n{A}: It says invalid, {k} is still open.",
+        "my credit card number is {s}, {k}",
+        "Card: {s} ({k})",
+    ],
+    "cvv": [
+        "{A}: And the three digits on the back?\n{U}: {s}\n{A}: Thanks, {k}.",
+        "CVV {s}. Then {k}.",
+        "the security code is {s} and {k} is due",
+        "cvc: {s}; {k}",
+        "{A}: What's the CVV? {U}: It's {s}. {A}: Done, {k}.",
+    ],
+    "iban": [
+        "IBAN: {s}, {k}",
+        "{A}: Which IBAN shall we refund to?\n{U}: {s}\n{A}: Fine, {k}.",
+        "Please wire {k} to {s}",
+        "our iban is {s} by the way, see {k}",
+        '{{"iban": "{s}", "note": "{k}"}}',
+    ],
+    "ssn": [
+        "SSN {s} on file, {k}.",
+        "{A}: Your social security number?\n{U}: {s}\n{A}: Okay, {k}.",
+        "my social is {s}, about {k}",
+        "Social Security: {s} / {k}",
+    ],
     "itin": ["ITIN {s}, {k}", "his individual taxpayer identification number is {s}, {k}"],
-    "ein": ["EIN {s} for {k}", "{A}: Federal tax ID?\n{U}: {s}\n{A}: Great, {k}", "the employer identification number is {s}, see {k}"],
-    "routing": ["routing number {s}, {k}", "{A}: ABA routing?\n{U}: {s}\n{A}: ok, {k}", "Wire routing: {s}. {k}"],
-    "us_account": ["checking account {s}, {k}", "{A}: Account number please.\n{U}: {s}\n{A}: I will note {k}.", "ACH to account number {s} for {k}", "my bank account is {s}, {k}"],
-    "uk_account": ["account number {s}, {k}", "{A}: And the account number? {U}: {s} {A}: Thanks, {k}."],
-    "sort_code": ["sort code {s}, {k}", "{A}: Sort code?\n{U}: {s}\n{A}: And {k}?", "the sort code's {s}, {k}"],
+    "ein": [
+        "EIN {s} for {k}",
+        "{A}: Federal tax ID?\n{U}: {s}\n{A}: Great, {k}",
+        "the employer identification number is {s}, see {k}",
+    ],
+    "routing": [
+        "routing number {s}, {k}",
+        "{A}: ABA routing?\n{U}: {s}\n{A}: ok, {k}",
+        "Wire routing: {s}. {k}",
+    ],
+    "us_account": [
+        "checking account {s}, {k}",
+        "{A}: Account number please.\n{U}: {s}\n{A}: I will note {k}.",
+        "ACH to account number {s} for {k}",
+        "my bank account is {s}, {k}",
+    ],
+    "uk_account": [
+        "account number {s}, {k}",
+        "{A}: And the account number? {U}: {s} {A}: Thanks, {k}.",
+    ],
+    "sort_code": [
+        "sort code {s}, {k}",
+        "{A}: Sort code?\n{U}: {s}\n{A}: And {k}?",
+        "the sort code's {s}, {k}",
+    ],
     "bsb": ["BSB {s}, {k}", "{A}: What's the BSB?\n{U}: {s}\n{A}: No worries, {k}."],
-    "nuban": ["my GTBank account is {s}, {k}", "{A}: Your account number sir?\n{U}: {s}\n{A}: Noted, {k}.", "NUBAN {s}. {k}", "send am to my Opay account {s}, {k}"],
-    "in_account": ["account no. {s}, {k}", "mera account number hai {s}, {k}", "{A}: Savings account number?\n{U}: {s}\n{A}: Ji, {k}."],
-    "ifsc": ["IFSC {s}, {k}", "{A}: IFSC code?\n{U}: {s}\n{A}: Thank you, {k}", "ifsc code is {s} for {k}"],
-    "gstin": ["GSTIN {s}, {k}", "{A}: GST number please?\n{U}: {s}\n{A}: Noted with {k}.", "update our GST to {s} on {k}"],
-    "in_pan": ["PAN {s}, {k}", "my PAN card number is {s}, {k}", "{A}: PAN?\n{U}: {s}\n{A}: thanks, {k}"],
-    "aadhaar": ["Aadhaar {s}, {k}", "{A}: Aadhaar number?\n{U}: {s}\n{A}: theek hai, {k}", "mera aadhar number {s} hai, {k}"],
+    "nuban": [
+        "my GTBank account is {s}, {k}",
+        "{A}: Your account number sir?\n{U}: {s}\n{A}: Noted, {k}.",
+        "NUBAN {s}. {k}",
+        "send am to my Opay account {s}, {k}",
+    ],
+    "in_account": [
+        "account no. {s}, {k}",
+        "mera account number hai {s}, {k}",
+        "{A}: Savings account number?\n{U}: {s}\n{A}: Ji, {k}.",
+    ],
+    "ifsc": [
+        "IFSC {s}, {k}",
+        "{A}: IFSC code?\n{U}: {s}\n{A}: Thank you, {k}",
+        "ifsc code is {s} for {k}",
+    ],
+    "gstin": [
+        "GSTIN {s}, {k}",
+        "{A}: GST number please?\n{U}: {s}\n{A}: Noted with {k}.",
+        "update our GST to {s} on {k}",
+    ],
+    "in_pan": [
+        "PAN {s}, {k}",
+        "my PAN card number is {s}, {k}",
+        "{A}: PAN?\n{U}: {s}\n{A}: thanks, {k}",
+    ],
+    "aadhaar": [
+        "Aadhaar {s}, {k}",
+        "{A}: Aadhaar number?\n{U}: {s}\n{A}: theek hai, {k}",
+        "mera aadhar number {s} hai, {k}",
+    ],
     "nino": ["NI number {s}, {k}", "{A}: National Insurance number?\n{U}: {s}\n{A}: Lovely, {k}."],
     "utr": ["UTR {s}, {k}", "my unique taxpayer reference is {s}, {k}"],
-    "bvn": ["BVN {s}, {k}", "{A}: Your BVN please?\n{U}: {s}\n{A}: Okay, {k}.", "my bank verification number na {s}, {k}"],
+    "bvn": [
+        "BVN {s}, {k}",
+        "{A}: Your BVN please?\n{U}: {s}\n{A}: Okay, {k}.",
+        "my bank verification number na {s}, {k}",
+    ],
     "nin": ["NIN {s}, {k}", "{A}: National identification number?\n{U}: {s}\n{A}: Alright, {k}"],
     "ng_tin": ["TIN {s}, {k}", "company tax identification number {s}, {k}"],
-    "vat": ["VAT number {s}, {k}", "{A}: VAT ID?\n{U}: {s}\n{A}: Will add to {k}", "our VAT registration number is {s}, {k}"],
+    "vat": [
+        "VAT number {s}, {k}",
+        "{A}: VAT ID?\n{U}: {s}\n{A}: Will add to {k}",
+        "our VAT registration number is {s}, {k}",
+    ],
     "tfn": ["tax file number {s}, {k}", "TFN: {s} - {k}"],
-    "sin": ["social insurance number {s}, {k}", "{A}: Your social insurance number?\n{U}: {s}\n{A}: Merci, {k}"],
+    "sin": [
+        "social insurance number {s}, {k}",
+        "{A}: Your social insurance number?\n{U}: {s}\n{A}: Merci, {k}",
+    ],
     "cpf": ["CPF {s}, {k}", "{A}: Seu CPF?\n{U}: {s}\n{A}: Obrigado, {k}"],
-    "otp": ["the OTP is {s}, {k}", "{A}: Please read the code we just texted.\n{U}: {s}\n{A}: Perfect, {k}.", "one-time code {s} for {k}", "verification code: {s}. {k}"],
-    "pin": ["my PIN is {s}, {k}", "{A}: Enter your card PIN.\n{U}: {s}\n{A}: Thanks, {k}", "ATM pin {s} and {k}"],
-    "password": ["password: {s} and {k}", "my password is {s} - {k}", "pwd={s}&ref={k}", "the portal password was {s} ({k})"],
-    "api_key": ["use {p}{s} for {k}", "Authorization: Bearer {p}{s} / {k}", "export STRIPE_KEY={p}{s} # {k}", "api key {p}{s}, {k}"],
+    "otp": [
+        "the OTP is {s}, {k}",
+        "{A}: Please read the code we just texted.\n{U}: {s}\n{A}: Perfect, {k}.",
+        "one-time code {s} for {k}",
+        "verification code: {s}. {k}",
+    ],
+    "pin": [
+        "my PIN is {s}, {k}",
+        "{A}: Enter your card PIN.\n{U}: {s}\n{A}: Thanks, {k}",
+        "ATM pin {s} and {k}",
+    ],
+    "password": [
+        "password: {s} and {k}",
+        "my password is {s} - {k}",
+        "pwd={s}&ref={k}",
+        "the portal password was {s} ({k})",
+    ],
+    "api_key": [
+        "use {p}{s} for {k}",
+        "Authorization: Bearer {p}{s} / {k}",
+        "export STRIPE_KEY={p}{s} # {k}",
+        "api key {p}{s}, {k}",
+    ],
 }
 
-HELD_OUT = {
+ALSO_TUNED = {
     "card": [
-        "Hiya, so the long number on the front is {s}, and it's {k} I need paying.", "{A}: How will you settle it?\n{U}: Amex. {s}.\n{A}: That covers {k}.", "SMS in: pls debit {s} asap, re {k}",
-        "Her husband's card, {s}, was declined against {k}.", "Oga, my Verve card na {s}. Abeg sort {k}.", "{k} / card: {s} / declined", "{U}: you can take it from {s}, that's my credit card, and send {k}.",
-        '{{"event":"dtmf","cardNumber":"{s}","for":"{k}"}}', "Agent note: caller volunteered PAN of card {s} before I could stop them; {k}.", "Meri card ki details: {s}. Bill {k} ka hai.",
+        "Hiya, so the long number on the front is {s}, and it's {k} I need paying.",
+        "{A}: How will you settle it?\n{U}: Amex. {s}.\n{A}: That covers {k}.",
+        "SMS in: pls debit {s} asap, re {k}",
+        "Her husband's card, {s}, was declined against {k}.",
+        "Oga, my Verve card na {s}. Abeg sort {k}.",
+        "{k} / card: {s} / declined",
+        "{U}: you can take it from {s}, that's my credit card, and send {k}.",
+        '{{"event":"dtmf","cardNumber":"{s}","for":"{k}"}}',
+        "Agent note: caller volunteered PAN of card {s} before I could stop them; {k}.",
+        "Meri card ki details: {s}. Bill {k} ka hai.",
     ],
-    "misheard": ["{U}: okay the number on the card, {s}\n{A}: I heard it but {k} didn't go through.", "tried Visa {s} twice for {k}", "Mastercard no. {s} rejected; {k}"],
-    "cvv": ["{A}: flip it over for me, what are the last three digits on the back?\n{U}: {s}\n{A}: ta, {k}", "it's CVV2 {s}, {k}", "security digits {s} given for {k}", '"cvc":"{s}","id":"{k}"'],
-    "iban": ["transfer back to this IBAN please -> {s}. It concerns {k}.", "{U}: IBAN starts now: {s}\n{A}: regarding {k}, yes?", "Rückzahlung auf IBAN {s}, {k}", "payee iban {s} for {k}"],
-    "ssn": ["Verified with SSN: {s}; discussed {k}", "{A}: For verification, full social?\n{U}: Sure, {s}.\n{A}: I see {k}.", "W-9 lists social security no. {s} ({k})"],
+    "misheard": [
+        "{U}: okay the number on the card, {s}\n{A}: I heard it but {k} didn't go through.",
+        "tried Visa {s} twice for {k}",
+        "Mastercard no. {s} rejected; {k}",
+    ],
+    "cvv": [
+        "{A}: flip it over for me, what are the last three digits on the back?\n{U}: {s}\n{A}: ta, {k}",
+        "it's CVV2 {s}, {k}",
+        "security digits {s} given for {k}",
+        '"cvc":"{s}","id":"{k}"',
+    ],
+    "iban": [
+        "transfer back to this IBAN please -> {s}. It concerns {k}.",
+        "{U}: IBAN starts now: {s}\n{A}: regarding {k}, yes?",
+        "Rückzahlung auf IBAN {s}, {k}",
+        "payee iban {s} for {k}",
+    ],
+    "ssn": [
+        "Verified with SSN: {s}; discussed {k}",
+        "{A}: For verification, full social?\n{U}: Sure, {s}.\n{A}: I see {k}.",
+        "W-9 lists social security no. {s} ({k})",
+    ],
     "itin": ["he has no SSN, only an ITIN, {s}, see {k}", "Form W-7 ITIN: {s} - {k}"],
     "ein": ["our EIN's {s}, put it on {k}", "Fed tax id no {s}; {k}"],
-    "routing": ["{A}: I need routing and account.\n{U}: routing is {s}\n{A}: and it is {k}", "bank routing no. {s} | {k}"],
-    "us_account": ["Please debit savings account {s} for {k}", "{A}: which acct?\n{U}: acct number {s}\n{A}: ok {k}", "direct deposit into acct # {s}, {k}"],
+    "routing": [
+        "{A}: I need routing and account.\n{U}: routing is {s}\n{A}: and it is {k}",
+        "bank routing no. {s} | {k}",
+    ],
+    "us_account": [
+        "Please debit savings account {s} for {k}",
+        "{A}: which acct?\n{U}: acct number {s}\n{A}: ok {k}",
+        "direct deposit into acct # {s}, {k}",
+    ],
     "uk_account": ["refund to my Monzo, account number {s}, {k}", "Acc no: {s} // {k}"],
     "sort_code": ["it's sort code {s}, love, for {k}", "Sort-code: {s} // {k}"],
     "bsb": ["mate the BSB's {s}, chuck {k} in", "BSB number {s} ({k})"],
-    "nuban": ["pay into Zenith account {s}, {k}", "{U}: acct number na {s}\n{A}: I don hear, {k}", "beneficiary account {s} - {k}"],
-    "in_account": ["NEFT kar do, a/c no {s}, {k}", "{U}: account number likhiye, {s}\n{A}: ho gaya, {k}"],
+    "nuban": [
+        "pay into Zenith account {s}, {k}",
+        "{U}: acct number na {s}\n{A}: I don hear, {k}",
+        "beneficiary account {s} - {k}",
+    ],
+    "in_account": [
+        "NEFT kar do, a/c no {s}, {k}",
+        "{U}: account number likhiye, {s}\n{A}: ho gaya, {k}",
+    ],
     "ifsc": ["branch IFSC: {s}; {k}", "IFSC is {s} sir, {k}"],
-    "gstin": ["our correct GSTIN is {s}, revise {k}", "{U}: GST no. likh lijiye {s}\n{A}: okay {k}"],
+    "gstin": [
+        "our correct GSTIN is {s}, revise {k}",
+        "{U}: GST no. likh lijiye {s}\n{A}: okay {k}",
+    ],
     "in_pan": ["TDS under PAN {s} for {k}", "PAN number: {s} / {k}"],
     "aadhaar": ["KYC Aadhaar no {s}, {k}", "aadhaar: {s}; {k}"],
     "nino": ["NINO {s}; {k}", "his national insurance no is {s}, {k}"],
@@ -460,19 +677,95 @@ HELD_OUT = {
     "tfn": ["his TFN is {s}, {k}", "Tax File No. {s}; {k}"],
     "sin": ["SIN number {s}, {k}", "Canadian social insurance no. {s}; {k}"],
     "cpf": ["o CPF dela é {s}, {k}", "CPF nº {s}; {k}"],
-    "otp": ["got a text, passcode {s}, is it for {k}?", "{A}: what's the six-digit code you received?\n{U}: {s}\n{A}: confirmed {k}", "2FA code {s}; {k}", "OTP batao: {s}. {k}"],
+    "otp": [
+        "got a text, passcode {s}, is it for {k}?",
+        "{A}: what's the six-digit code you received?\n{U}: {s}\n{A}: confirmed {k}",
+        "2FA code {s}; {k}",
+        "OTP batao: {s}. {k}",
+    ],
     "pin": ["he shouted his card pin, {s}, over the line; {k}", "UPI PIN {s}, {k}"],
-    "password": ["Login works with password {s} now, {k}", '"password":"{s}","ref":"{k}"', "passwd {s} was typed instead of {k}", "Password for the portal is {s}. {k}"],
-    "api_key": ["leaked credential {p}{s} in {k}", "secret key: {p}{s}; {k}", 'headers {{"Authorization": "Bearer {p}{s}"}} {k}'],
+    "password": [
+        "Login works with password {s} now, {k}",
+        '"password":"{s}","ref":"{k}"',
+        "passwd {s} was typed instead of {k}",
+        "Password for the portal is {s}. {k}",
+    ],
+    "api_key": [
+        "leaked credential {p}{s} in {k}",
+        "secret key: {p}{s}; {k}",
+        'headers {{"Authorization": "Bearer {p}{s}"}} {k}',
+    ],
+}
+
+TEMPLATES = {kind: TUNED[kind] + ALSO_TUNED[kind] for kind in TUNED}
+
+HELD_OUT = {
+    "card": [
+        "Niaje, nataka kulipa na kadi yangu {s}, ni ya {k}.", "Subject: payment failure\n\nHi team, our corporate Amex {s} got refused when settling {k}. Kindly retry.",
+        "<b>Note</b>: cardholder read {s} into the recording ({k})", "{A}: Grand, and what's the number on the front of it?\n{U}: Right so, {s}\n{A}: That's gone through for {k}, thanks a million.",
+        "id;type;value;memo\n7;card;{s};{k}", "{A}: Can lah, your credit card number? {U}: {s} {A}: Okay can, {k}.", '{{"caller_input": {{"pan": "{s}"}}, "memo": "{k}"}}',
+        "[10:02:11] {U}: alright here's the Mastercard, {s}\n[10:02:40] {A}: perfect, and that was about {k}.", "He texted us his debit card ({s}) to clear {k}.", "C'est ma carte de crédit: {s}, pour {k}.",
+        "{s} <- that is the card I want removed; keep {k}", "Is card {s} the one you billed for {k}?",
+    ],
+    "misheard": ["transcript: so my card number should be {s}. then they discussed {k}.", "{A}: Card number when you're ready.\n{U}: {s}\n{A}: Hmm, that didn't validate, {k}.", "visa card {s} failed twice ({k})"],
+    "cvv": ["{A}: And the CVC, please?\n{U}: {s}\n{A}: Merci, {k}.", "cvv2={s}; memo={k}", "she also gave the card's security code, {s}, before {k} came up", "{A}: Last thing, the three digit security code. {U}: that's {s} {A}: super, {k}."],
+    "iban": ["Bitte erstatten Sie auf {s} (IBAN), Betreff {k}.", "The refund of {k} goes to IBAN number {s}", "{A}: Could you give me your IBAN slowly?\n{U}: {s}\n{A}: Go raibh maith agat. {k}.", "bank: N26 / iban: {s} / {k}"],
+    "ssn": ["employee SSN# {s}, see {k}", "{A}: Ma'am, I'll need your social security number to continue.\n{U}: Uh sure, it is {s}.\n{A}: Thank you, I've got {k} here.", "social security number on the W-2 was {s}; {k}"],
+    "itin": ["Taxpayer ITIN is {s}. {k}.", "ITIN number {s} - {k}"],
+    "ein": ["EIN number: {s}. {k}", "{A}: What's the company's EIN?\n{U}: It's {s}.\n{A}: And {k}."],
+    "routing": ["ABA number {s} / {k}", "{A}: Bank routing number?\n{U}: sure thing {s}\n{A}: ok so {k}"],
+    "us_account": ["checking acct number {s}, {k}", "{A}: Now the bank account number.\n{U}: okay {s}\n{A}: I'll set up {k}.", "the account no. is {s}; {k}"],
+    "uk_account": ["current account number {s}; {k}", "Barclays acct no {s}, {k}"],
+    "sort_code": ["Sort code is {s}, cheers. {k}", "{A}: Sort code first?\n{U}: {s}\n{A}: Brilliant, {k}."],
+    "bsb": ["branch BSB {s} / {k}", "the BSB number is {s}, {k}"],
+    "nuban": ["transfer to Access bank account {s}, {k}", "{A}: Wetin be your account number?\n{U}: na {s}\n{A}: Oya, {k}.", "account number: {s} (Kuda), {k}"],
+    "in_account": ["RTGS to a/c number {s}, {k}", "{A}: Aapka bank account number?\n{U}: haan {s}\n{A}: dhanyavaad, {k}"],
+    "ifsc": ["IFSC code: {s}, {k}", "{A}: aur IFSC?\n{U}: {s}\n{A}: theek, {k}"],
+    "gstin": ["Supplier GST number {s} vs {k}", "{A}: Could you confirm the GSTIN?\n{U}: yes, {s}\n{A}: ok {k}"],
+    "in_pan": ["deductee PAN: {s}; {k}", "{A}: PAN number bataiye.\n{U}: {s}\n{A}: ji {k}"],
+    "aadhaar": ["Aadhaar card number {s} / {k}", "{A}: UIDAI Aadhaar?\n{U}: {s}\n{A}: {k} noted"],
+    "nino": ["National Insurance no. {s}, {k}", "NI No: {s}; {k}"],
+    "utr": ["UTR number {s} / {k}", "{A}: What's your Unique Taxpayer Reference?\n{U}: {s}\n{A}: Right, {k}."],
+    "bvn": ["customer's BVN ({s}) and {k}", "{A}: Confirm your Bank Verification Number.\n{U}: {s}\n{A}: Thank you sir, {k}."],
+    "nin": ["National ID number {s}, {k}", "my NIN is {s} please, {k}"],
+    "ng_tin": ["Tax Identification Number: {s}; {k}", "{A}: TIN?\n{U}: {s}\n{A}: {k} recorded"],
+    "vat": ["VAT registration {s}; {k}", "{A}: And your VAT number?\n{U}: {s}\n{A}: Dank u, {k}.", "BTW-nummer {s}, {k}"],
+    "tfn": ["Tax file number is {s}, {k}", "{A}: TFN?\n{U}: {s}\n{A}: Ta, {k}."],
+    "sin": ["SIN: {s}, {k}", "my social insurance no is {s}, {k}"],
+    "cpf": ["meu CPF: {s}, {k}", "CPF do cliente {s} - {k}"],
+    "otp": ["code from the text is {s}. {k}.", "{A}: You should have a one-time passcode now.\n{U}: yep {s}\n{A}: That worked, {k}.", "login code {s}, {k}", "Seu código é {s} / {k}"],
+    "pin": ["the card's PIN is {s} by the way. {k}", "{A}: Sir please never share your PIN.\n{U}: It's {s}!\n{A}: Let's move on to {k}.", "M-Pesa PIN {s}, {k}"],
+    "password": ["her password is {s}, {k}", "user=ops password={s} # {k}", "Passwort: {s}, {k}", "He said his new password was {s} and then {k}."],
+    "api_key": ["secret={p}{s} {k}", "the webhook signing secret is {p}{s} ({k})", "token {p}{s} pasted under {k}", 'config: {{"api_key": "{p}{s}"}} {k}'],
 }
 
 TUNED_DECOYS = [
-    "Please refund {k} on {r}.", "{A}: Which invoice?\n{U}: {r}\n{A}: Thanks, {k} by {d}.", "{b} and {r} were mentioned, total {k}.", "The card was declined on {d}; {r} stays open for {k}.", "She will reset her password; {r}.",
-    "My account manager said {k} by {d}, {b}.", "{U}: I paid {k} on {d}.\n{A}: I can see {r}.", "OTP did not arrive on {d}, {r}.", "No card number was taken. {b}. {r}.",
+    "Please refund {k} on {r}.",
+    "{A}: Which invoice?\n{U}: {r}\n{A}: Thanks, {k} by {d}.",
+    "{b} and {r} were mentioned, total {k}.",
+    "The card was declined on {d}; {r} stays open for {k}.",
+    "She will reset her password; {r}.",
+    "My account manager said {k} by {d}, {b}.",
+    "{U}: I paid {k} on {d}.\n{A}: I can see {r}.",
+    "OTP did not arrive on {d}, {r}.",
+    "No card number was taken. {b}. {r}.",
 ]
+ALSO_TUNED_DECOYS = [
+    "Caller wants {r} resent and disputes {k} from {d}.",
+    "{A}: Reference?\n{U}: It's {r}.\n{A}: Due {d}, {k}.",
+    "We shipped under {b}; {k} outstanding since {d}.",
+    "Pin down {r} before {d}. {k} at stake.",
+    "Tax invoice {r} shows {k}.",
+    "card payment of {k} for {r} bounced on {d}",
+    "The security team reviewed {b} on {d}.",
+    "bank says {k} left our account on {d}, {r}",
+    "key account {r}, {b}, value {k}",
+]
+DECOYS = TUNED_DECOYS + ALSO_TUNED_DECOYS
 HELD_OUT_DECOYS = [
-    "Caller wants {r} resent and disputes {k} from {d}.", "{A}: Reference?\n{U}: It's {r}.\n{A}: Due {d}, {k}.", "We shipped under {b}; {k} outstanding since {d}.", "Pin down {r} before {d}. {k} at stake.", "Tax invoice {r} shows {k}.",
-    "card payment of {k} for {r} bounced on {d}", "The security team reviewed {b} on {d}.", "bank says {k} left our account on {d}, {r}", "key account {r}, {b}, value {k}",
+    "Subject: {r}\n\nHello, we still owe {k} since {d}. Regards", "{A}: So you're calling on {r}?\n{U}: Yes, {k} was taken on {d}.\n{A}: I see {b} as well.", "Note to self: {b}, {r}, {k}, {d}.",
+    "Her bank returned {k} for {r} on {d}.", "The account is past due: {k} ({r}), {b}.", "{U}: my card never arrived, but {r} was billed {k}.\n{A}: Noted, {d}.", "ref={r}; due={d}; total={k}",
+    "Security deposit of {k} under {r}, returned {d}.", "We verified the caller by email. {b}. They want {k} back by {d}.", "{A}: Is the code on the parcel {b}?\n{U}: It says {r}.",
 ]
 
 
@@ -481,8 +774,12 @@ def _slots(rng):
     return agent, user
 
 
-_SPOKEN = frozenset("words oh double filler mixed pairs hindi hinglish devanagari_words spanish nato places corrected homophones single".split())
-_DIGITS_ONLY = frozenset("hindi hinglish devanagari_words spanish homophones corrected singlecomma singledash".split())
+_SPOKEN = frozenset(
+    "words oh double filler mixed pairs hindi hinglish devanagari_words spanish nato places corrected homophones single".split()
+)
+_DIGITS_ONLY = frozenset(
+    "hindi hinglish devanagari_words spanish homophones corrected singlecomma singledash".split()
+)
 
 
 def rows(seed, count, *, held_out=False):
@@ -494,12 +791,20 @@ def rows(seed, count, *, held_out=False):
 
 
 def _decoy(rng, name, held_out):
-    template = rng.choice(HELD_OUT_DECOYS if held_out else TUNED_DECOYS)
+    template = rng.choice(HELD_OUT_DECOYS if held_out else DECOYS)
     agent, user = _slots(rng)
     fields = {"k": amount(rng), "r": reference(rng), "d": date(rng), "b": benign(rng)}
     used = [value for key, value in fields.items() if "{" + key + "}" in template]
     text = template.format(A=agent, U=user, **fields)
-    return {"id": name, "kind": "decoy", "difficulty": "hard", "text": text, "spans": [], "keep": used, "styles": []}
+    return {
+        "id": name,
+        "kind": "decoy",
+        "difficulty": "hard",
+        "text": text,
+        "spans": [],
+        "keep": used,
+        "styles": [],
+    }
 
 
 def _secret(rng, name, held_out):
@@ -510,21 +815,41 @@ def _secret(rng, name, held_out):
     style = rng.choice(sorted(VOICES[difficulty])) if mode != "literal" else "plain"
     if mode == "alnum" and style in _DIGITS_ONLY:
         difficulty, style = "medium", "words"
-    template = rng.choice((HELD_OUT if held_out else TUNED)[kind])
+    template = rng.choice((HELD_OUT if held_out else TEMPLATES)[kind])
     agent, user = _slots(rng)
     keep = rng.choice([amount, date, reference])(rng)
     prefix = rng.choice(KEY_PREFIXES) if kind == "api_key" else ""
     before, after = template.format(s="\0", k=keep, A=agent, U=user, p=prefix).split("\0")
     script = Script()
     script.say(before)
-    if difficulty == "hard" and style in _SPOKEN and "\n" in template and len(value) >= 8 and rng.random() < 0.5:
+    if (
+        difficulty == "hard"
+        and style in _SPOKEN
+        and "\n" in template
+        and len(value) >= 8
+        and rng.random() < 0.5
+    ):
         style = f"turns_{style}"
         _in_turns(script, value, rng, agent, user)
     else:
         VOICES[difficulty][style](script, value, rng)
     script.say(after)
-    span = {"kind": "card" if kind == "misheard" else kind, "value": value, "mode": mode, "tail": tail, "parts": script.parts}
-    return {"id": name, "kind": kind, "difficulty": difficulty, "text": script.text, "spans": [span], "keep": [keep], "styles": [style]}
+    span = {
+        "kind": "card" if kind == "misheard" else kind,
+        "value": value,
+        "mode": mode,
+        "tail": tail,
+        "parts": script.parts,
+    }
+    return {
+        "id": name,
+        "kind": kind,
+        "difficulty": difficulty,
+        "text": script.text,
+        "spans": [span],
+        "keep": [keep],
+        "styles": [style],
+    }
 
 
 def _in_turns(script, value, rng, agent, user):

@@ -51,12 +51,16 @@ def score(rows, redact):
         groups = [scores.setdefault(name, Score()) for name in ("all", row["difficulty"])]
         for span in row["spans"]:
             leaks = output is None or leaked(row["text"], output, span)
-            tallied = groups + ([scores.setdefault("card", Score())] if span["kind"] == "card" else [])
+            tallied = groups + (
+                [scores.setdefault("card", Score())] if span["kind"] == "card" else []
+            )
             for group in tallied:
                 group.secrets += 1
                 group.leaked += leaks
             if leaks:
-                scores["all"].leaks.append((row["id"], span["kind"], span["value"], row["text"], output))
+                scores["all"].leaks.append(
+                    (row["id"], span["kind"], span["value"], row["text"], output)
+                )
         for keep in row["keep"]:
             lost = output is None or keep not in output
             for group in groups:
@@ -89,7 +93,9 @@ def _surviving(text, output, parts):
     for start, end, chars in parts:
         places = [i for i in range(start, end) if text[i].isalnum()]
         if len(places) == len(chars):
-            out.append("".join(c if i in kept else "\0" for i, c in zip(places, chars, strict=True)))
+            out.append(
+                "".join(c if i in kept else "\0" for i, c in zip(places, chars, strict=True))
+            )
         else:
             whole = all(i in kept for i in places)
             out.append(chars if whole and places else "\0")

@@ -26,7 +26,7 @@ from handlers.sandbox.slack_errors import SlackError
 from handlers.sandbox.slack_hands import Hands
 from handlers.sandbox.slack_messages import Clock
 from handlers.sandbox.slack_state import state_of
-from handlers.sandbox.slack_ui import act_route, ui_routes
+from handlers.sandbox.slack_ui import Endpoint, act_route, ui_routes
 from handlers.sandbox.slack_web import slack_routes
 from handlers.sandbox.slack_workspace import Workspace, utc_now
 from handlers.sandbox.stripe_books import StripeBooks
@@ -73,7 +73,10 @@ class Sandbox:
 
     def state(self) -> dict[str, Any]:
         """What `GET /ui/state` answers."""
-        calls = [{"name": c.name, "title": c.title, "call_id": c.call_id} for c in self._calls()]
+        calls = [
+            {"name": each.name, "title": each.title, "call_id": each.call_id}
+            for each in self.calls.values()
+        ]
         return state_of(self.workspace) | {
             "faults": self.faults.state(),
             "stripe": self.books.view(),
@@ -104,9 +107,6 @@ class Sandbox:
         except httpx.TransportError:
             return {"status": None, "call_id": call.call_id, "error": UNREACHABLE}
         return {"status": status, "call_id": call.call_id}
-
-    def _calls(self) -> list[SampleCall]:
-        return list(self.calls.values())
 
 
 def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
@@ -161,14 +161,14 @@ async def _page(_request: Request) -> Response:
     return FileResponse(PAGE / "index.html", headers=headers)
 
 
-def _state_door(sandbox: Sandbox) -> Any:
+def _state_door(sandbox: Sandbox) -> Endpoint:
     async def answer(_request: Request) -> Response:
         return JSONResponse(sandbox.state(), headers={"cache-control": "no-store"})
 
     return answer
 
 
-def _reset_door(sandbox: Sandbox) -> Any:
+def _reset_door(sandbox: Sandbox) -> Endpoint:
     async def answer(_request: Request) -> Response:
         sandbox.reset()
         return JSONResponse({"ok": True})

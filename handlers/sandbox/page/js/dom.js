@@ -37,10 +37,10 @@ export function icon(name) {
   return svg;
 }
 
-/** Only addresses that a browser may follow; null for anything else. */
+/** Only whole addresses that a browser may follow; null for anything else, relative ones too. */
 export function safeUrl(text) {
   try {
-    const url = new URL(text, location.href);
+    const url = new URL(text);
     return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : null;
   } catch {
     return null;

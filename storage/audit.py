@@ -5,6 +5,7 @@ Words sit in a table of their own, so that a purge leaves the chain whole.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -103,8 +104,10 @@ class AuditRepository:
 
     def seal(self) -> str:
         """One signature over all heads, to be kept elsewhere: a missing chain shows against it."""
-        heads = [[row.handoff_id, row.seq, row.mac] for row in self._work.rows(_ALL_HEADS)]
-        return self._mac(self._keys.newest, _canonical(["seal", heads])) or ""
+        digest = hashlib.sha256()
+        for head in self._work.stream(_ALL_HEADS):
+            digest.update(_canonical([head.handoff_id, head.seq, head.mac]))
+        return self._mac(self._keys.newest, _canonical(["seal", digest.hexdigest()])) or ""
 
     def _breaks(self, handoff_id: str) -> Iterator[str]:
         rows = self._work.rows(_HISTORY, {"handoff_id": handoff_id})

@@ -16,6 +16,7 @@ from storage.work import Work
 FOUND_AT_MOST = 20
 _LAST_FOUR = 4
 
+_KNOWN = select(LOOKUPS.c.hash).where(LOOKUPS.c.handoff_id == bindparam("handoff_id"))
 _FIND = (
     select(HANDOFFS.c.doc)
     .where(
@@ -42,9 +43,10 @@ class Lookups:
 
     def index(self, handoff: Handoff) -> None:
         """Add what is not yet there; a hash once written stays, as what people remember does."""
-        for kind, value in set(_words_of(handoff)):
-            values = {"hash": self._keys.index_hash(kind, value), "handoff_id": handoff.id}
-            self._work.add_new(LOOKUPS, values, unless=("hash", "handoff_id"))
+        rows = self._work.rows(_KNOWN, {"handoff_id": handoff.id})
+        wanted = {self._keys.index_hash(kind, value) for kind, value in _words_of(handoff)}
+        for found in sorted(wanted - {row.hash for row in rows}):
+            self._work.add(LOOKUPS, {"hash": found, "handoff_id": handoff.id})
 
     def find(self, reference: str) -> Sequence[dict[str, Any]]:
         """Documents of the handoffs that this reference names, newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,10 @@ class Work:
     def rows(self, query: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
         """All rows of a query."""
         return self._connection.execute(query, params).all()
+
+    def stream(self, query: Executable) -> Iterator[Row[Any]]:
+        """The rows of a query that may be large, without holding all of them."""
+        return iter(self._connection.execute(query, execution_options={"yield_per": 1000}))
 
     def row(self, query: Executable, params: Params | None = None) -> Row[Any] | None:
         """The only row of a query, if there is one."""

@@ -16,7 +16,8 @@ from sqlalchemy import URL, event, make_url
 
 from bot.errors import ConfigurationError, DatabaseBusy
 from bot.ports import EventSeen
-from storage import KeyRing, SqlDatabase, open_database
+from storage import open_database
+from storage.clock import DatabaseClock
 
 KEYS = [SecretStr("test key, newest, long enough")]
 
@@ -228,6 +229,19 @@ async def test_a_commit_of_another_replica_wakes(
     assert await heard(woken)
 
 
+@on_postgresql
+async def test_a_lost_connection_is_taken_up_again(database, plain_url, open_another, woken):
+    database.on_commit(woken.set)
+    assert await heard(woken)
+    woken.clear()
+    with psycopg.connect(plain_url) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        )
+    assert await heard(woken)  # it rings when it listens again: something may have been missed
+
+
 def test_waking_needs_an_event_loop(database, woken):
     with pytest.raises(RuntimeError):
         database.on_commit(woken.set)
@@ -351,11 +365,23 @@ def test_ids_can_be_given(database_url, open_another):
     assert database.write_now(lambda tx: tx.new_id("ho")) == "ho_fixed"
 
 
-def test_the_clock_is_the_servers_on_postgresql(postgres_url):
-    keys = KeyRing(KEYS)
-    database = SqlDatabase(postgres_url, keys)
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
-        database.check()
-        (server,) = connection.execute("SELECT clock_timestamp()").fetchone()
-    assert abs((database.clock() - server).total_seconds()) < 5
-    database.close()
+# --- the clock --------------------------------------------------------------------------------
+
+
+@on_postgresql
+def test_leases_follow_the_servers_clock(database, now):
+    """A machine whose own clock is years off still says the same time as the server."""
+    seconds = iter([0.0, 30.0, 61.0])
+    clock = DatabaseClock(wall=lambda: now, monotonic_s=lambda: next(seconds))
+    with database._engines.reader.connect() as connection:
+        (server,) = connection.exec_driver_sql("SELECT clock_timestamp()").one()
+        clock.follow(connection)
+    assert abs((clock() - server).total_seconds()) < 5
+
+
+@on_sqlite
+def test_on_sqlite_the_machines_clock_decides(database, now):
+    clock = DatabaseClock(wall=lambda: now)
+    with database._engines.reader.connect() as connection:
+        clock.follow(connection)
+    assert clock() == now

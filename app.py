@@ -241,6 +241,8 @@ async def run_demo(*, port: int | None, seconds: float | None) -> None:
         guide = asyncio.create_task(_guide(runtime, world.base_url, config, server, seconds))
         await server.serve()
         guide.cancel()
+    for beside in DEMO_DATABASE.parent.glob(f"{DEMO_DATABASE.name}?*"):
+        beside.unlink()
 
 
 def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int) -> Settings:

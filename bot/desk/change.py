@@ -43,7 +43,23 @@ def change(
     if state not in UNDECIDED:
         tx.nudges.drop(after.id)
     draw_card(tx, after, now)
+    if (before.state, before.record) != (after.state, after.record):
+        _redraw_linked(tx, after, now)
     return case.model_copy(update={"handoff": after})
+
+
+def linked_to(tx: Tx, handoff: Handoff) -> tuple[Handoff, ...]:
+    """The other handoffs about the same payment, oldest first."""
+    if handoff.record is None:
+        return ()
+    same = tx.handoffs.with_resource(handoff.record.resource)
+    return tuple(one for one in same if one.id != handoff.id)
+
+
+def _redraw_linked(tx: Tx, handoff: Handoff, now: datetime) -> None:
+    """Their cards say what became of this one, so they are drawn again with it."""
+    for other in linked_to(tx, handoff):
+        draw_card(tx, other, now, again_for=f"linked:{handoff.id}:{handoff.revision}")
 
 
 def audit(

@@ -19,7 +19,6 @@ from bot.ports import Tx
 REASON = "reason"
 TARGET = "target"
 MAX_DIRECT_MESSAGES = 10
-_UNDER_WAY = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
 
 
 def reject(situation: Situation) -> Answer:
@@ -110,7 +109,7 @@ def resend(situation: Situation) -> Answer:
     operations = playbook_for(handoff.workflow, handoff.ruling.vendor).resend
     if not operations or handoff.record is None:
         return Answer.no(notices.not_allowed("There is no document to send for this handoff."))
-    if any(step.outcome in _UNDER_WAY for step in situation.case.resends):
+    if any(step.under_way for step in situation.case.resends):
         return Answer.no(notices.not_allowed("It is being sent right now."))
     situation.record_decision()
     situation.tx.steps.add(_resend_step(situation, operations[0]))

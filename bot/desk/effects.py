@@ -108,9 +108,17 @@ async def _repeat(office: Office, step: Step, vendor: Vendor, operation: Operati
     free = next_attempt(step, operation.facts, office.clock())
     if free is None or step.checks > MAX_REPEATS:
         reason = step.said or "The provider's books do not show it."
-        await _fail(office, step, OutcomeUnknown(reason, answered=step.answered))
+        left = _left_to_people(step, operation.facts, office.clock())
+        await _fail(office, left, OutcomeUnknown(reason, answered=step.answered))
     else:
         await _start(office, free, vendor, operation)
+
+
+def _left_to_people(step: Step, facts: OperationFacts, now: datetime) -> Step:
+    """Without books to look into, nothing more can be learned here: a person goes on."""
+    if facts.can_look_up:
+        return step
+    return step.model_copy(update={"finished_at": step.finished_at or now})
 
 
 def next_attempt(step: Step, facts: OperationFacts, now: datetime) -> Step | None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.desk.change import HANDOFF, change
-from bot.desk.messages import draw_card
+from bot.cards import notices
+from bot.desk.change import HANDOFF, change, linked_to
+from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office
 from bot.desk.pace import Pace
 from bot.errors import Refused, VendorFailure
@@ -48,7 +49,7 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datet
     result = match(handoff.call, found)
     payment_id = result.record.payment_id if result.record else None
     reasons = _reasons(handoff, doubtful=bool(result.doubts))
-    change(
+    case = change(
         tx,
         handoff,
         now=now,
@@ -63,6 +64,9 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datet
             **settle_on(handoff, result.record),
         },
     )
+    for other in linked_to(tx, case.handoff):
+        text = notices.linked(case.handoff)
+        say_in_thread(tx, other, text, now, cause=f"linked:{other.id}:{case.handoff.id}")
 
 
 def settle_on(handoff: Handoff, record: PaymentRecord | None) -> dict[str, object]:

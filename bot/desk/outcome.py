@@ -75,6 +75,7 @@ def take_failure(tx: Tx, step: Step, failure: VendorFailure, now: datetime, pace
 
 
 def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime, pace: Pace) -> None:
+    before = tx.steps.get(step.id)
     unknown = step.model_copy(
         update={
             "outcome": StepOutcome.UNKNOWN,
@@ -86,7 +87,19 @@ def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime, pa
         }
     )
     tx.steps.save(unknown, fence=step.fence)
-    _tell(tx, unknown, now)
+    if before is None or _is_news(before, unknown):
+        _tell(tx, unknown, now)
+
+
+def _is_news(before: Step, unknown: Step) -> bool:
+    """Tell whether a look that found nothing changes what the card says or offers.
+
+    When it does not, the revision stays, so that a click on the card still counts.
+    """
+    return not before.checks or (before.said, before.finished_at) != (
+        unknown.said,
+        unknown.finished_at,
+    )
 
 
 def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime, pace: Pace) -> None:
@@ -113,7 +126,7 @@ def _give_up(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
     finished = step.model_copy(
         update={
             "outcome": StepOutcome.REFUSED if refused else StepOutcome.UNAVAILABLE,
-            "answered": refused,
+            "answered": refused and step.sent_at is not None,
             "sent_at": None,
             "said": redact(failure.reason),
             "finished_at": now,

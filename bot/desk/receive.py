@@ -64,6 +64,9 @@ def take_in(tx: Tx, event: Event, *, body_hash: str, now: datetime, rules: Rules
     if isinstance(event, Billing):
         return _take_in_call(tx, event, delivery, now, rules)
     waiting = isinstance(event, AwaitingAnalysis)
+    if isinstance(event, AwaitingAnalysis) and delivery != "duplicate":
+        # Only the webhook carries the transcript; the analysis comes later without it.
+        tx.events.keep_transcript(event.call_id, event.transcript)
     return Receipt(
         received=Received.AWAITING_ANALYSIS if waiting else Received.IGNORED,
         call_id=event.call_id,

@@ -11,6 +11,7 @@ from bot.settings import Settings
 
 NEEDED_SCOPES = frozenset(
     {
+        "channels:history",
         "channels:read",
         "chat:write",
         "commands",

@@ -238,6 +238,8 @@ def test_two_calls_about_one_payment_know_each_other_and_need_a_reason(house):
     second = house.receive("refund_small", 2)
     house.await_button(second, "approve")
     assert first in house.card(second)["text"], "its card says what the first asked for"
+    house.await_thread(first, second)
+    until(lambda: second in house.card(first)["text"])
 
     house.click(second, "approve", "U0BEN")
     answer = house.submit("U0BEN", amount="10.00")

@@ -149,6 +149,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(fixture)
 
 
+@pytest.fixture
+def plain_url(database_url: str) -> str:
+    """The URL as psycopg itself takes it."""
+    return database_url.replace("+psycopg", "")
+
+
 # --- databases --------------------------------------------------------------------------------
 
 

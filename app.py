@@ -22,7 +22,6 @@ import providers.slack
 import providers.stripe
 import storage
 from bot.desk import Desk, Office, Pace, Rules
-from bot.desk.pace import Pace
 from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy

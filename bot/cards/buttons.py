@@ -31,8 +31,6 @@ RETRY_LABELS: Mapping[State, tuple[str, str]] = MappingProxyType(
 )
 """What Retry is called where it is legal, and what a screen reader says of it."""
 
-_UNDER_WAY = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
-
 
 def button_rows(case: Case) -> list[Block]:
     """The rows of the card; none at all when policy refuses every action."""
@@ -47,7 +45,7 @@ def can_resend(case: Case) -> bool:
     """Tell whether there is a document, a record with its address, and nothing under way."""
     handoff = case.handoff
     offered = playbook_for(handoff.workflow, handoff.ruling.vendor).resend and handoff.record
-    return bool(offered) and not any(step.outcome in _UNDER_WAY for step in case.resends)
+    return bool(offered) and not any(step.under_way for step in case.resends)
 
 
 def _legal(case: Case, choice: Choice) -> bool:

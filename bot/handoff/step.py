@@ -15,6 +15,9 @@ Facts: TypeAlias = dict[str, JsonValue]
 """Ids, enums, integers and ISO dates: never free text."""
 
 
+_OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
+
+
 class Step(Value):
     """A step and everything known about it.
 
@@ -59,6 +62,11 @@ class Step(Value):
     @property
     def wire_key(self) -> str:
         return f"{self.key}:{self.attempt}"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it may still come to something by itself; what was left to people may not."""
+        return self.outcome in _OPEN and self.finished_at is None
 
     @property
     def moves_money(self) -> bool:

@@ -9,30 +9,12 @@ from bot.cards.outcome import acts_itself
 from bot.cards.speech import closed, money
 from bot.cards.words import BECAME, REVIEW_REASONS, WORKFLOWS, vendor_title
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.states import UNDECIDED
+from bot.handoff.states import UNDECIDED, linked_money
 from bot.handoff.words import ReviewReason, State
 from bot.ports import Block, Stop
 
 MAX_LINKED = 3
 MAX_WHY = 8
-
-MONEY_STATES = frozenset(
-    {
-        State.AWAITING_NEXT,
-        State.SCHEDULED,
-        State.EXECUTING,
-        State.SUBMITTED,
-        State.SUCCEEDED,
-        State.PARTLY_DONE,
-        State.UNKNOWN,
-    }
-)
-"""States in which money was approved, is moving, moved, or may have."""
-
-
-def linked_money(case: Case) -> bool:
-    """Tell whether another handoff about this payment has money approved, moving or moved."""
-    return any(one.state in MONEY_STATES for one in case.linked)
 
 
 def why_look(handoff: Handoff) -> Block | None:

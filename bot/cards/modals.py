@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.cards import names
 from bot.cards.asking import missing, title_of
-from bot.cards.doubts import linked, linked_money
+from bot.cards.doubts import linked
 from bot.cards.facts import fact_fields
 from bot.cards.kit import (
     Mrkdwn,
@@ -38,6 +38,7 @@ from bot.handoff.handoff import Case, Handoff
 from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import PaymentRecord
 from bot.handoff.ruling import ApprovalStep
+from bot.handoff.states import linked_money
 from bot.money import format_money, to_major
 from bot.ports import Block
 

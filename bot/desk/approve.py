@@ -10,12 +10,12 @@ from bot.desk.change import change
 from bot.desk.command import Answer, Situation
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
-from bot.handoff.handoff import Case, Handoff
+from bot.handoff.handoff import Handoff
 from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import PaymentRecord
-from bot.handoff.states import offers_approval
+from bot.handoff.states import linked_money, offers_approval
 from bot.handoff.step import Step
-from bot.handoff.words import Choice, State, StepKind, StepOutcome
+from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.money import format_money, read_typed, to_major
 
 AMOUNT = "amount"
@@ -67,24 +67,6 @@ def _reason_problem(situation: Situation) -> Answer | None:
     if required and not situation.command.reason:
         return Answer.no("A written reason is needed here.", field=REASON)
     return None
-
-
-def linked_money(case: Case) -> bool:
-    """Tell whether another handoff on this payment has money approved, moving or moved."""
-    return any(handoff.state in _MONEY_STATES for handoff in case.linked)
-
-
-_MONEY_STATES = frozenset(
-    {
-        State.AWAITING_NEXT,
-        State.SCHEDULED,
-        State.EXECUTING,
-        State.SUBMITTED,
-        State.SUCCEEDED,
-        State.PARTLY_DONE,
-        State.UNKNOWN,
-    }
-)
 
 
 def asking_for(situation: Situation, amount_minor: int, currency: str) -> Asking:

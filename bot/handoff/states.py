@@ -90,6 +90,25 @@ UNDECIDED = frozenset(
 )
 """States in which somebody still has to decide: nudges run, edits from DialNexa are taken in."""
 
+MONEY_STATES = frozenset(
+    {
+        State.AWAITING_NEXT,
+        State.SCHEDULED,
+        State.EXECUTING,
+        State.SUBMITTED,
+        State.SUCCEEDED,
+        State.PARTLY_DONE,
+        State.UNKNOWN,
+    }
+)
+"""States in which money was approved, is moving, moved, or may have."""
+
+
+def linked_money(case: Case) -> bool:
+    """Tell whether another handoff about this payment has money approved, moving or moved."""
+    return any(one.state in MONEY_STATES for one in case.linked)
+
+
 CLOSED = frozenset({State.SUCCEEDED, State.REJECTED, State.LOGGED})
 """States that nothing but a resend follows."""
 

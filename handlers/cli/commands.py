@@ -10,7 +10,7 @@ from typing import Annotated, Protocol, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.desk.stop import resume, stop
 from bot.errors import ConfigurationError
@@ -104,7 +104,7 @@ def _check_commands(cli: typer.Typer, program: Program, console: Console) -> Non
 
 
 def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    table = Table("", "What", "How it is", "What to do", box=None)
+    table = Table("", Column("What", no_wrap=True), "How it is", "What to do", box=None)
     for finding in findings:
         mark = "ok" if finding.good else "MISSING"
         table.add_row(mark, finding.what, finding.how, finding.remedy)

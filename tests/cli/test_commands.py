@@ -1,0 +1,111 @@
+"""Each command does its one thing, or says in a sentence why not."""
+
+from __future__ import annotations
+
+import pytest
+
+import app
+from bot.errors import ConfigurationError
+from bot.handoff.people import Channel, Directory
+from bot.policy import parse_policy
+from handlers.cli.doctor import NEEDED_SCOPES, directory_findings, scope_finding
+from providers.slack import scopes
+
+
+def test_doctor_finds_nothing_missing_when_all_is_set(run):
+    told = run("doctor")
+    assert told.exit_code == 0, told.output
+    assert "MISSING" not in told.output
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["HANDOFF_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "DIALNEXA_WEBHOOK_SECRETS"],
+)
+def test_doctor_names_what_is_missing_and_serve_refuses_with_it(run, environment, name):
+    environment.delenv(name)
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert name in told.output
+    served = run("serve")
+    assert isinstance(served.exception, ConfigurationError)
+    assert name in str(served.exception)
+
+
+def test_doctor_sees_a_key_of_the_wrong_mode(run, environment):
+    environment.setenv("STRIPE_MODE", "live")
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert "STRIPE_MODE" in told.output
+
+
+def test_doctor_sees_that_a_destination_has_no_credentials(run, environment):
+    environment.delenv("STRIPE_API_KEY")
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert "stripe" in told.output.casefold()
+
+
+def test_an_unusable_policy_is_named_by_file_and_line(run, environment, tmp_path):
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[policy]\nid = 5\n", encoding="utf-8")
+    checked = run("policy", "check", str(broken))
+    assert isinstance(checked.exception, ConfigurationError)
+    assert "broken.toml, line 2" in str(checked.exception)
+    environment.setenv("POLICY_FILE", str(broken))
+    assert isinstance(run("serve").exception, ConfigurationError)
+
+
+def test_the_default_policy_is_usable(run):
+    assert run("policy", "check").exit_code == 0
+
+
+def test_a_call_that_is_not_there_is_said(run):
+    for words in (("show", "call_none"), ("policy", "explain", "call_none")):
+        told = run(*words)
+        assert isinstance(told.exception, ConfigurationError)
+        assert "call_none" in str(told.exception)
+
+
+def test_an_empty_history_holds(run):
+    told = run("audit", "verify")
+    assert told.exit_code == 0
+    assert "holds" in told.output
+
+
+def test_whoever_stopped_cannot_resume(run):
+    assert run("stop", "--reason", "odd refunds").exit_code == 0
+    refused = run("resume")
+    assert isinstance(refused.exception, ConfigurationError)
+    assert "another person" in str(refused.exception)
+
+
+def test_a_bad_setting_is_one_sentence_with_its_name(environment):
+    environment.setenv("SLACK_API_URL", "https://slack.example/")
+    with pytest.raises(ConfigurationError, match="SLACK_API_URL"):
+        app.read_settings()
+
+
+def test_the_scopes_that_doctor_asks_for_are_those_that_are_used():
+    assert {*scopes.NEEDED, "commands"} == NEEDED_SCOPES
+    assert scope_finding(sorted(NEEDED_SCOPES)).good
+    assert not scope_finding(["chat:write"]).good
+
+
+@pytest.mark.parametrize(
+    ("channel", "good"),
+    [
+        ({"is_private": True, "has_bot": True}, True),
+        ({"is_private": False, "has_bot": True}, False),
+        ({"is_private": True, "has_bot": False}, False),
+        ({"is_private": True, "has_bot": True, "is_archived": True}, False),
+        (None, False),
+    ],
+)
+def test_doctor_judges_the_channel_and_an_empty_group(channel, good, environment):
+    policy = parse_policy(app.read_settings().policy_file.read_text(encoding="utf-8"), name="p")
+    name = "#billing-approvals"
+    channels = {name: Channel(channel_id="C1", **channel)} if channel is not None else {}
+    found = list(directory_findings(policy, Directory(loaded_at=app.utc_now(), channels=channels)))
+    assert [one.good for one in found if one.what == f"Channel {name}"] == [good]
+    assert all(not one.good for one in found if one.what.startswith("Group"))

@@ -4,6 +4,8 @@ Unicode digits, full-width and look-alike letters become ASCII, invisible charac
 and HTML and backslash escapes are resolved. Only the reader sees the folded text.
 """
 
+# ruff: noqa: RUF001 - characters that look like others are the subject
+
 import html
 import re
 import unicodedata

@@ -1,9 +1,10 @@
 """The last look before an insert: it refuses instead of masking, so that a hole shows."""
 
-from bot.redaction.scan import find
+from bot.redaction.certain import certain_in
+from bot.redaction.characters import fold
 
 
-class Unclean(ValueError):  # noqa: N818 - reads as the sentence it is raised in
+class Unclean(ValueError):
     """Text on its way to storage still holds a secret. Names kind and offset, never the value."""
 
     def __init__(self, kind: str, start: int, end: int) -> None:
@@ -14,7 +15,10 @@ class Unclean(ValueError):  # noqa: N818 - reads as the sentence it is raised in
 
 
 def assert_clean(text: str) -> None:
-    """Raise `Unclean` when `text` holds a secret; never raises on what `redact` returned."""
-    for found in find(text):
-        start, end = found.pieces[0]
-        raise Unclean(found.kind.value, start, end)
+    """Raise `Unclean` when `text` holds what is a secret in any context.
+
+    Cheap, and never raises on what `redact`, `redact_turns` or `redact_value` returned.
+    """
+    folded = fold(text)
+    for found in certain_in(folded.text):
+        raise Unclean(found.kind.value, *folded.original(*found.pieces[0]))

@@ -1,127 +1,54 @@
 """Deciding what each number is: the name in force, its length, and its check digits."""
 
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.redaction.checksums import iban_length, is_card, is_iban, is_surely_card
+from bot.redaction.checksums import is_card, is_surely_card
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.kinds import (
-    ACCOUNT,
     AMOUNT,
     CARD,
-    CVV,
-    DOCUMENT,
     EXPIRY,
     IBAN,
     LAST_FOUR,
     NEUTRAL,
-    OTP,
-    PIN,
     TAX_CODE,
-    TAX_NUMBER,
     Topic,
 )
 from bot.redaction.names import Name
+from bot.redaction.reach import Chain, answers, continues
 from bot.redaction.reading import Atom, Event, Group, Mention
+from bot.redaction.stretches import (
+    LEAST,
+    LONG,
+    card_end,
+    coded,
+    cut,
+    digits_of,
+    holds_card,
+    iban_in,
+    numeric,
+)
 
-_LEAST: Final = 5  # a shorter stretch of a card, account or tax number gives too little away
-_LONG: Final = 12  # from here on a number without a name fails closed
 _SAYS_WHICH: Final = re.compile(
     r"\W*(?:,\s*)?(?:and )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being|as|for)\b"
     r"(?: (?:the|my|our|his|her|their|your|a|an|full|on))*\W*"
 )
 _ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as)\b")
-_GOES_ON: Final = re.compile(
-    r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"
-    r"|and then|after that|ends|other half)\b"
-)
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
 _PLAIN_CODES: Final = frozenset(
-    "the this that your his her our their what which and enter read sent got new right wrong secret bank"
-    " text sms email login digit safe entry door lock first second same old correct current numeric mera"
-    " apna from with has for was were are used give tell said says say received passed valid"
-    " authorization authorisation short long app validation identity transaction payment banking card".split()
+    (
+        "the this that your his her our their what which and enter read sent got new right wrong "
+        "secret bank text sms email login digit safe entry door lock first second same old correct "
+        "current numeric mera apna from with has for was were are used give tell said says say "
+        "received passed valid authorization authorisation short long app validation identity "
+        "transaction payment banking card"
+    ).split()
 )
-_ID_PREFIXES: Final = frozenset(
-    "SO PO INV ORD TKT CASE REF TT TCK CUS SR WO CN DN QT JOB RMA PR CS BILL LOT SKU IN RE TRX TXN"
-    " INC REQ CHG SUB ACME AWB ORDER PMT RC BK BKG SRV SVC RN PRJ DOC FAC".split()
-)
-_AS_DIGITS: Final = str.maketrans("OILSB", "01158")
-_DIGITS: Final = frozenset("0123456789")
-
-Pieces = list[Atom]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """What has been read so far of one named number."""
-
-    topic: Topic
-    atoms: Pieces = field(default_factory=list)
-    size: int = 0
-    last_word: int = 0
-    last_turn: int = 0
-    last_end: int = 0
-
-    @property
-    def is_full(self) -> bool:
-        if self.topic.shape is not None and self.size < self.topic.longest:
-            compact = "".join(atom.chars for atom in self.atoms)
-            return self.topic.shape.match(compact) is not None
-        enough = 15 if self.topic is CARD else self.topic.shortest
-        return self.size >= enough
-
-
-def digits_of(atoms: Iterable[Atom]) -> str:
-    """The atoms as figures; letters that pass for figures are read as such."""
-    return "".join(atom.chars for atom in atoms).translate(_AS_DIGITS)
-
-
-def _is_spelled_id(letters: Sequence[Atom]) -> bool:
-    word = "".join(atom.chars for atom in letters)
-    if word.strip("O") == "":
-        return False
-    return len(letters) > 1 or word in _ID_PREFIXES
-
-
-def _figures(atom: Atom) -> bool:
-    if atom.shape in "dwxef" or atom.chars == "O":
-        return True
-    if atom.shape != "m":
-        return False
-    plain = atom.chars.translate(_AS_DIGITS)
-    return plain.isdigit() and sum(map(str.isdigit, atom.chars)) * 2 >= len(plain)
-
-
-def numeric(group: Group) -> list[Pieces]:
-    """The stretches of figures in a group; a spelled prefix (`S O four four`) makes it an id."""
-    out: list[Pieces] = []
-    letters: Pieces = []
-    current: Pieces = []
-    for atom in group.atoms:
-        if atom.chars == "O" and letters:
-            letters.append(atom)
-            continue
-        if _figures(atom):
-            if _is_spelled_id(letters) and group.size - len(letters) < _LONG:
-                return out
-            letters = []
-            current.append(atom)
-            continue
-        if current and all(figure.chars == "O" for figure in current):
-            letters = current
-            current = []
-        if current:
-            out.append(current)
-            current = []
-        letters = [*letters, atom] if atom.shape == "l" else []
-        if atom.shape == "m":
-            return out
-    if current:
-        out.append(current)
-    return out
 
 
 @dataclass(slots=True)
@@ -130,7 +57,7 @@ class _Judge:
 
     lowered: str
     findings: list[Finding] = field(default_factory=list)
-    chain: _Chain | None = None
+    chain: Chain | None = None
     named_at: Mention | None = None
     label: Mention | None = None
     unnamed: list[Group] = field(default_factory=list)
@@ -163,7 +90,7 @@ class _Judge:
         if name.topic.weak and self._keeps_topic(name.topic):
             return
         self.settle()
-        self.chain = _Chain(name.topic)
+        self.chain = Chain(name.topic)
         self.named_at = mention
 
     def _is_other_code(self, name: Name) -> bool:
@@ -216,7 +143,7 @@ class _Judge:
         between = self.lowered[group.end : following.name.start]
         if len(between) > 40 or _SAYS_WHICH.fullmatch(between) is None:  # noqa: PLR2004 - `, that is the`
             return None
-        if following.name.topic is CARD and group.size < _LONG:
+        if following.name.topic is CARD and group.size < LONG:
             return None
         if not following.name.topic.is_private and (
             _ONLY_BELONGS.match(between) or self._just_named(group)
@@ -257,59 +184,13 @@ class _Judge:
         if self.chain is None or self.named_at is None or self.chain.is_full:
             return False
         directly = group.word - label.word <= 1 and group.turn == label.turn
-        return not directly and label.turn == self.named_at.turn and group.size >= _LEAST
+        return not directly and label.turn == self.named_at.turn and group.size >= LEAST
 
-    def _in_force(self, chain: _Chain, group: Group) -> bool:
-        size = group.size
-        if not chain.atoms:
-            return self._answers(chain.topic, group)
-        words = group.word - chain.last_word
-        turns = group.turn - chain.last_turn
-        if size >= 6:  # noqa: PLR2004 - read again, or echoed
-            return words <= 120 and (
-                chain.topic.kind is not Kind.CODE or not chain.is_full or words < 12
-            )  # noqa: PLR2004
-        if chain.topic.kind is Kind.CODE and chain.is_full:
-            return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0  # noqa: PLR2004
-        between = self.lowered[chain.last_end : group.start]
-        goes_on = len(between) < 200 and _GOES_ON.search(between) is not None  # noqa: PLR2004
-        if not chain.is_full:
-            if chain.topic.shape is not None and chain.size >= chain.topic.shortest:
-                return group.alone and words <= 16  # noqa: PLR2004 - of a shape we do not know
-            return words <= (16 if size >= 3 or goes_on else 4) or (group.alone and words <= 30)  # noqa: PLR2004
-        if goes_on and size >= 2:  # noqa: PLR2004
-            return words <= 12  # noqa: PLR2004
-        if group.alone and words <= 4:  # noqa: PLR2004 - `mm-hmm`; echoes make it twice as long
-            return chain.size + size <= 2 * chain.topic.longest
-        near = words <= 2 and turns == 0  # noqa: PLR2004 - `yes,`
-        return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))  # noqa: PLR2004 - an answer
-
-    def _answers(self, topic: Topic, group: Group) -> bool:
-        """Whether the first group after a name is near enough to be what it names."""
-        named = self.named_at
-        if named is None:
-            return False
-        words = group.word - named.word
-        turns = group.turn - named.turn
-        if topic.weak:
-            return words <= 3 or (group.alone and turns <= 3 and words <= 6)  # noqa: PLR2004
-        if topic is PIN and self._is_postal(named, group):
-            return False
-        if topic.kind is Kind.CODE:
-            return group.size >= 3 and words <= (5 if turns == 0 else 14)  # noqa: PLR2004
-        if group.size < 3 and not group.alone:  # noqa: PLR2004
-            return words <= 1
-        if words <= 8 or group.alone:  # noqa: PLR2004
-            return words <= 60 and (group.size >= _LEAST or turns > 0 or words <= 6)  # noqa: PLR2004
-        return words <= 60 and group.size >= topic.shortest - 1  # noqa: PLR2004
-
-    def _is_postal(self, named: Mention, group: Group) -> bool:
-        """An Indian PIN code is six figures of an address."""
-        name = named.name
-        return (
-            name is not None
-            and self.lowered[name.start : name.end].endswith("code")
-            and [len(atom.chars) for atom in group.atoms] in ([6], [3, 3])
+    def _in_force(self, chain: Chain, group: Group) -> bool:
+        if chain.atoms:
+            return continues(chain, group, self.lowered)
+        return self.named_at is not None and answers(
+            chain.topic, self.named_at, group, self.lowered
         )
 
     def _take(self, group: Group) -> bool:
@@ -318,13 +199,13 @@ class _Judge:
         if chain is None:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
-        stretches = [_coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
+        stretches = [coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
         taken = [stretch for stretch in stretches if stretch]
         if not taken:
             return False
         if chain.size + sum(len(a.chars) for s in taken for a in s) > 64:  # noqa: PLR2004 - nothing is that long: start anew
             self.settle()
-            chain = self.chain = _Chain(chain.topic)
+            chain = self.chain = Chain(chain.topic)
         for stretch in taken:
             chain.atoms += stretch
             chain.size += sum(len(atom.chars) for atom in stretch)
@@ -335,7 +216,7 @@ class _Judge:
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
         self.settle()
-        self.chain = _Chain(topic)
+        self.chain = Chain(topic)
         if not self._take(group):
             self.leave_unnamed(group)
         self.settle()
@@ -348,8 +229,8 @@ class _Judge:
         chain = self.chain
         if chain is None or not chain.atoms:
             return
-        atoms = _cut(chain.atoms, chain.topic)
-        least = 3 if chain.topic.kind is Kind.CODE or chain.topic is EXPIRY else _LEAST
+        atoms = cut(chain.atoms, chain.topic)
+        least = 3 if chain.topic.kind is Kind.CODE or chain.topic is EXPIRY else LEAST
         if chain.topic is CARD:
             least = 7
         if sum(len(atom.chars) for atom in atoms) >= least:
@@ -392,17 +273,17 @@ class _Judge:
         """No name: check digits decide, and what is as long as a card fails closed."""
         groups, self.unnamed = self.unnamed, []
         for group in groups:
-            if group.size >= IBAN.shortest and (atoms := _iban_in(group.atoms)):
+            if group.size >= IBAN.shortest and (atoms := iban_in(group.atoms)):
                 self.report(atoms, IBAN)
                 return
         stretches = [stretch for group in groups for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
-        if len(digits_of(atoms)) < _LONG:
+        if len(digits_of(atoms)) < LONG:
             return
-        holds_card = _holds_card(atoms)
-        if not holds_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
+        has_card = holds_card(atoms)
+        if not has_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
             return
-        self.report(atoms, CARD if holds_card else _UNNAMED)
+        self.report(atoms, CARD if has_card else _UNNAMED)
 
     def _has_unknown_name(self, atom: Atom) -> bool:
         """`dossier 77007676081675`: a noun right before a figure names it, whatever it means."""
@@ -411,13 +292,12 @@ class _Judge:
         )
         return before is not None and before[1] not in _NO_NAMES
 
-    def _cards(self, atoms: Sequence[Atom], accepts: object) -> bool:
+    def _cards(self, atoms: Sequence[Atom], accepts: Callable[[str], bool]) -> bool:
         """Report the cards that begin and end at borders of atoms."""
-        ok = accepts if callable(accepts) else is_card
         found = False
         start = 0
         while start < len(atoms):
-            end = _card_end(atoms, start, ok)
+            end = card_end(atoms, start, accepts)
             if end is None:
                 start += 1
                 continue
@@ -429,80 +309,12 @@ class _Judge:
 
 _UNNAMED: Final = Topic("number", Kind.PRIVATE_DOCUMENT, "", shown=True)
 _NO_NAMES: Final = frozenset(
-    "is was it its with to the a an and or use used using charge bill me my us on of in for from by at"
-    " that this try tried then as i you say said give gave take here have has are be no not so".split()
+    (
+        "is was it its with to the a an and or use used using charge bill me my us on of in for "
+        "from by at that this try tried then as i you say said give gave take here have has are be "
+        "no not so"
+    ).split()
 )
-
-
-def _holds_card(atoms: Sequence[Atom]) -> bool:
-    return any(_card_end(atoms, start, is_card) is not None for start in range(len(atoms)))
-
-
-def _card_end(atoms: Sequence[Atom], start: int, accepts: object) -> int | None:
-    digits = ""
-    for end in range(start, len(atoms)):
-        digits += atoms[end].chars.translate(_AS_DIGITS)
-        if len(digits) > 19:  # noqa: PLR2004 - ISO/IEC 7812
-            return None
-        if len(digits) >= _LONG and callable(accepts) and accepts(digits):
-            return end + 1
-    return None
-
-
-def _iban_in(atoms: Sequence[Atom]) -> list[Atom]:
-    """The first IBAN that begins and ends at borders of atoms and whose check digits are right."""
-    for start, first in enumerate(atoms):
-        if first.shape not in "lm" or not first.chars[0].isalpha():
-            continue
-        compact = "".join(atom.chars for atom in atoms[start : start + 40])
-        length = iban_length(compact[:2])
-        if length is None:
-            continue
-        candidate = compact[:2] + compact[2:4].translate(_AS_DIGITS) + compact[4:length]
-        if is_iban(candidate) or is_iban(candidate[:4] + candidate[4:].replace("O", "0")):
-            return _first_characters(atoms[start:], length)
-    return []
-
-
-def _first_characters(atoms: Sequence[Atom], length: int) -> list[Atom]:
-    out: list[Atom] = []
-    size = 0
-    for atom in atoms:
-        if size >= length:
-            break
-        out.append(atom)
-        size += len(atom.chars)
-    return out
-
-
-def _coded(group: Group, *, begun: bool) -> list[Atom]:
-    """The characters of a group for a kind with letters; nothing when it is a known id."""
-    letters = ""
-    for atom in group.atoms:
-        if atom.shape != "l":
-            break
-        letters += atom.chars
-    if letters in _ID_PREFIXES or not any(_DIGITS & set(a.chars) for a in group.atoms):
-        goes_on = begun and group.alone
-        is_short = group.size < _LEAST and not goes_on
-        return [] if is_short or letters in _ID_PREFIXES else group.atoms
-    return group.atoms
-
-
-def _cut(atoms: Pieces, topic: Topic) -> Pieces:
-    """For a kind of known shape the characters that make it; for others all that was read."""
-    if topic.shape is None and topic.kind is not Kind.TAX_ID:
-        return atoms
-    shape = topic.shape or TAX_CODE.shape
-    compact = "".join(atom.chars for atom in atoms)
-    for start in range(min(len(atoms), 4)):
-        skipped = sum(len(atom.chars) for atom in atoms[:start])
-        if shape is not None and (match := shape.match(compact, skipped)):
-            length = match.end() - skipped
-            if topic is IBAN:
-                length = iban_length(compact[skipped : skipped + 2]) or length
-            return _first_characters(atoms[start:], length)
-    return atoms
 
 
 def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:

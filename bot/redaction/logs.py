@@ -20,7 +20,7 @@ def log_processor(
     _name: str,
     event_dict: MutableMapping[str, Any],
 ) -> MutableMapping[str, Any]:
-    """structlog processor: redact every value, exceptions and stacks included.
+    """Structlog processor: redact every value, exceptions and stacks included.
 
     Put it last before the renderer; `exc_info` becomes a redacted `exception` text.
     """

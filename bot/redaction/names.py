@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.redaction.kinds import NEUTRAL, REFERENCE, TOPICS, Topic
 
+_Tree: TypeAlias = "dict[str, _Tree]"
 _GAP: Final = r"[\s_\-.'/]{0,2}"
 
 
@@ -19,7 +20,7 @@ class Name(NamedTuple):
 
 def trie_pattern(phrases: Iterable[str], gap: str = " ") -> str:
     """A regular expression for any of `phrases`, without backtracking over common beginnings."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg] - a tree of itself
+    root: _Tree = {}
     for phrase in phrases:
         node = root
         for char in phrase:
@@ -28,7 +29,7 @@ def trie_pattern(phrases: Iterable[str], gap: str = " ") -> str:
     return _branch(root, gap)
 
 
-def _branch(node: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg] - a tree of itself
+def _branch(node: _Tree, gap: str) -> str:
     ends = "" in node
     options = [
         (gap if char == " " else re.escape(char)) + _branch(below, gap)
@@ -42,7 +43,7 @@ def _branch(node: dict[str, dict], gap: str) -> str:  # type: ignore[type-arg] -
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"['’]s$|[\s_\-.'/]+", "", phrase)
+    return re.sub(r"['\u2019]s$|[\s_\-.'/]+", "", phrase)
 
 
 def _phrases() -> Iterator[tuple[str, Topic]]:
@@ -56,7 +57,7 @@ _NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases
 _PATTERN: Final = re.compile(
     "(?<![a-z0-9])"
     + trie_pattern((phrase for phrase, _ in _phrases()), _GAP)
-    + "(?:['’]s)?(?![a-z0-9])"
+    + "(?:['\u2019]s)?(?![a-z0-9])"
 )
 CAPITALS_ONLY: Final = frozenset(
     {"sin", "nit", "rut", "nip", "cif", "nie", "uid", "vid", "sort", "cc", "tan"}

@@ -1,4 +1,6 @@
-"""Written things that are never part of a secret number: amounts, dates, ids, masks, our own marks."""
+"""Written things that are never part of a secret number: amounts, dates, ids, our own marks."""
+
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
 
 import re
 from typing import Final, NamedTuple
@@ -33,9 +35,11 @@ _IDS: Final = (
 
 
 class Protected(NamedTuple):
-    """A stretch that stays as it is. `sort` is `amount`, `loose` (a figure that
-    may be an amount: it goes when a name claims it), `mark` (ours), `field`
-    (a JSON key of another matter) or `other`."""
+    """A stretch that stays as it is.
+
+    `sort` is `amount`, `loose` (a figure that may be an amount: it goes when a name claims it),
+    `mark` (ours), `field` (a JSON key of another matter) or `other`.
+    """
 
     start: int
     end: int
@@ -48,23 +52,27 @@ _SYMBOLS: Final = (
     r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
     r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d))"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
-    r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])|"-?\d{1,11}(?:\.\d{1,9})?"))?)'
+    r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])'
+    r'|"-?\d{1,11}(?:\.\d{1,9})?"))?)'
     r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
     r"|\+\d[\d ().-]{6,18}\d(?!\d)"
     r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
     r"|#[a-z]{0,4}-?\d[\w-]*)"
 )
 _FIGURES: Final = (
-    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d)))"
+    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)"
+    rf"|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d)))"
     r"|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])(?<!\d )\d{1,8}\.\d{2}(?![\w,-]|[. ]\d))"
     r"|(?P<figure>\b\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
     r"|(?<![\w-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w]|-\d)"
-    r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?P=s)(?:19|20)\d\d(?![\w]|-\d)"
+    r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?P=s)(?:19"
+    r"|20)\d\d(?![\w]|-\d)"
     r"|(?<![\w/.-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?![\w/])"
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/\d\d(?![\w/])"
-    rf"|(?<![\w/.,-])(?<!\d )(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\. ?|[ -])?(?:of )?(?:{_MONTH})\b\.?(?:,?[ -](?:19|20)\d\d(?! ?\d))?"
+    rf"|(?<![\w/.,-])(?<!\d )(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\. ?"
+    rf"|[ -])?(?:of )?(?:{_MONTH})\b\.?(?:,?[ -](?:19|20)\d\d(?! ?\d))?"
     r"|\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b)?"
     r"|\b\d{1,2} ?[ap]\.?m\b"
     r"|\b1z[0-9a-z]{12,18}\b"
@@ -73,13 +81,16 @@ _FIGURES: Final = (
     r"|(?<![\w.,-])(?<!\d )\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d))"
 )
 _LETTERS: Final = (
-    rf"(?P<amount_by_code>(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
-    rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
+    rf"(?P<amount_by_code>(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
+    rf"|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
+    rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
+    rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
     rf"|(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"
     rf"|(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
     r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{3,}\b"
     r"|x{2,}[ -]?(?:x{2,}[ -]?){0,3}\d{2,4}(?!\d)"
-    r"|(?:in|since|by|until|till|during|from|year|fy|before|after|of|for|and) (?:19|20)\d\d\b(?![ .,/-]?\d)"
+    r"|(?:in|since|by|until|till|during|from|year|fy|before|after|of|for|and) (?:19"
+    r"|20)\d\d\b(?![ .,/-]?\d)"
     r"|v\d{1,2}(?:\.\d{1,3}){1,3}\b)"
 )
 _HEX: Final = (
@@ -90,21 +101,26 @@ _HEX: Final = (
 _MAIL: Final = r"(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.-]+)"
 _PATTERN: Final = re.compile(
     # Letters only where a word begins that has a figure in it or right behind it.
-    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
+    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}"
+    rf"|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
     rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
 )
 _SPOKEN: Final = frozenset(
-    "text content message body said value transcript digits input dtmf speech".split()
+    ("text content message body said value transcript digits input dtmf speech").split()
 )
 _TALK: Final = _SPOKEN | frozenset(
-    "text content message body said value transcript digits input dtmf from to role speaker messages turns"
-    " utterance name who msg say speech line lines words segments alternatives user agent caller customer"
-    " assistant rep client bot items turn note notes chat conversation dialog dialogue"
-    " start end ts timestamp time start_time end_time offset duration confidence seq index id lang language"
-    " channel speaker_id is_final final sentiment intent language_code start_ms end_ms words_count".split()
+    (
+        "text content message body said value transcript digits input dtmf from to role speaker "
+        "messages turns utterance name who msg say speech line lines words segments alternatives "
+        "user agent caller customer assistant rep client bot items turn note notes chat "
+        "conversation dialog dialogue start end ts timestamp time start_time end_time offset "
+        "duration confidence seq index id lang language channel speaker_id is_final final "
+        "sentiment intent language_code start_ms end_ms words_count"
+    ).split()
 )
 _CASED: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
+    r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
+    r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
 )
 _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 

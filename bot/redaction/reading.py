@@ -4,6 +4,8 @@ One pass over the tokens. A group is a number as spoken without a break; what st
 groups is only counted (words, turns), so that the judge can say how near a name is.
 """
 
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,13 +37,15 @@ from bot.redaction.words import (
 LONGEST_GROUP: Final = 64
 _MOST_FILLERS: Final = 6
 _AFTER_PRONOUN: Final = frozenset(
-    "is was the it it's its that's thats please sir i you see thing like make right again and".split()
+    (
+        "is was the it it's its that's thats please sir i you see thing like make right again and"
+    ).split()
 )
 _ZEROS: Final = {"hundred": "00", "thousand": "000"}
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+)\b")
-_TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…–\\]*""")
+_TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
@@ -53,8 +57,10 @@ _PAUSES: Final = (",", ". ", "..", " - ", "… ", " / ", "//", " |")
 
 
 class Atom(NamedTuple):
-    """Characters that one word or figure stands for. `shape`: d figures, w words, l letters,
-    m letters and figures in one; `after_comma` tells a pause before it.
+    """Characters that one word or figure stands for.
+
+    `shape`: d figures, w number words, f foreign ones, l letters, m letters and figures in one,
+    x and e words that are numbers only in company. `after_comma` tells a pause before it.
     """
 
     start: int
@@ -112,7 +118,7 @@ _GAPS: Final = {gap: _gap_sort(gap) for gap in ("", " ", "-", ", ", ". ", "\n", 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of one pass. Methods are named after what the next token is."""
+    """The state of one pass. Methods are named after what the next said is."""
 
     folded: str
     lowered: str
@@ -247,10 +253,10 @@ class _Reader:
         self.close()
         self.words += 1
 
-    def filler(self, token: str) -> None:
+    def filler(self, said: str) -> None:
         if self.group is None and not self.pending:
             return
-        if self.group is not None and self.group.size == 1 and token in _AFTER_PRONOUN:
+        if self.group is not None and self.group.size == 1 and said in _AFTER_PRONOUN:
             self.other()  # `the old one was`
             return
         self.fillers += 1
@@ -435,21 +441,21 @@ def _read_words(reader: _Reader, start: int, end: int) -> int:
     return at
 
 
-def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001, PLR0912, C901 - one line per sort of token, the hot path
-    if token.isdigit():
-        if reader.quantity or (reader.date and len(token) not in (2, 4)):
+def _read_token(reader: _Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001, PLR0912, C901 - one line per sort of said, the hot path
+    if said.isdigit():
+        if reader.quantity or (reader.date and len(said) not in (2, 4)):
             reader.close()
-        reader.add(Atom(start, end, token, "d", comma))
+        reader.add(Atom(start, end, said, "d", comma))
         return
-    entry = LEXICON.get(token)
-    if len(token) == 1 and token != "o" and token.isalpha():
-        _read_letter(reader, token, start, end, comma)
+    entry = LEXICON.get(said)
+    if len(said) == 1 and said != "o" and said.isalpha():
+        _read_letter(reader, said, start, end, comma)
     elif entry is None:
-        _read_unknown(reader, token, start, end, comma)
+        _read_unknown(reader, said, start, end, comma)
     elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
     elif entry.sort == FILLER:
-        reader.filler(token)
+        reader.filler(said)
     elif entry.sort == TIMES:
         _read_times(reader, entry, start)
     elif entry.sort == LETTER:
@@ -464,7 +470,7 @@ def _read_token(reader: _Reader, token: str, start: int, end: int, comma: bool) 
     elif entry.sort == MONEY:
         reader.money()
     elif entry.sort == SCALE:
-        reader.scale(start, end, token)
+        reader.scale(start, end, said)
     elif entry.sort == COUNTED:
         reader.counted(start)
     elif entry.sort == MONTH:
@@ -487,24 +493,24 @@ def _read_times(reader: _Reader, entry: Entry, start: int) -> None:
     reader.tens_open = False
 
 
-def _read_letter(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+def _read_letter(reader: _Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
     is_capital = reader.folded[start].isupper()
-    if token in "ye" and not is_capital and reader.tens_open:
+    if said in "ye" and not is_capital and reader.tens_open:
         return  # treinta y cinco
-    if token in "aiye" and (token == "i" or not is_capital):
-        reader.maybe(Atom(start, end, token.upper(), "l", comma))
+    if said in "aiye" and (said == "i" or not is_capital):
+        reader.maybe(Atom(start, end, said.upper(), "l", comma))
     else:
-        reader.add(Atom(start, end, token.upper(), "l", comma))
+        reader.add(Atom(start, end, said.upper(), "l", comma))
 
 
-def _read_unknown(reader: _Reader, token: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
-    if token.isalpha() or not token.isalnum():
+def _read_unknown(reader: _Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+    if said.isalpha() or not said.isalnum():
         written = reader.folded[start:end]
-        if len(token) <= 6 and written.isupper() and token.isascii():  # noqa: PLR2004 - FRDTB of a PAN
+        if len(said) <= 6 and written.isupper() and said.isascii():  # noqa: PLR2004 - FRDTB of a PAN
             reader.maybe(Atom(start, end, written, "l", comma))
         else:
             reader.other()
-    elif _ORDINAL_TOKEN.fullmatch(token):
+    elif _ORDINAL_TOKEN.fullmatch(said):
         reader.other()
     else:
-        reader.add(Atom(start, end, token.upper(), "m", comma))
+        reader.add(Atom(start, end, said.upper(), "m", comma))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.redaction.certain import certain_in
 from bot.redaction.characters import fold
 from bot.redaction.finding import Finding
 from bot.redaction.judge import judge
@@ -27,7 +28,7 @@ def find(text: str) -> list[Finding]:
     folded = fold(text)
     plain = folded.text
     lowered = lower(plain)
-    found = secrets_in(plain, lowered)
+    found = [*certain_in(plain), *secrets_in(plain, lowered)]
     for start, end in _windows(lowered):
         found += judge(lowered, read(plain, lowered, start, end))
     if folded.offsets is None:

@@ -10,7 +10,7 @@ from bot.redaction.protected import is_talk
 from bot.redaction.reading import RECORD
 from bot.redaction.redacted import Redacted, literal
 
-JSON: TypeAlias = "str | int | float | bool | None | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 _MAX_DEPTH = 64
 _SHORT = 4  # a list of digits or of groups of four is one number
@@ -20,8 +20,10 @@ Part = tuple[str, str]
 
 
 def redact_value(value: JSON) -> JSON:
-    """Redact whole JSON: strings and keys become `Redacted`, numbers that are secrets become
-    placeholders, everything else stays. Deeper than 64 levels the rest is dropped.
+    """Redact whole JSON.
+
+    Strings and keys become `Redacted`, numbers that are secrets become placeholders, everything
+    else stays. Deeper than 64 levels the rest is dropped.
     """
     return redact_value_counted(value)[0]
 

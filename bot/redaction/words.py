@@ -4,6 +4,8 @@ To add a language, add one line to `_COUNTING` (zero to nine, then ten upwards) 
 Words that are also plain English words go to `_WEAK`: they count only beside surer digits.
 """
 
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
 from typing import Final, NamedTuple
 
 

@@ -1,0 +1,95 @@
+"""How far a name reaches: which groups answer it, and which go on with what was begun.
+
+Distances are counted in words that are neither digits nor fillers, and in turns.
+"""
+
+# ruff: noqa: PLR2004 - a table of distances; a name for each would hide it
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.redaction.finding import Kind
+from bot.redaction.kinds import CARD, PIN, Topic
+from bot.redaction.reading import Group, Mention
+from bot.redaction.stretches import LEAST, Pieces
+
+_GOES_ON: Final = re.compile(
+    r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"
+    r"|and then|after that|ends|other half)\b"
+)
+
+
+@dataclass(slots=True)
+class Chain:
+    """What has been read so far of one named number."""
+
+    topic: Topic
+    atoms: Pieces = field(default_factory=list)
+    size: int = 0
+    last_word: int = 0
+    last_turn: int = 0
+    last_end: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        if self.topic.shape is not None and self.size < self.topic.longest:
+            compact = "".join(atom.chars for atom in self.atoms)
+            return self.topic.shape.match(compact) is not None
+        enough = 15 if self.topic is CARD else self.topic.shortest
+        return self.size >= enough
+
+
+def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
+    """Whether the first group after a name is near enough to be what it names."""
+    words = group.word - named.word
+    turns = group.turn - named.turn
+    if topic.weak:
+        return words <= 3 or (group.alone and turns <= 3 and words <= 6)
+    if topic is PIN and _is_postal(named, group, lowered):
+        return False
+    if topic.kind is Kind.CODE:
+        return group.size >= 3 and words <= (5 if turns == 0 else 14)
+    if group.size < 3 and not group.alone:
+        return words <= 1
+    if words <= 8 or group.alone:
+        return words <= 60 and (group.size >= LEAST or turns > 0 or words <= 6)
+    return words <= 60 and group.size >= topic.shortest - 1
+
+
+def _is_postal(named: Mention, group: Group, lowered: str) -> bool:
+    """An Indian PIN code is six figures of an address."""
+    name = named.name
+    return (
+        name is not None
+        and lowered[name.start : name.end].endswith("code")
+        and [len(atom.chars) for atom in group.atoms] in ([6], [3, 3])
+    )
+
+
+def continues(chain: Chain, group: Group, lowered: str) -> bool:
+    """Whether a group goes on with a number that was begun, or says it again."""
+    words = group.word - chain.last_word
+    turns = group.turn - chain.last_turn
+    size = group.size
+    is_code = chain.topic.kind is Kind.CODE
+    if size >= 6:  # said again, or echoed
+        return words <= (12 if is_code and chain.is_full else 120)
+    if is_code and chain.is_full:
+        return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0
+    between = lowered[chain.last_end : group.start]
+    goes_on = len(between) < 200 and _GOES_ON.search(between) is not None
+    if not chain.is_full:
+        return _fills(chain, group, words, goes_on=goes_on)
+    if goes_on and size >= 2:
+        return words <= 12
+    if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
+        return chain.size + size <= 2 * chain.topic.longest
+    near = words <= 2 and turns == 0  # `yes,`
+    return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
+
+
+def _fills(chain: Chain, group: Group, words: int, *, goes_on: bool) -> bool:
+    if chain.topic.shape is not None and chain.size >= chain.topic.shortest:
+        return group.alone and words <= 16  # long enough, of a shape we do not know
+    return words <= (16 if group.size >= 3 or goes_on else 4) or (group.alone and words <= 30)

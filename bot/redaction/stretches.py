@@ -1,0 +1,148 @@
+"""Which characters of a group can be a number: figures, coded ids, cards and IBANs in them."""
+
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from bot.redaction.checksums import iban_length, is_card, is_iban
+from bot.redaction.finding import Kind
+from bot.redaction.kinds import IBAN, TAX_CODE, Topic
+from bot.redaction.reading import Atom, Group
+
+LEAST: Final = 5
+"""A shorter stretch of a card, account or tax number gives too little away."""
+LONG: Final = 12
+"""From here on a number without a name fails closed."""
+
+_ID_PREFIXES: Final = frozenset(
+    (
+        "SO PO INV ORD TKT CASE REF TT TCK CUS SR WO CN DN QT JOB RMA PR CS BILL LOT SKU IN RE TRX "
+        "TXN INC REQ CHG SUB ACME AWB ORDER PMT RC BK BKG SRV SVC RN PRJ DOC FAC"
+    ).split()
+)
+_AS_DIGITS: Final = str.maketrans("OILSB", "01158")
+_DIGITS: Final = frozenset("0123456789")
+
+Pieces = list[Atom]
+
+
+def digits_of(atoms: Iterable[Atom]) -> str:
+    """The atoms as figures; letters that pass for figures are read as such."""
+    return "".join(atom.chars for atom in atoms).translate(_AS_DIGITS)
+
+
+def _is_spelled_id(letters: Sequence[Atom]) -> bool:
+    word = "".join(atom.chars for atom in letters)
+    if word.strip("O") == "":
+        return False
+    return len(letters) > 1 or word in _ID_PREFIXES
+
+
+def _figures(atom: Atom) -> bool:
+    if atom.shape in "dwxef" or atom.chars == "O":
+        return True
+    if atom.shape != "m":
+        return False
+    plain = atom.chars.translate(_AS_DIGITS)
+    return plain.isdigit() and sum(map(str.isdigit, atom.chars)) * 2 >= len(plain)
+
+
+def numeric(group: Group) -> list[Pieces]:
+    """The stretches of figures in a group; a spelled prefix (`S O four four`) makes it an id."""
+    out: list[Pieces] = []
+    letters: Pieces = []
+    current: Pieces = []
+    for atom in group.atoms:
+        if atom.chars == "O" and letters:
+            letters.append(atom)
+            continue
+        if _figures(atom):
+            if _is_spelled_id(letters) and group.size - len(letters) < LONG:
+                return out
+            letters = []
+            current.append(atom)
+            continue
+        if current and all(figure.chars == "O" for figure in current):
+            letters = current
+            current = []
+        if current:
+            out.append(current)
+            current = []
+        letters = [*letters, atom] if atom.shape == "l" else []
+        if atom.shape == "m":
+            return out
+    if current:
+        out.append(current)
+    return out
+
+
+def holds_card(atoms: Sequence[Atom]) -> bool:
+    return any(card_end(atoms, start, is_card) is not None for start in range(len(atoms)))
+
+
+def card_end(atoms: Sequence[Atom], start: int, accepts: Callable[[str], bool]) -> int | None:
+    digits = ""
+    for end in range(start, len(atoms)):
+        digits += atoms[end].chars.translate(_AS_DIGITS)
+        if len(digits) > 19:  # noqa: PLR2004 - ISO/IEC 7812
+            return None
+        if len(digits) >= LONG and accepts(digits):
+            return end + 1
+    return None
+
+
+def iban_in(atoms: Sequence[Atom]) -> list[Atom]:
+    """The first IBAN that begins and ends at borders of atoms and whose check digits are right."""
+    for start, first in enumerate(atoms):
+        if first.shape not in "lm" or not first.chars[0].isalpha():
+            continue
+        compact = "".join(atom.chars for atom in atoms[start : start + 40])
+        length = iban_length(compact[:2])
+        if length is None:
+            continue
+        candidate = compact[:2] + compact[2:4].translate(_AS_DIGITS) + compact[4:length]
+        if is_iban(candidate) or is_iban(candidate[:4] + candidate[4:].replace("O", "0")):
+            return first_characters(atoms[start:], length)
+    return []
+
+
+def first_characters(atoms: Sequence[Atom], length: int) -> list[Atom]:
+    out: list[Atom] = []
+    size = 0
+    for atom in atoms:
+        if size >= length:
+            break
+        out.append(atom)
+        size += len(atom.chars)
+    return out
+
+
+def coded(group: Group, *, begun: bool) -> list[Atom]:
+    """The characters of a group for a kind with letters; nothing when it is a known id."""
+    letters = ""
+    for atom in group.atoms:
+        if atom.shape != "l":
+            break
+        letters += atom.chars
+    if letters in _ID_PREFIXES or not any(_DIGITS & set(a.chars) for a in group.atoms):
+        goes_on = begun and group.alone
+        is_short = group.size < LEAST and not goes_on
+        return [] if is_short or letters in _ID_PREFIXES else group.atoms
+    return group.atoms
+
+
+def cut(atoms: Pieces, topic: Topic) -> Pieces:
+    """For a kind of known shape the characters that make it; for others all that was read."""
+    if topic.shape is None and topic.kind is not Kind.TAX_ID:
+        return atoms
+    shape = topic.shape or TAX_CODE.shape
+    compact = "".join(atom.chars for atom in atoms)
+    for start in range(min(len(atoms), 4)):
+        skipped = sum(len(atom.chars) for atom in atoms[:start])
+        if shape is not None and (match := shape.match(compact, skipped)):
+            length = match.end() - skipped
+            if topic is IBAN:
+                length = iban_length(compact[skipped : skipped + 2]) or length
+            return first_characters(atoms[start:], length)
+    return atoms

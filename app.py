@@ -47,11 +47,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, *, clock: Clock = utc_now) -> Runtime:
-    """Join the rooms; nothing is started. Raises ConfigurationError with what to do."""
+def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
+    """Join the rooms; nothing is started. Raises ConfigurationError with what to do.
+
+    Without a clock of the caller's the database's own counts, which replicas share.
+    """
     policy = load_policy(settings)
     keys = storage.KeyRing(settings.keys)
     database = storage.open_database(settings.database_url, keys)
+    clock = clock or database.clock
     messenger = providers.slack.build(settings, index_hash=keys.index_hash, clock=clock)
     stripe = providers.stripe.build(
         settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s

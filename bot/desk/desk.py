@@ -13,6 +13,9 @@ from bot.errors import HandoffError
 from bot.handoff.people import Actor, Directory
 from bot.handoff.step import Step
 from bot.ports import Message, Tx
+from bot.redaction import Unclean
+
+PRIVATE_TEXT = "That text holds something private that could not be removed; nothing was decided."
 
 
 class Desk:
@@ -29,9 +32,12 @@ class Desk:
     async def decide(self, command: Command) -> Answer:
         """Record a choice and all it causes, or answer why not."""
         office = self.office
-        return await office.write(
-            lambda tx: decide.decide(tx, command, office.clock(), office.rules)
-        )
+        try:
+            return await office.write(
+                lambda tx: decide.decide(tx, command, office.clock(), office.rules)
+            )
+        except Unclean:
+            return Answer.no(PRIVATE_TEXT, field="reason" if command.reason else None)
 
     async def view_for(self, command: Command) -> look.View:
         """The view that a click opens, or one that says why not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -18,7 +18,8 @@ OVERTAKEN_TRIES = 4
 class Hashing(Protocol):
     """Keyed hashes, so that nothing private has to be kept to be compared."""
 
-    def body_hash(self, raw: bytes) -> str: ...
+    def body_hashes(self, raw: bytes) -> Sequence[str]:
+        """Hash a body under every key, newest first."""
 
     def index_hash(self, kind: str, value: str) -> str: ...
 
@@ -46,9 +47,19 @@ class Office:
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did; when a handoff changed under it, judge again on what is there."""
-        for _ in range(OVERTAKEN_TRIES):
-            try:
-                return await self.database.write(work)
-            except Overtaken:
-                continue
-        return await self.database.write(work)
+        return await _again_when_overtaken(self.database.write, work)
+
+    async def write_grouped(self, work: Callable[[Tx], T]) -> T:
+        """`write` for ingest: may share its commit with what else arrives."""
+        return await _again_when_overtaken(self.database.write_grouped, work)
+
+
+async def _again_when_overtaken(
+    write: Callable[[Callable[[Tx], T]], Awaitable[T]], work: Callable[[Tx], T]
+) -> T:
+    for _ in range(OVERTAKEN_TRIES):
+        try:
+            return await write(work)
+        except Overtaken:
+            continue
+    return await write(work)

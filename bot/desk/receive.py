@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+
+import structlog
 
 from bot.cards import notices
 from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office, Rules
+from bot.errors import Overtaken
 from bot.handoff.handoff import Case, Handoff, Nudge
 from bot.handoff.states import UNDECIDED, compute_state
 from bot.handoff.value import Value
 from bot.handoff.words import StepKind
-from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification
+from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification, without_words
 from bot.policy import evaluate
 from bot.ports import Delivery, EventSeen, Tx
+from bot.redaction import Unclean
 from bot.timing import nudge_times
 
 DIALNEXA = "dialnexa"
+log = structlog.get_logger(__name__)
 
 
 class Received(StrEnum):
@@ -48,19 +53,31 @@ Reader = Callable[[bytes], Awaitable[Event]]
 
 
 async def receive(office: Office, raw: bytes, read: Reader) -> Receipt:
-    """Take one delivery whose signature was checked. Raises BadBody or DatabaseBusy."""
+    """Take one delivery whose signature was checked. Raises BadBody or DatabaseBusy.
+
+    Whatever the last check before storage finds in a text costs that call all its words, never
+    the call: it is made again from ids, enums, amounts and dates alone.
+    """
     event = await read(raw)
-    body_hash = office.rules.hashing.body_hash(raw)
-    return await office.write(
-        lambda tx: take_in(tx, event, body_hash=body_hash, now=office.clock(), rules=office.rules)
+    hashes = office.rules.hashing.body_hashes(raw)
+    try:
+        return await _commit(office, event, hashes)
+    except Unclean as unclean:
+        log.warning("redaction_left_something", kind=unclean.kind)
+        return await _commit(office, without_words(event), hashes)
+
+
+async def _commit(office: Office, event: Event, hashes: Sequence[str]) -> Receipt:
+    return await office.write_grouped(
+        lambda tx: take_in(tx, event, hashes=hashes, now=office.clock(), rules=office.rules)
     )
 
 
-def take_in(tx: Tx, event: Event, *, body_hash: str, now: datetime, rules: Rules) -> Receipt:
+def take_in(tx: Tx, event: Event, *, hashes: Sequence[str], now: datetime, rules: Rules) -> Receipt:
     """Record one verified delivery and all it causes. Same delivery again: nothing happens."""
     if isinstance(event, Verification):
         return Receipt(received=Received.VERIFIED)
-    delivery = _record(tx, event, body_hash, now)
+    delivery = _record(tx, event, hashes, now)
     if isinstance(event, Billing):
         return _take_in_call(tx, event, delivery, now, rules)
     waiting = isinstance(event, AwaitingAnalysis)
@@ -74,7 +91,7 @@ def take_in(tx: Tx, event: Event, *, body_hash: str, now: datetime, rules: Rules
 
 
 def _record(
-    tx: Tx, event: Billing | Ignored | AwaitingAnalysis, body_hash: str, now: datetime
+    tx: Tx, event: Billing | Ignored | AwaitingAnalysis, hashes: Sequence[str], now: datetime
 ) -> Delivery:
     call_id = event.call.call_id if isinstance(event, Billing) else event.call_id
     if call_id is None:
@@ -84,7 +101,8 @@ def _record(
             call_id=call_id,
             event_type=event.event_type,
             status=event.status,
-            body_hash=body_hash,
+            body_hash=hashes[0],
+            older_hashes=tuple(hashes[1:]),
             received_at=now,
         )
     )
@@ -110,7 +128,8 @@ def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
     tx.events.keep_transcript(event.call.call_id, event.transcript)
     drafted = draft(tx.new_id("ho"), event, now, rules)
     handoff = drafted.model_copy(update={"state": compute_state(Case(handoff=drafted))})
-    tx.handoffs.add(handoff)
+    if not tx.handoffs.add(handoff):
+        raise Overtaken  # another replica took the same call in: judge again on what is there
     audit(tx, handoff, now=now, actor=DIALNEXA, action="received")
     plan_look_up(tx, handoff, now, ordinal=1)
     plan_nudges(tx, handoff, now)

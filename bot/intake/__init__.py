@@ -3,6 +3,7 @@
 from bot.intake.events import AwaitingAnalysis, BadBody, Billing, Event, Ignored, Verification
 from bot.intake.read import is_verification_body, read_event
 from bot.intake.strict_json import DEFAULT_LIMITS, Limits
+from bot.intake.wordless import without_words
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -15,4 +16,5 @@ __all__ = [
     "Verification",
     "is_verification_body",
     "read_event",
+    "without_words",
 ]

@@ -29,3 +29,24 @@ check: .venv/.stamp
 # Lines carry no index address: pip finds the wheels where it is told to look, the hashes decide.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
+
+# One JSON object on standard output; docs/bench.md says how to read it. SCALE=1000000 adds a size.
+bench: .venv/.stamp
+	@$(RUN) -m bench
+
+# Prism is a second judge of what is sent to Stripe: asked when Node is here, else skipped by name.
+contract: .venv/.stamp
+	@test -d "$(HANDOFF_SPECS)" || { echo "contract: set HANDOFF_SPECS to the folder of published contracts, one sub-folder a vendor"; exit 2; }
+	@if command -v npm >/dev/null; then \
+	  test -d tests/contract/node_modules || npm ci --prefix tests/contract --ignore-scripts --no-audit --no-fund \
+	    || echo "contract: npm ci failed, going on without Prism"; \
+	else echo "contract: no Node here, going on without Prism"; fi
+	$(PYTEST) -m contract -rs $(ARGS)
+
+# Kills and broken wires: slower than the tests, and not part of them.
+chaos: .venv/.stamp
+	$(PYTEST) tests/chaos $(ARGS)
+
+# Takes the README's pictures from the running demo; needs Chromium.
+pictures: .venv/.stamp
+	$(RUN) docs/pictures/take.py

@@ -34,8 +34,8 @@ def asked(manifest):
     return manifest["oauth_config"]["scopes"]["bot"]
 
 
-def test_it_asks_for_all_that_doctor_looks_for(asked):
-    assert set(asked) >= NEEDED_SCOPES
+def test_it_asks_for_exactly_the_scopes_that_doctor_looks_for(asked):
+    assert set(asked) == NEEDED_SCOPES
     assert asked == sorted(set(asked))
 
 

@@ -12,6 +12,7 @@ from bot.redaction.finding import Finding, Kind
 from bot.redaction.kinds import (
     AMOUNT,
     CARD,
+    CVV,
     EXPIRY,
     IBAN,
     LAST_FOUR,
@@ -184,7 +185,7 @@ class _Judge:
         if self.chain is None or self.named_at is None or self.chain.is_full:
             return False
         directly = group.word - label.word <= 1 and group.turn == label.turn
-        return not directly and label.turn == self.named_at.turn and group.size >= LEAST
+        return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
 
     def _in_force(self, chain: Chain, group: Group) -> bool:
         if chain.atoms:

@@ -272,7 +272,7 @@ REFERENCE: Final = Topic(
     None,
     """
     invoice, invoices, invoice number, invoice no, invoice id, inv, bill number, bill no,
-    order, order number, order no, order id, orders, purchase order, p o, p o number, po
+    order, order number, order no, order id, orders, purchase order, p o number, po
     number, po, sales order, so number, ticket, ticket number, ticket no, case, case number,
     case id, reference, ref, ref no, reference number, payment reference, payment ref,
     payment id, transaction, transaction id, transaction number, transaction reference, txn,
@@ -304,7 +304,7 @@ REFERENCE: Final = Topic(
     number, mandate, mandate reference, cheque number, check number, duns, company number,
     company registration, registration number, rc number, charity number, crn, cin, vehicle
     registration, isbn, ean, upc, gtin, asin, doi, lei, isin, cusip, dispute id, chargeback
-    id, refund id, payout id, charge id, workspace, tenant, campaign, received, timestamp,
+    id, refund id, payout id, charge id, workspace, tenant, campaign, timestamp,
     epoch, unix time, created at, at timestamp, factura, rechnung, rechnungsnummer, rechnung
     nr, commande, pedido, bestellung, bestellnummer, kundennummer, vorgangsnummer, facture,
     ordine, fattura, po #, utr reference, upi reference, upi ref, neft reference, neft utr,

@@ -56,8 +56,9 @@ def _phrases() -> Iterator[tuple[str, Topic]]:
 _NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases()))}
 _PATTERN: Final = re.compile(
     "(?<![a-z0-9])"
-    + trie_pattern((phrase for phrase, _ in _phrases()), _GAP)
-    + "(?:['\u2019]s)?(?![a-z0-9])"
+    f"(?P<base>{trie_pattern((phrase for phrase, _ in _phrases()), _GAP)})"
+    rf"(?:{_GAP}(?:numbers?|no|num|nr|id|code|digits)(?![a-z0-9]))?"
+    "(?:['\u2019]s)?(?![a-z0-9])"
 )
 CAPITALS_ONLY: Final = frozenset(
     {"sin", "nit", "rut", "nip", "cif", "nie", "uid", "vid", "sort", "cc", "tan"}
@@ -70,7 +71,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     """Naming phrases of lower-case text, longest reading first, left to right."""
     for match in _PATTERN.finditer(lowered, start, end):
-        topic = _NAMES.get(_key(match[0]), REFERENCE)
+        topic = _NAMES.get(_key(match["base"]), REFERENCE)
         if topic is not NEUTRAL:
             yield Name(match.start(), match.end(), topic)
 

@@ -3,16 +3,17 @@
 Distances are counted in words that are neither digits nor fillers, and in turns.
 """
 
-# ruff: noqa: PLR2004 - a table of distances; a name for each would hide it
+# ruff: noqa: PLR0911, PLR2004 - a table of distances; a name for each would hide it
 
 import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.redaction.checksums import is_card
 from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD, PIN, Topic
 from bot.redaction.reading import Group, Mention
-from bot.redaction.stretches import LEAST, Pieces
+from bot.redaction.stretches import LEAST, Pieces, digits_of
 
 _GOES_ON: Final = re.compile(
     r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"
@@ -30,6 +31,11 @@ class Chain:
     last_word: int = 0
     last_turn: int = 0
     last_end: int = 0
+
+    @property
+    def is_proven(self) -> bool:
+        """A card with its right check digit needs no more."""
+        return self.topic is CARD and is_card(digits_of(self.atoms))
 
     @property
     def is_full(self) -> bool:
@@ -85,6 +91,8 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
         return words <= 12
     if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
         return chain.size + size <= 2 * chain.topic.longest
+    if group.opens and words <= 2 and turns <= 4 and size >= 2:  # the last part, and more words
+        return chain.size + size <= 2 * chain.topic.longest and not chain.is_proven
     near = words <= 2 and turns == 0  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
 

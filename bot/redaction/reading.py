@@ -72,11 +72,12 @@ class Atom(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """A number as spoken in one go."""
+    """A number as spoken in one go; `opens` its turn with it, or is all of it: `alone`."""
 
     atoms: list[Atom]
     word: int
     turn: int
+    opens: bool = False
     alone: bool = False
     size: int = 0
     loose: bool = False
@@ -140,7 +141,7 @@ class _Reader:
         """End the group, if one is open."""
         group = self.group
         if group is not None:
-            if self.pending and group.atoms[-1].shape in "lxf":
+            if self.pending and (group.atoms[-1].shape in "lxf" or len(self.pending) > 1):
                 self._take_pending()
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)
@@ -172,9 +173,12 @@ class _Reader:
             atom = atom._replace(after_comma=True)
         group = self.group
         if group is None:
-            group = self.group = Group([], self.words, self.turns)
+            group = self.group = Group(
+                [], self.words, self.turns, opens=self.words == self.turn_start
+            )
         if self.pending:
-            self._take_pending(lead=not group.atoms and atom.shape != "f")
+            alone = len(self.pending) == 1 and atom.shape != "f"
+            self._take_pending(lead=not group.atoms and alone)
         if self.times is not None and len(atom.chars) == 1:
             start, times = self.times
             atom = atom._replace(start=start, chars=atom.chars * times)
@@ -232,6 +236,10 @@ class _Reader:
         if atom.shape == "e" and (self.group is None or self.group.atoms[-1].shape not in "wf"):
             self.other()
             return
+        if self.times is not None and atom.shape in "vl":
+            start, times = self.times
+            atom = atom._replace(start=start, chars=atom.chars * times)
+            self.times = None
         self.pending.append(atom)
         if len(self.pending) > _MOST_FILLERS and self.group is None:
             self.pending.pop(0)

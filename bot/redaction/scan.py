@@ -1,6 +1,7 @@
 """Finding secrets in one text: fold, look for places worth reading, read, judge."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from typing import Final
 
@@ -28,9 +29,11 @@ def find(text: str) -> list[Finding]:
     folded = fold(text)
     plain = folded.text
     lowered = lower(plain)
-    found = [*certain_in(plain), *secrets_in(plain, lowered)]
+    found = secrets_in(plain, lowered)
     for start, end in _windows(lowered):
         found += judge(lowered, read(plain, lowered, start, end))
+    found += certain_in(plain)
+    found = _distinct(found)
     if folded.offsets is None:
         return found
     return [
@@ -39,6 +42,24 @@ def find(text: str) -> list[Finding]:
         )
         for one in found
     ]
+
+
+def _distinct(found: list[Finding]) -> list[Finding]:
+    """Of two that claim the same characters the first stands, so that each secret counts once."""
+    taken: list[tuple[int, int]] = []
+    kept: list[Finding] = []
+    for one in found:
+        if not any(_overlaps(taken, piece) for piece in one.pieces):
+            kept.append(one)
+            for piece in one.pieces:
+                insort(taken, piece)
+    return kept
+
+
+def _overlaps(taken: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
+    place = bisect_left(taken, piece)
+    after = place < len(taken) and taken[place][0] < piece[1]
+    return after or (place > 0 and taken[place - 1][1] > piece[0])
 
 
 def _windows(lowered: str) -> Iterator[tuple[int, int]]:

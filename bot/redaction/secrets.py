@@ -53,7 +53,7 @@ _RANDOM: Final = re.compile(
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my |our "
     rf"|your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')]*"
-    r"\s*(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b"
+    r"\s*\(?(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es)(?:\b"
     r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
@@ -71,7 +71,8 @@ _STATES: Final = frozenset(
         "request changed change was is works working fine ok okay unknown missing protected secure "
         "safe weak strong and or but for from with by at of to has had have will would should must "
         "can cannot can't doesn't didn't isn't wasn't field page policy manager link links email "
-        "mail form rules screen prompt protection hint step recovery unaffected please again then so "
+        "mail form rules screen prompt protection hint step recovery unaffected please again then "
+        "so "
         "now when because after before until if my your our his her their it its same different "
         "sent there empty blank set always only forgotten forgot lost stolen leaked compromised "
         "exposed stored saved shared updated already also just really very currently rejected "
@@ -146,7 +147,9 @@ def _parameters(folded: str) -> Iterator[Finding]:
     for match in _PARAMETER.finditer(folded):
         value = match["value"]
         if not _NOT_KEYS.match(value) and value.lower().rstrip(".,") not in _STATES:
-            yield _finding("key", match.span("value"))
+            name = match[0][: match.start("value") - match.start()].lower()
+            is_password = "pass" in name or "pwd" in name
+            yield _finding("password" if is_password else "key", match.span("value"))
 
 
 def _keys_by_name(folded: str) -> Iterator[Finding]:

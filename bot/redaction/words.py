@@ -42,6 +42,9 @@ sifir bir iki uc dort bes alti yedi sekiz dokuz
 odo okan eji eta erin arun efa eje ejo esan
 """.strip().replace("\n  ", " ")
 
+_ENGLISH_VARIANTS: Final = frozenset(
+    "oh o nought naught nil aught ought zip cipher zeero niner fife tree fower wun ait sevn".split()
+)
 _SPELLINGS: Final = {
     "oh": "0", "o": "O", "nought": "0", "naught": "0", "nil": "0", "aught": "0", "ought": "0",
     "zip": "0", "null": "0", "cipher": "0", "zeero": "0", "sunya": "0", "sifar": "0", "jero": "0",
@@ -161,7 +164,9 @@ def _lexicon() -> dict[str, Entry]:
     words |= {w: Entry(TIMES, v) for w, v in _TIMES.items()}
     words |= {w: Entry(ECHO, v) for w, v in _HOMOPHONES.items()}
     words |= {w: Entry(TEN, v) for w, v in _TENS.items()}
-    words |= {w: Entry(UNIT, v) for w, v in _SPELLINGS.items()}
+    words |= {
+        w: Entry(UNIT if w in _ENGLISH_VARIANTS else FOREIGN, v) for w, v in _SPELLINGS.items()
+    }
     english, *others = _COUNTING.splitlines()
     for line in others:
         words |= {w: Entry(FOREIGN, str(number)) for number, w in enumerate(line.split())}

@@ -11,7 +11,11 @@ from difflib import SequenceMatcher
 
 READABLE_KEY = 12
 _WORDS = dict(
-    zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True)
+    zip(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+        "0123456789",
+        strict=True,
+    )
 ) | {"oh": "0", "o": "0"}
 _TIMES = {"double": 2, "triple": 3}
 
@@ -79,7 +83,7 @@ def leaked(text, output, span):
         return longest >= min(READABLE_KEY, max(4, len(value) / 2)) or value in output
     count = len("".join(readable).replace("\0", ""))
     tail = span["tail"]
-    allowed = tail if tail else len(span["value"]) // 2
+    allowed = tail or len(span["value"]) // 2
     return count > allowed or _read_back(output, span["value"], allowed)
 
 

@@ -37,7 +37,15 @@ class VendorFailure(HandoffError):
 
 
 class Refused(VendorFailure):
-    """The vendor answered no: this call had no effect and repeating it will not help."""
+    """The vendor answered no: this call had no effect and repeating it will not help.
+
+    `mendable` says that a person can change that outside (a token, an invitation to a channel), so
+    that what is only to be said may wait for it.
+    """
+
+    def __init__(self, reason: str, *, code: str = "", mendable: bool = False) -> None:
+        super().__init__(reason, code=code)
+        self.mendable = mendable
 
 
 class Unavailable(VendorFailure):

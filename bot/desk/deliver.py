@@ -23,11 +23,14 @@ MISSING_CARD_WAIT = timedelta(seconds=2)
 
 
 async def run_message(office: Office, step: Step) -> None:
-    """Deliver one message step; an outage of Slack only delays it. Raises LostLease."""
+    """Deliver one message step; what is down or can be mended only delays it. Raises LostLease."""
     try:
         outcome = await _DELIVERIES[step.operation](office, step)
     except Refused as refused:
-        await _finish(office, step, StepOutcome.REFUSED, refused.reason)
+        if refused.mendable:
+            await _later(office, step, refused)
+        else:
+            await _finish(office, step, StepOutcome.REFUSED, refused.reason)
     except VendorFailure as failure:
         await _later(office, step, failure)
     else:
@@ -119,26 +122,38 @@ async def _drawn(office: Office, case: Case, channel: Channel) -> Message:
 async def _put_card(
     office: Office, step: Step, place: CardPlace | None, channel: Channel, message: Message
 ) -> Posted:
-    mark = Mark(handoff_id=step.handoff_id, step_id=step.id)
+    """Bring the one message up to date; what an earlier try posted may show an older revision."""
     if place is not None:
-        at = Posted(channel_id=place.channel_id, ts=place.ts)
-        await office.messenger.update(at, message, mark)
-        return at
-    return await _post_once(office, step, channel.channel_id, message, None)
+        at: Posted | None = Posted(channel_id=place.channel_id, ts=place.ts)
+    else:
+        at = await _posted_before(office, step, channel.channel_id, None)
+    if at is None:
+        return await office.messenger.post(channel.channel_id, message, _mark(step))
+    await office.messenger.update(at, message, _mark(step))
+    return at
+
+
+def _mark(step: Step) -> Mark:
+    return Mark(handoff_id=step.handoff_id, step_id=step.id)
+
+
+async def _posted_before(
+    office: Office, step: Step, channel_id: str, thread_ts: str | None
+) -> Posted | None:
+    """What an earlier try of this very step has posted, when its answer was lost."""
+    if step.tries <= 1:
+        return None
+    return await office.messenger.find_posted(
+        channel_id, _mark(step), since=step.created_at, thread_ts=thread_ts
+    )
 
 
 async def _post_once(
     office: Office, step: Step, channel_id: str, message: Message, thread_ts: str | None
-) -> Posted:
+) -> None:
     """Post, unless an earlier try of this very step has posted it already."""
-    mark = Mark(handoff_id=step.handoff_id, step_id=step.id)
-    if step.tries > 1:
-        found = await office.messenger.find_posted(
-            channel_id, mark, since=step.created_at, thread_ts=thread_ts
-        )
-        if found is not None:
-            return found
-    return await office.messenger.post(channel_id, message, mark, thread_ts=thread_ts)
+    if await _posted_before(office, step, channel_id, thread_ts) is None:
+        await office.messenger.post(channel_id, message, _mark(step), thread_ts=thread_ts)
 
 
 async def _post_in_thread(office: Office, step: Step) -> StepOutcome:

@@ -32,6 +32,14 @@ TURNED_AWAY: Final = frozenset(
 )
 """Surely without effect, and worth another try later."""
 
+MENDABLE: Final = frozenset(
+    {"account_inactive", "invalid_auth", "missing_scope", "no_permission", "not_authed"}
+    | {"ekm_access_denied", "token_expired", "token_revoked"}
+    | {"channel_is_limited_access", "channel_not_found", "is_archived", "not_in_channel"}
+    | {"posting_to_channel_denied", "restricted_action"}
+)
+"""What a person can mend in the installation or the channel; the message itself is good."""
+
 FAULTS: Final = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 """Slack's own faults: "some aspect of the operation" may have succeeded."""
 
@@ -89,7 +97,7 @@ def failure_of(
     if status == HTTPStatus.OK and not word:
         return malformed(nature)
     why = SENTENCES.get(word, f"it answered {code.replace('_', ' ')}")
-    return Refused(f"Slack refused: {why}.", code=code)
+    return Refused(f"Slack refused: {why}.", code=code, mendable=word in MENDABLE)
 
 
 def _fault(code: str, nature: Nature) -> VendorFailure:

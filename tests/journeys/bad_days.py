@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,7 +81,7 @@ def _email(name: str) -> str:
     return f"{name.casefold()}@customers.example"
 
 
-def seed(world: RunningSandbox, names: list[str]) -> dict[str, Payment]:
+def seed(world: RunningSandbox, names: Sequence[str]) -> dict[str, Payment]:
     """Put a customer and a charge of 49.00 EUR for each name into the books, before any traffic."""
     books = world.sandbox.books
     made = {}
@@ -158,12 +158,22 @@ class BadHouse(House):
 
 
 @contextmanager
-def bad_house(path: Path, names: list[str], *, cancel_window_s: int = 0) -> Iterator[BadHouse]:
-    """A product with short waits beside a local world that holds these payments."""
+def bad_house(
+    path: Path,
+    names: Sequence[str],
+    *,
+    cancel_window_s: int = 0,
+    before: Callable[[RunningSandbox], None] = lambda _world: None,
+) -> Iterator[BadHouse]:
+    """A product with short waits beside a local world that holds these payments.
+
+    `before` is done to the world before the product starts.
+    """
     port = free_port()
     with ExitStack() as stack:
         world, config = stack.enter_context(local_world(port))
         payments = seed(world, names)
+        before(world)
         policy = quick_policy(path / "policy.toml", cancel_window_s=cancel_window_s)
         database = path / "handoff.db"
         settings = hurried(settings_for(world, config, database, policy, port))

@@ -18,6 +18,7 @@ from bot.redaction.kinds import (
     LAST_FOUR,
     NEUTRAL,
     TAX_CODE,
+    TAX_NUMBER,
     Topic,
 )
 from bot.redaction.names import Name
@@ -33,6 +34,7 @@ from bot.redaction.stretches import (
     holds_card,
     iban_in,
     numeric,
+    to_the_pause,
 )
 
 _SAYS_WHICH: Final = re.compile(
@@ -201,6 +203,8 @@ class _Judge:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
         stretches = [coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
+        if chain.topic is TAX_NUMBER and not chain.atoms:
+            stretches = [to_the_pause(stretch) for stretch in stretches]
         taken = [stretch for stretch in stretches if stretch]
         if not taken:
             return False

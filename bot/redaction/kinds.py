@@ -272,22 +272,22 @@ REFERENCE: Final = Topic(
     None,
     """
     invoice, invoices, invoice number, invoice no, invoice id, inv, bill number, bill no,
-    order, order number, order no, order id, orders, purchase order, p o number, po
-    number, po, sales order, so number, ticket, ticket number, ticket no, case, case number,
-    case id, reference, ref, ref no, reference number, payment reference, payment ref,
-    payment id, transaction, transaction id, transaction number, transaction reference, txn,
-    txn id, receipt, receipt number, receipt no, subscription, subscription number,
-    subscription id, customer id, customer number, customer no, client id, client number,
-    member number, membership number, membership, customer account, customer account number,
-    account id, accounts payable, accounts receivable, account code, gl code, gl account,
-    ledger account, cost centre, cost center, cost code, tracking, tracking number, tracking
-    no, package, parcel, shipment, consignment, waybill, awb, container, batch, batch
-    number, lot, lot number, serial, serial number, sku, item number, part number, product
-    code, model number, meter, meter reading, meter number, meter total, reading, odometer,
-    postal code, postcode, post code, zip, zip code, zipcode, pincode, area code, country
-    code, dial code, promo code, promotion code, coupon code, coupon, discount code,
-    voucher, voucher code, gift code, referral code, error code, status code, response code,
-    decline code, reason code, hs code, tariff code, sac code, hsn code, hsn, sac, tax code,
+    order, order number, order no, order id, orders, purchase order, p o number, po number,
+    po, sales order, so number, ticket, ticket number, ticket no, case, case number, case
+    id, reference, ref, ref no, reference number, payment reference, payment ref, payment
+    id, transaction, transaction id, transaction number, transaction reference, txn, txn id,
+    receipt, receipt number, receipt no, subscription, subscription number, subscription id,
+    customer id, customer number, customer no, client id, client number, member number,
+    membership number, membership, customer account, customer account number, account id,
+    accounts payable, accounts receivable, account code, gl code, gl account, ledger
+    account, cost centre, cost center, cost code, tracking, tracking number, tracking no,
+    package, parcel, shipment, consignment, waybill, awb, container, batch, batch number,
+    lot, lot number, serial, serial number, sku, item number, part number, product code,
+    model number, meter, meter reading, meter number, meter total, reading, odometer, postal
+    code, postcode, post code, zip, zip code, zipcode, pincode, area code, country code,
+    dial code, promo code, promotion code, coupon code, coupon, discount code, voucher,
+    voucher code, gift code, referral code, error code, status code, response code, decline
+    code, reason code, hs code, tariff code, sac code, hsn code, hsn, sac, tax code,
     currency code, language code, qr code, bar code, barcode, project code, department code,
     vendor code, supplier code, vendor number, supplier number, employee id, employee
     number, staff number, event, event id, trace, trace id, request id, session id, call id,
@@ -298,27 +298,27 @@ REFERENCE: Final = Topic(
     folio, file number, docket, dossier, record, record number, id, user id, crm id, deal,
     deal id, opportunity, lead, asset, asset number, plate, vin, imei, iccid, mac address,
     ip address, port, version, build, release, commit, extension, ext, room, suite, unit
-    number, flat, house number, building, street number, po box, p o box, mailbox, locker,
-    table, seat, gate, platform, channel, terminal, terminal id, merchant id, mid, tid, rrn
-    reference, arn, stan, approval code, authorization number, authorisation number, auth
-    number, mandate, mandate reference, cheque number, check number, duns, company number,
-    company registration, registration number, rc number, charity number, crn, cin, vehicle
-    registration, isbn, ean, upc, gtin, asin, doi, lei, isin, cusip, dispute id, chargeback
-    id, refund id, payout id, charge id, workspace, tenant, campaign, timestamp,
-    epoch, unix time, created at, at timestamp, factura, rechnung, rechnungsnummer, rechnung
-    nr, commande, pedido, bestellung, bestellnummer, kundennummer, vorgangsnummer, facture,
-    ordine, fattura, po #, utr reference, upi reference, upi ref, neft reference, neft utr,
-    rtgs utr, imps utr, upi utr, utr ref, utr no, imps ref, chassis, engine number, shop
-    order, load number, bol, bill of lading, rma, return number, sim, sim number, device id,
-    ussd, short code, shortcode, kiosk, paybill, till, till number, biller code, customer
-    reference, crn reference, proposal, agreement, engagement, matter, wallet id, wallet
-    address, block, hash, checksum, sha, digest, guid, uuid, row, line, page, chapter,
-    section, paragraph, article, clause, form, schedule, appendix, step, phone, phone
-    number, mobile, mobile number, cell, telephone, tel, fax, whatsapp, whatsapp number,
-    callback number, contact number, call me on, call me at, reach me on, reach me at, reach
-    them on, reach us, reach him, reach her, call back, ring me on, text me on, landline,
-    from number, to number, caller id, hotline, helpline, toll free, card reader, card
-    terminal, card id, card product, card type
+    number, flat, house number, building, street number, po box, apt, apartment, box, floor,
+    unit, p o box, mailbox, locker, table, seat, gate, platform, channel, terminal, terminal
+    id, merchant id, mid, tid, rrn reference, arn, stan, approval code, authorization
+    number, authorisation number, auth number, mandate, mandate reference, cheque number,
+    check number, duns, company number, company registration, registration number, rc
+    number, charity number, crn, cin, vehicle registration, isbn, ean, upc, gtin, asin, doi,
+    lei, isin, cusip, dispute id, chargeback id, refund id, payout id, charge id, workspace,
+    tenant, campaign, timestamp, epoch, unix time, created at, at timestamp, factura,
+    rechnung, rechnungsnummer, rechnung nr, commande, pedido, bestellung, bestellnummer,
+    kundennummer, vorgangsnummer, facture, ordine, fattura, po #, utr reference, upi
+    reference, upi ref, neft reference, neft utr, rtgs utr, imps utr, upi utr, utr ref, utr
+    no, imps ref, chassis, engine number, shop order, load number, bol, bill of lading, rma,
+    return number, sim, sim number, device id, ussd, short code, shortcode, kiosk, paybill,
+    till, till number, biller code, customer reference, crn reference, proposal, agreement,
+    engagement, matter, wallet id, wallet address, block, hash, checksum, sha, digest, guid,
+    uuid, row, line, page, chapter, section, paragraph, article, clause, form, schedule,
+    appendix, step, phone, phone number, mobile, mobile number, cell, telephone, tel, fax,
+    whatsapp, whatsapp number, callback number, contact number, call me on, call me at,
+    reach me on, reach me at, reach them on, reach us, reach him, reach her, call back, ring
+    me on, text me on, landline, from number, to number, caller id, hotline, helpline, toll
+    free, card reader, card terminal, card id, card product, card type
     """,
     shortest=1,
     longest=64,

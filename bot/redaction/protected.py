@@ -118,9 +118,16 @@ _TALK: Final = _SPOKEN | frozenset(
         "sentiment intent language_code start_ms end_ms words_count"
     ).split()
 )
+_STREETS: Final = (
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq"
+    "|Terrace|Close|Crescent|Highway|Hwy|Parkway|Mews|Row|Walk|Marg|Nagar|Estate"
+)
 _CASED: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
     r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
+    rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
+    r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
 _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 

@@ -86,7 +86,7 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     between = lowered[chain.last_end : group.start]
     goes_on = len(between) < 200 and _GOES_ON.search(between) is not None
     if not chain.is_full:
-        return _fills(chain, group, words, goes_on=goes_on)
+        return goes_on and words <= 16 if turns == 0 and words > 4 else _fills(chain, group, words)
     if goes_on and size >= 2:
         return words <= 12
     if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
@@ -97,7 +97,7 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
 
 
-def _fills(chain: Chain, group: Group, words: int, *, goes_on: bool) -> bool:
+def _fills(chain: Chain, group: Group, words: int) -> bool:
     if chain.topic.shape is not None and chain.size >= chain.topic.shortest:
         return group.alone and words <= 16  # long enough, of a shape we do not know
-    return words <= (16 if group.size >= 3 or goes_on else 4) or (group.alone and words <= 30)
+    return words <= (16 if group.size >= 3 else 4) or (group.alone and words <= 30)

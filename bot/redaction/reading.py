@@ -401,6 +401,8 @@ def _read_mark(reader: _Reader, mark: Protected | Name | Atom) -> None:
         reader.add(mark)
     elif mark.sort == "amount":
         reader.mention(None)
+    elif mark.sort == "mark" and "…" not in reader.folded[mark.start : mark.end]:
+        reader.mention(OTHER_MATTER)  # the name before it has had its number
     elif mark.sort == "field":
         reader.turn()
         reader.mention(OTHER_MATTER)

@@ -174,7 +174,10 @@ class _Judge:
         if label.name.topic is LAST_FOUR:
             self.label = None
             return near <= 4 and len(digits_of(group.atoms)) <= 4  # noqa: PLR2004 - the last four, so many words away
-        if near > (3 if same_turn else 6) and not (group.alone and near <= 8):  # noqa: PLR2004 - words a person puts between
+        if label.name.topic is AMOUNT and group.size >= LONG:
+            return False
+        answers_it = group.alone or group.opens
+        if near > (3 if same_turn else 8) or not (same_turn or answers_it):
             return False
         if self._outranked(label, group):
             return False

@@ -1065,3 +1065,28 @@ def _in_turns(script, value, rng, agent, user):
             script.say(f"\n{user}: ")
         voice(script, chunk, rng)
         previous = chunk
+
+
+def calls(seed, count, *, held_out=False, length=5):
+    """Whole conversations: several rows in one text, each with its own matter."""
+    rng = random.Random(seed)
+    pool = list(rows(seed, count * length, held_out=held_out))
+    rng.shuffle(pool)
+    for index in range(count):
+        text, spans, keep = "", [], []
+        for row in pool[index * length : (index + 1) * length]:
+            spans += [
+                {**span, "parts": [[s + len(text), e + len(text), c] for s, e, c in span["parts"]]}
+                for span in row["spans"]
+            ]
+            keep += row["keep"]
+            text += row["text"] + "\n"
+        yield {
+            "id": f"call-{index:04d}",
+            "kind": "multi",
+            "difficulty": "hard",
+            "text": text,
+            "spans": spans,
+            "keep": keep,
+            "styles": [],
+        }

@@ -65,6 +65,7 @@ class _Judge:
     label: Mention | None = None
     unnamed: list[Group] = field(default_factory=list)
     unnamed_end: tuple[int, int] = (0, 0)
+    saw_card: bool = False
 
     # -- mentions -------------------------------------------------------------------------
 
@@ -83,6 +84,7 @@ class _Judge:
             self.settle_unnamed()
             self.chain = self.label = None
             return
+        self.saw_card = self.saw_card or name.topic in (CARD, CVV)
         if not name.topic.is_private or self._is_other_code(name):
             self.label = mention
             return
@@ -249,6 +251,7 @@ class _Judge:
     def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
         if topic.kind is None:
             return
+        self.saw_card = self.saw_card or topic is CARD
         chars = "".join(atom.chars for atom in atoms)
         tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004
         self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
@@ -356,7 +359,9 @@ def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:
             court.group(event, following)
     court.settle()
     court.settle_unnamed()
-    return court.findings
+    if court.saw_card:
+        return court.findings
+    return [found for found in court.findings if found.label != EXPIRY.label]  # a contract's
 
 
 def _pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event | None]]:

@@ -327,12 +327,13 @@ NEUTRAL: Final = Topic(
     "nothing",
     None,
     """
-    over the phone, on the phone, by phone, per phone, over phone, phone call, in order, in
-    order to, on record, in case, just in case, in case of, on file, on hold, in that case,
-    for the record, account manager, account team, accounts team, key account, security
-    team, code of conduct, dress code, source code, code review, code freeze, pin down, pin
-    point, phone banking, pin pad, pinpad, pin entry, pin mailer, account past due, phone
-    line, over the line, on the line, in line, in the event, at the till, by mobile, in form
+    expires in, expires at, expires on, over the phone, on the phone, by phone, per phone,
+    over phone, phone call, in order, in order to, on record, in case, just in case, in case
+    of, on file, on hold, in that case, for the record, account manager, account team,
+    accounts team, key account, security team, code of conduct, dress code, source code,
+    code review, code freeze, pin down, pin point, phone banking, pin pad, pinpad, pin
+    entry, pin mailer, account past due, phone line, over the line, on the line, in line, in
+    the event, at the till, by mobile, in form
     """,
     shortest=1,
     longest=1,

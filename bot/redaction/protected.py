@@ -53,7 +53,7 @@ _SYMBOLS: Final = (
     r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d))"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])'
-    r'|"-?\d{1,11}(?:\.\d{1,9})?"))?)'
+    r'|"(?!\d{4}-\d\d-\d\d")-?\d[\d-]{0,24}(?:\.\d{1,9})?"))?)'
     r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
     r"|\+\d[\d ().-]{6,18}\d(?!\d)"
     r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
@@ -105,17 +105,19 @@ _PATTERN: Final = re.compile(
     rf"|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
     rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
 )
+_STATUS: Final = re.compile(r":\s?[1-5]\d\d$")
 _SPOKEN: Final = frozenset(
     ("text content message body said value transcript digits input dtmf speech").split()
 )
 _TALK: Final = _SPOKEN | frozenset(
     (
-        "text content message body said value transcript digits input dtmf from to role speaker "
-        "messages turns utterance name who msg say speech line lines words segments alternatives "
-        "user agent caller customer assistant rep client bot items turn note notes chat "
-        "conversation dialog dialogue start end ts timestamp time start_time end_time offset "
-        "duration confidence seq index id lang language channel speaker_id is_final final "
-        "sentiment intent language_code start_ms end_ms words_count"
+        "text content message body said value transcript digits input dtmf from to role "
+        "speaker messages turns utterance name who msg say speech line lines words segments "
+        "alternatives user agent caller customer assistant rep client bot items turn note "
+        "notes chat conversation dialog dialogue number num no data info detail details "
+        "description summary comment memo reason subject start end ts timestamp time "
+        "start_time end_time offset duration confidence seq index id lang language channel "
+        "speaker_id is_final final sentiment intent language_code start_ms end_ms words_count"
     ).split()
 )
 _STREETS: Final = (
@@ -149,6 +151,8 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
 def _is_field(field: str) -> bool:
     """A JSON key that names nothing private, with its number if it has one."""
     key = field[1 : field.index('"', 1)]
+    if key == "code" and _STATUS.search(field):
+        return True
     if is_talk(key):
         return key not in _SPOKEN and field[-1].isdigit()
     return not names_a_secret(key)

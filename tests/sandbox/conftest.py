@@ -1,17 +1,12 @@
 """A local world on a port, an echo bot that verifies what comes from it, and a browser."""
 
-import itertools
 import json
-import shutil
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -25,10 +20,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from websockets.sync.client import connect
 
 from handlers.sandbox.config import SandboxConfig
 from handlers.sandbox.server import free_port, run_sandbox
+from tests.browser import tab as tab  # noqa: PLC0414 - a fixture is found by its name here
 
 
 class MovableClock(SdkClock):
@@ -177,115 +172,6 @@ async def doors(world):
 def state(world):
     """What the page would draw now."""
     return lambda: httpx.get(f"{world.base_url}/ui/state", trust_env=False).json()
-
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-CHROMIUM_FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--hide-scrollbars",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--remote-debugging-port=0",
-)
-PATIENCE_S = 10.0
-
-
-class Browser:
-    """One Chromium tab, spoken to by its debugging protocol."""
-
-    def __init__(self, socket) -> None:
-        self._socket = socket
-        self._ids = itertools.count(1)
-        self._events: list[dict[str, Any]] = []
-        for domain in ("Runtime", "Log", "Page", "Network"):
-            self.tell(f"{domain}.enable")
-
-    def tell(self, method: str, **params: Any) -> dict[str, Any]:
-        number = next(self._ids)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (message := json.loads(self._socket.recv(PATIENCE_S))).get("id") != number:
-            self._events.append(message)
-        return message["result"]
-
-    def ask(self, expression: str) -> Any:
-        """The value of a JavaScript expression; a promise is awaited."""
-        told = self.tell(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
-        )
-        assert "exceptionDetails" not in told, told["exceptionDetails"]
-        return told["result"].get("value")
-
-    def until(self, expression: str) -> None:
-        """Wait inside the page, checked with every frame it could have drawn."""
-        waiting = f"""new Promise((resolve) => {{
-            const look = () => ({expression}) ? resolve(true) : setTimeout(look, 10);
-            setTimeout(() => resolve(false), {PATIENCE_S * 800});
-            look();
-        }})"""
-        assert self.ask(waiting), expression
-
-    def open(self, url: str, *, width: int = 1440, dark: bool = False) -> None:
-        self._events.clear()
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
-        self.tell("Emulation.setDeviceMetricsOverride", **size)
-        self.tell("Emulation.setEmulatedMedia", features=[scheme])
-        self.tell("Page.navigate", url=url)
-        self.until("document.querySelector('.message, .beginning, .home')")
-
-    def press(self, selector: str) -> None:
-        found = f"document.querySelector({json.dumps(selector)})"
-        self.until(found)
-        self.ask(f"{found}.click()")
-
-    def fill(self, selector: str, value: str) -> None:
-        found = f"document.querySelector({json.dumps(selector)})"
-        self.until(found)
-        events = "['input', 'change'].forEach(n => e.dispatchEvent(new Event(n, {bubbles: true})))"
-        self.ask(f"(e => {{ e.value = {json.dumps(value)}; {events}; }})({found})")
-
-    def text(self, selector: str) -> str:
-        return self.ask(f"document.querySelector({json.dumps(selector)}).textContent")
-
-    def complaints(self) -> list[Any]:
-        """Everything the console holds against the page, policy violations included."""
-        loud = {"Runtime.exceptionThrown", "Log.entryAdded"}
-        return [each["params"] for each in self._events if each["method"] in loud]
-
-    def hosts(self) -> set[str]:
-        sent = [e["params"] for e in self._events if e["method"] == "Network.requestWillBeSent"]
-        return {each["request"]["url"].split("/")[2].partition(":")[0] for each in sent}
-
-
-@pytest.fixture(scope="session")
-def tab():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [CHROMIUM, *CHROMIUM_FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - fixed flags
-            try:
-                with connect(_tab_address(Path(profile)), max_size=None, proxy=None) as socket:
-                    yield Browser(socket)
-            finally:
-                process.terminate()
-
-
-def _tab_address(profile: Path) -> str:
-    told = profile / "DevToolsActivePort"
-    limit = time.monotonic() + PATIENCE_S
-    while not (told.exists() and len(told.read_text().split()) == 2):
-        assert time.monotonic() < limit, "Chromium did not start"
-        time.sleep(0.02)
-    url = f"http://127.0.0.1:{told.read_text().split()[0]}/json"
-    tabs = httpx.get(url, trust_env=False).json()
-    return next(each["webSocketDebuggerUrl"] for each in tabs if each["type"] == "page")
 
 
 @pytest.fixture

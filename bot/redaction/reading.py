@@ -36,6 +36,7 @@ from bot.redaction.words import (
 
 LONGEST_GROUP: Final = 64
 _MOST_FILLERS: Final = 6
+_LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 _AFTER_PRONOUN: Final = frozenset(
     (
         "is was the it it's its that's thats please sir i you see thing like make right again and"
@@ -146,8 +147,9 @@ class _Reader:
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)
             self.group = None
-        self.words += sum(atom.shape != "e" for atom in self.pending)
-        self.pending.clear()
+        if self.pending:
+            self.words += sum(atom.shape != "e" for atom in self.pending)
+            self.pending.clear()
         self.fillers = 0
         self.times = None
         self.tens_open = False
@@ -258,7 +260,8 @@ class _Reader:
     # -- words around numbers -------------------------------------------------------------
 
     def other(self) -> None:
-        self.close()
+        if self.group is not None or self.pending or self.times or self.quantity or self.date:
+            self.close()
         self.words += 1
 
     def filler(self, said: str) -> None:
@@ -516,7 +519,7 @@ def _read_letter(reader: _Reader, said: str, start: int, end: int, comma: bool) 
 def _read_unknown(reader: _Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
     if said.isalpha() or not said.isalnum():
         written = reader.folded[start:end]
-        if len(said) <= 6 and written.isupper() and said.isascii():  # noqa: PLR2004 - FRDTB of a PAN
+        if len(said) <= _LONGEST_LETTERS and written.isupper() and said.isascii():
             reader.maybe(Atom(start, end, written, "l", comma))
         else:
             reader.other()

@@ -449,7 +449,11 @@ def _read_words(reader: _Reader, start: int, end: int) -> int:
         begin, stop = match.span()
         gap = lowered[at:begin]
         sort = _TIGHT if gap == " " else _read_gap(reader, gap)
-        _read_token(reader, match[0], begin, stop, sort == _COMMA)
+        said = match[0]
+        if said not in LEXICON and said.isalpha() and len(said) > _LONGEST_LETTERS:
+            reader.other()  # most words of a call are these
+        else:
+            _read_token(reader, said, begin, stop, sort == _COMMA)
         at = stop
     return at
 

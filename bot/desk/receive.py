@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -115,9 +116,10 @@ def _take_in_call(
     if known is None:
         made = _open(tx, event, now, rules)
         return _receipt(Received.CREATED, made)
-    if delivery == "duplicate" or known.call == event.call:
+    call = known.call.updated_by(event.call)
+    if delivery == "duplicate" or call == known.call:
         return _receipt(Received.DUPLICATE, known)
-    return _receipt(_update(tx, event, known, now, rules), known)
+    return _receipt(_update(tx, replace(event, call=call), known, now, rules), known)
 
 
 def _receipt(received: Received, handoff: Handoff) -> Receipt:
@@ -193,7 +195,8 @@ def _note(tx: Tx, known: Handoff, now: datetime) -> Received:
 
 
 def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:
-    tx.events.keep_transcript(known.call_id, event.transcript)
+    if event.transcript:
+        tx.events.keep_transcript(known.call_id, event.transcript)
     fresh = draft(known.id, event, now, rules)
     # The frozen channel stays: a card never moves.
     ruling = fresh.ruling.model_copy(update={"channel_id": known.ruling.channel_id})

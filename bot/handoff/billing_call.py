@@ -68,3 +68,15 @@ class BillingCall(Value):
     duration_s: int | None = None
     transferred: bool = False
     unsafe: bool = False
+
+    def updated_by(self, newer: BillingCall) -> BillingCall:
+        """Take over what a newer body states; what it leaves out stays as it was known.
+
+        A second webhook of the same call often carries less than the first.
+        """
+        stated = {name: getattr(newer, name) for name in newer.model_fields_set}
+        told = {name: value for name, value in stated.items() if value not in _UNSAID}
+        return self.model_copy(update={**told, "unsafe": self.unsafe and newer.unsafe})
+
+
+_UNSAID: tuple[object, ...] = (None, (), {})

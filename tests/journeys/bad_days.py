@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import SecretStr
 
 import app
+import storage
 from bot.settings import Settings
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
 from handlers.sandbox.calls import SampleCall
@@ -21,7 +26,17 @@ from handlers.sandbox.slack_methods import METHODS
 from handlers.sandbox.stripe_log import RecordedRequest
 from handlers.sandbox.stripe_routes import OPERATIONS
 from handlers.sandbox.stripe_seed import add_charge, add_customer
-from tests.journeys.conftest import House, MovableClock, quick_policy, serving, settings_for
+from tests.journeys.conftest import (
+    KEY,
+    House,
+    MovableClock,
+    quick_policy,
+    serving,
+    settings_for,
+    until,
+)
+
+ROOT = Path(__file__).parents[2]
 
 TIMEOUT_S = 0.6
 """How long the product waits on a silent line in these tests."""
@@ -185,6 +200,68 @@ def bad_house(
         )
         stack.callback(house.close)
         yield house
+
+
+# --- the product as a process of its own --------------------------------------------------------
+
+
+@contextmanager
+def empty_house(path: Path, names: Sequence[str]) -> Iterator[tuple[BadHouse, dict[str, str]]]:
+    """A world whose product is not running yet, and the environment to run it in."""
+    port = free_port()
+    with ExitStack() as stack:
+        world, config = stack.enter_context(local_world(port))
+        database = path / "handoff.db"
+        storage.open_database(f"sqlite:///{database}", [SecretStr(KEY)]).close()
+        http = stack.enter_context(httpx.Client(timeout=30))
+        payments = seed(world, names)
+        house = BadHouse(
+            world, config, config.bot_url, database, http, None, MovableClock(), payments
+        )
+        stack.callback(house.close)
+        yield house, _environment_of(house, quick_policy(path / "policy.toml"), port)
+
+
+def _environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
+    world = house.world.base_url
+    return {
+        "PATH": os.environ["PATH"],
+        "PORT": str(port),
+        "LOG_LEVEL": "DEBUG",
+        "DATABASE_URL": f"sqlite:///{house.database}",
+        "POLICY_FILE": str(policy),
+        "HANDOFF_KEYS": KEY,
+        "SLACK_BOT_TOKEN": house.config.bot_token,
+        "SLACK_SIGNING_SECRET": house.config.signing_secret,
+        "SLACK_API_URL": f"{world}/slack/api/",
+        "DIALNEXA_WEBHOOK_SECRETS": house.config.dialnexa_secret,
+        "STRIPE_API_KEY": house.config.stripe_api_key,
+        "STRIPE_BASE_URL": f"{world}/stripe",
+        "VENDOR_TIMEOUT_S": str(TIMEOUT_S),
+        "RETRY_FIRST_WAIT_S": str(FIRST_WAIT_S),
+    }
+
+
+def is_ready(house: BadHouse) -> bool:
+    try:
+        return house.http.get(f"{house.bot_url}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@contextmanager
+def plain_server(house: BadHouse, environment: dict[str, str], path: Path) -> Iterator[None]:
+    """`python app.py serve`, as it is."""
+    with (path / "log.txt").open("a") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own file
+            [sys.executable, str(ROOT / "app.py"), "serve"], env=environment, cwd=path, stderr=log
+        )
+        try:
+            until(lambda: is_ready(house))
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 # --- the truth --------------------------------------------------------------------------------

@@ -9,30 +9,25 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-import storage
-from handlers.sandbox import free_port
 from tests.journeys.bad_days import (
-    FIRST_WAIT_S,
     SPEND,
-    TIMEOUT_S,
     BadHouse,
     assert_true,
-    local_world,
-    seed,
+    empty_house,
+    is_ready,
+    plain_server,
 )
-from tests.journeys.conftest import KEY, MovableClock, buttons, quick_policy, until
+from tests.journeys.conftest import buttons, until
 from tests.journeys.dying_server import BOUNDARIES
 
-ROOT = Path(__file__).parents[2]
 RANDOM_KILLS = 6
 SEED = 20418
 
@@ -49,7 +44,7 @@ class Nursery:
         self.process.stdin.write(f"{boundary} {call_id}\n")
         self.process.stdin.flush()
         child = int(self.process.stdout.readline())
-        until(lambda: _is_ready(self.house) or not _is_alive(child))
+        until(lambda: is_ready(self.house) or not _is_alive(child))
         return child
 
     def ended(self) -> int:
@@ -65,49 +60,9 @@ def _exists(child: int) -> bool:
     return Path(f"/proc/{child}").exists()
 
 
-def _is_ready(house: BadHouse) -> bool:
-    try:
-        return house.http.get(f"{house.bot_url}/readyz").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def _environment(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
-    world = house.world.base_url
-    return {
-        "PATH": os.environ["PATH"],
-        "PORT": str(port),
-        "LOG_LEVEL": "ERROR",
-        "DATABASE_URL": f"sqlite:///{house.database}",
-        "POLICY_FILE": str(policy),
-        "HANDOFF_KEYS": KEY,
-        "SLACK_BOT_TOKEN": house.config.bot_token,
-        "SLACK_SIGNING_SECRET": house.config.signing_secret,
-        "SLACK_API_URL": f"{world}/slack/api/",
-        "DIALNEXA_WEBHOOK_SECRETS": house.config.dialnexa_secret,
-        "STRIPE_API_KEY": house.config.stripe_api_key,
-        "STRIPE_BASE_URL": f"{world}/stripe",
-        "VENDOR_TIMEOUT_S": str(TIMEOUT_S),
-        "RETRY_FIRST_WAIT_S": str(FIRST_WAIT_S),
-    }
-
-
 @contextmanager
 def _nursery(path: Path, names: list[str]) -> Iterator[tuple[Nursery, dict[str, str]]]:
-    port = free_port()
-    with ExitStack() as stack:
-        world, config = stack.enter_context(local_world(port))
-        database = path / "handoff.db"
-        storage.open_database(f"sqlite:///{database}", [SecretStr(KEY)]).close()
-        http = stack.enter_context(httpx.Client(timeout=30))
-        payments = seed(world, names)
-        house = BadHouse(
-            world, config, config.bot_url, database, http, None, MovableClock(), payments
-        )
-        stack.callback(house.close)
-        policy = quick_policy(path / "policy.toml")
-        environment = _environment(house, policy, port)
-        log = stack.enter_context((path / "log.txt").open("w"))
+    with empty_house(path, names) as (house, environment), (path / "log.txt").open("w") as log:
         process = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, str(Path(__file__).with_name("dying_server.py"))],
             env=environment,
@@ -122,21 +77,6 @@ def _nursery(path: Path, names: list[str]) -> Iterator[tuple[Nursery, dict[str, 
         finally:
             process.stdin.close()
             process.stdout.close()
-            process.wait(20)
-
-
-@contextmanager
-def _plain_server(house: BadHouse, environment: dict[str, str], path: Path) -> Iterator[None]:
-    """`python app.py serve`, as it is."""
-    with (path / "log.txt").open("a") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, str(ROOT / "app.py"), "serve"], env=environment, cwd=path, stderr=log
-        )
-        try:
-            until(lambda: _is_ready(house))
-            yield
-        finally:
-            process.terminate()
             process.wait(20)
 
 
@@ -206,7 +146,7 @@ def killed(tmp_path_factory):
         house, codes = nursery.house, {}
         for boundary in BOUNDARIES:
             codes[boundary] = _killed_at(nursery, boundary)
-        with _plain_server(house, environment, path):
+        with plain_server(house, environment, path):
             for boundary in BOUNDARIES:
                 call = house.payments[_payment_name(boundary)].call()
                 if _handoff(house, call.call_id) is None:
@@ -271,7 +211,7 @@ def test_kills_at_any_moment_leave_one_refund_each(tmp_path):
                 _step_forward(house, call.call_id)
             os.kill(child, signal.SIGKILL)
             assert nursery.ended() == -signal.SIGKILL
-        with _plain_server(house, environment, tmp_path):
+        with plain_server(house, environment, tmp_path):
             for name in names:
                 call = house.payments[name].call()
                 house.deliver(call)

@@ -14,9 +14,9 @@ from bot.handoff.words import StepKind, StepOutcome
 
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
-    if step.kind is StepKind.RESEND:
-        return _SENDING[step.outcome](step)
-    return _EFFECTS[step.outcome](step)
+    outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
+    words = _SENDING if step.kind is StepKind.RESEND else _EFFECTS
+    return words[outcome](step)
 
 
 def amount_of(step: Step) -> Mrkdwn | None:

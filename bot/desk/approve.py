@@ -143,14 +143,11 @@ def _put(
     if existing is None:
         situation.tx.steps.add(step)
         return step.id
-    again = existing.model_copy(
+    again = existing.freed(StepOutcome.PENDING, step.run_at).model_copy(
         update={
-            "outcome": StepOutcome.PENDING,
             "args": step.args,
             "resource": step.resource,
-            "run_at": step.run_at,
             "waits_for": before,
-            "tries": 0,
             "said": None,
         }
     )

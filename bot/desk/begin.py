@@ -47,7 +47,7 @@ def begin(tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules) -> Step
     against = _against(tx, step, case, fresh, now, rules)
     if against is None:
         return _intend(tx, step, case, now)
-    if step.checks:
+    if step.in_doubt:
         _stay_unknown(tx, step, against.sentence, now)
     else:
         against.follow(tx, step, case, against.sentence, now)
@@ -110,9 +110,9 @@ def _given_back(step: Step, run_at: datetime) -> Step:
 
 
 def _is_too_late(step: Step, handoff: Handoff, now: datetime) -> bool:
-    """A step whose wire key was already used is past starting; it is brought to its end."""
+    """A step that may have had its effect is past starting; it is brought to its end."""
     due_at = step.args.get("due_at")
-    if step.first_sent_at is not None or not isinstance(due_at, str):
+    if step.in_doubt or not isinstance(due_at, str):
         return False
     return now > datetime.fromisoformat(due_at) + handoff.ruling.start_within
 
@@ -139,8 +139,7 @@ def _still_may(
 
 def _return_to_approval(tx: Tx, step: Step, case: Case, text: str, now: datetime) -> None:
     """Take the step out, void the approvals, say why: the handoff waits for people again."""
-    skipped = _given_back(step, now).model_copy(update={"outcome": StepOutcome.SKIPPED})
-    tx.steps.save(skipped, fence=step.fence)
+    tx.steps.save(step.freed(StepOutcome.SKIPPED, now), fence=step.fence)
     tx.decisions.void(case.handoff.id, because="returned", choices=(Choice.APPROVE,))
     after = change(tx, case.handoff, now=now, actor=HANDOFF, action="returned_to_approval")
     say_in_thread(tx, after.handoff, text, now, cause=f"returned:{step.fence}:{step.id}")

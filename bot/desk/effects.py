@@ -25,23 +25,51 @@ async def run_effect(office: Office, step: Step) -> None:
     """Bring a leased effect, resend or unknown outcome one move further. Raises LostLease."""
     vendor = office.vendors.get(step.operation.partition(".")[0])
     operation = vendor.operations.get(step.operation) if vendor else None
+    step = _looked_at(step)
     if vendor is None or operation is None:
-        await _fail(office, step, Unavailable(f"{step.operation} is not set up here."))
-    elif step.sent_at is not None:
-        await _resolve(office, _looked_at(step), vendor, operation)
+        missing = Unavailable(f"{step.operation} is not set up here.")
+        await _fail(office, step, _as_known(step, missing))
     else:
-        await _start(office, step, vendor, operation)
+        await _look_then_act(office, step, vendor, operation)
 
 
 def _looked_at(step: Step) -> Step:
     """A step found sent without an outcome counts as unknown, whoever left it so."""
+    if step.sent_at is None:
+        return step
     return step.model_copy(update={"checks": max(1, step.checks)})
+
+
+async def _look_then_act(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
+    """What an earlier attempt did is looked for in the books before anything is sent again."""
+    try:
+        effect = await _find(step, operation)
+    except VendorFailure as failure:
+        await _fail(office, step, _as_known(step, failure))
+        return
+    if effect is not None:
+        await _take(office, step, effect)
+    elif step.in_doubt:
+        await _repeat(office, step, vendor, operation)
+    else:
+        await _start(office, step, vendor, operation)
+
+
+async def _find(step: Step, operation: Operation) -> Effect | None:
+    """Look in the vendor's books; what failed before this step was opened again says nothing."""
+    was_sent = step.in_doubt or step.attempt > 1
+    if not was_sent or not operation.facts.can_look_up:
+        return None
+    effect = await operation.find_effect(order_of(step))
+    if effect is None or (effect.status == "failed" and effect.reference == step.reference):
+        return None
+    return effect
 
 
 async def _start(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
     intended = await _intend(office, step, vendor)
     if intended is not None:
-        await _send(office, intended, operation)
+        await _send(office, intended, operation, in_doubt=step.in_doubt)
 
 
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
@@ -52,26 +80,32 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
         directory = await read_directory(office)
         record = await vendor.observe_payment(str(step.args.get("payment_id")))
     except VendorFailure as failure:
-        await _fail(office, step, _as_unknown(step, failure))
+        await _fail(office, step, _as_known(step, failure))
         return None
     fresh = Fresh(directory=directory, record=record)
     return await office.write(lambda tx: begin(tx, step, fresh, office.clock(), office.rules))
 
 
-def _as_unknown(step: Step, failure: VendorFailure) -> VendorFailure:
-    """While an earlier attempt is unresolved, no other failure makes it known."""
-    if not step.checks:
+def _as_known(step: Step, failure: VendorFailure) -> VendorFailure:
+    """While an earlier call is in doubt, a failure of another one does not make it known.
+
+    Why it is in doubt stays as it was said: no news, so the card is left in peace.
+    """
+    if not step.in_doubt or isinstance(failure, OutcomeUnknown):
         return failure
-    return OutcomeUnknown(failure.reason, code=failure.code, answered=step.answered)
+    return OutcomeUnknown(step.said or failure.reason, code=failure.code, answered=step.answered)
 
 
-async def _send(office: Office, step: Step, operation: Operation) -> None:
+async def _send(office: Office, step: Step, operation: Operation, *, in_doubt: bool) -> None:
+    """Send; `in_doubt` tells that this wire key went out before and nobody knows its fate.
+
+    A refusal of such a repeat (a revoked key, say) speaks of the repeat alone.
+    """
     try:
         effect = await operation.send(order_of(step))
-    except Unavailable as failure:
-        await _fail(office, step, _as_unknown(step, failure))
     except VendorFailure as failure:
-        await _fail(office, step, failure)
+        known = _as_known(step, failure) if in_doubt else failure
+        await _fail(office, step, known)
     else:
         await _take(office, step, effect)
 
@@ -85,22 +119,8 @@ def order_of(step: Step) -> Order:
         payment_id=str(step.args.get("payment_id")),
         amount_minor=amount_minor if isinstance(amount_minor, int) else None,
         currency=currency if isinstance(currency, str) else None,
-        since=step.first_sent_at,
+        since=step.created_at,
     )
-
-
-async def _resolve(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
-    """The last attempt may have had its effect: look in the books before anything is repeated."""
-    if operation.facts.can_look_up:
-        try:
-            effect = await operation.find_effect(order_of(step))
-        except VendorFailure as failure:
-            await _fail(office, step, _as_unknown(step, failure))
-            return
-        if effect is not None:
-            await _take(office, step, effect)
-            return
-    await _repeat(office, step, vendor, operation)
 
 
 async def _repeat(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
@@ -128,14 +148,15 @@ def next_attempt(step: Step, facts: OperationFacts, now: datetime) -> Step | Non
     under way. A finished answer may be stored under that key, so then, once the books show
     nothing, a new attempt is needed. Outside the window only the books can tell.
     """
-    again = step.model_copy(update={"sent_at": None})
-    raised = again.model_copy(update={"attempt": step.attempt + 1, "first_sent_at": None})
+    raised = step.model_copy(
+        update={"attempt": step.attempt + 1, "first_sent_at": None, "sent_at": None}
+    )
     if facts.can_look_up and (step.answered or _is_over(step, facts, now)):
         return raised
     if facts.repeat_safety is RepeatSafety.NATURAL:
-        return again
+        return step
     keyed = facts.repeat_safety is RepeatSafety.NATIVE_KEY
-    return again if keyed and not _key_expired(step, facts, now) else None
+    return step if keyed and not _key_expired(step, facts, now) else None
 
 
 def _is_over(step: Step, facts: OperationFacts, now: datetime) -> bool:

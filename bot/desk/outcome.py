@@ -110,6 +110,7 @@ def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime, pace: Pa
         update={
             "outcome": StepOutcome.PENDING,
             "sent_at": None,
+            "checks": 0,
             "said": redact(failure.reason),
             "run_at": now + pause,
             "lease_until": None,
@@ -128,6 +129,7 @@ def _give_up(tx: Tx, step: Step, failure: VendorFailure, now: datetime) -> None:
             "outcome": StepOutcome.REFUSED if refused else StepOutcome.UNAVAILABLE,
             "answered": refused and step.sent_at is not None,
             "sent_at": None,
+            "checks": 0,
             "said": redact(failure.reason),
             "finished_at": now,
             "lease_until": None,

@@ -45,7 +45,7 @@ def _check_again(situation: Situation) -> Answer:
     """Look into the vendor's books once more, now; nothing is repeated by this."""
     for step in situation.case.effects:
         if step.outcome is StepOutcome.UNKNOWN:
-            again = step.model_copy(update={"run_at": situation.now, "checks": 0})
+            again = step.model_copy(update={"run_at": situation.now, "checks": 1})
             situation.tx.steps.update(again, expected=StepOutcome.UNKNOWN)
     return _done(situation, "check_requested")
 
@@ -77,23 +77,9 @@ def _look(situation: Situation, action: str, **update: Any) -> Answer:
 
 
 def _put_back(situation: Situation, step: Step, outcome: StepOutcome) -> None:
-    """Free a step known to have had no effect; a wire key that was used is not used again."""
-    used = step.first_sent_at is not None
-    again = step.model_copy(
-        update={
-            "outcome": outcome,
-            "attempt": step.attempt + 1 if used else step.attempt,
-            "run_at": situation.now,
-            "args": {**step.args, "due_at": situation.now.isoformat()},
-            "tries": 0,
-            "checks": 0,
-            "first_sent_at": None,
-            "sent_at": None,
-            "answered": False,
-            "finished_at": None,
-            "was_accepted": False,
-        }
-    )
+    """Free a step known to have had no effect; its time starts anew."""
+    args = {**step.args, "due_at": situation.now.isoformat()}
+    again = step.freed(outcome, situation.now).model_copy(update={"args": args})
     situation.tx.steps.update(again, expected=step.outcome)
 
 

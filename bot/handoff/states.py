@@ -30,7 +30,7 @@ def compute_state(case: Case) -> State:
 def _by_effects(effects: tuple[Step, ...]) -> State:
     outcomes = {step.outcome for step in effects}
     happened = bool(outcomes & _HAPPENED)
-    if any(_may_have_happened(step) for step in effects):
+    if any(step.is_unknown for step in effects):
         return State.UNKNOWN
     if outcomes & _DID_NOT:
         return _fell_short(effects, happened=happened)
@@ -41,12 +41,6 @@ def _by_effects(effects: tuple[Step, ...]) -> State:
     if StepOutcome.PENDING in outcomes:
         return State.EXECUTING if happened else State.SCHEDULED
     return State.SUBMITTED if StepOutcome.ACCEPTED in outcomes else State.SUCCEEDED
-
-
-def _may_have_happened(step: Step) -> bool:
-    """Tell an unknown outcome, also while a worker is looking into the books for it."""
-    looking = step.outcome is StepOutcome.LEASED and step.checks > 0
-    return looking or step.outcome is StepOutcome.UNKNOWN
 
 
 def _fell_short(effects: tuple[Step, ...], *, happened: bool) -> State:

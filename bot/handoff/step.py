@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
@@ -71,3 +71,36 @@ class Step(Value):
     @property
     def moves_money(self) -> bool:
         return self.resource is not None
+
+    @property
+    def is_unknown(self) -> bool:
+        """An unknown outcome, also while a worker is looking into the books for it."""
+        looking = self.outcome is StepOutcome.LEASED and self.checks > 0
+        return looking or self.outcome is StepOutcome.UNKNOWN
+
+    @property
+    def in_doubt(self) -> bool:
+        """This attempt was sent before, and nobody knows yet what came of it."""
+        return self.checks > 0 and self.first_sent_at is not None
+
+    def freed(self, outcome: StepOutcome, run_at: datetime) -> Self:
+        """Start over once every attempt is known to have no effect (any more).
+
+        A wire key that was used is not used again.
+        """
+        used = self.first_sent_at is not None
+        return self.model_copy(
+            update={
+                "outcome": outcome,
+                "attempt": self.attempt + 1 if used else self.attempt,
+                "run_at": run_at,
+                "tries": 0,
+                "checks": 0,
+                "lease_until": None,
+                "first_sent_at": None,
+                "sent_at": None,
+                "answered": False,
+                "finished_at": None,
+                "was_accepted": False,
+            }
+        )

@@ -1,0 +1,101 @@
+"""The two doors under load: calls that come in, and clicks that want an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from bench.bodies import clicks, webhooks
+from bench.client import Load, drive
+from bench.processes import environment, serving
+from bench.seed import clones, seed_many
+
+CONNECTIONS = 16
+ROUNDS = 3
+SECONDS = 2.0
+MOST = 4000
+"""Requests prepared for a round; no endpoint here answers more in its time."""
+
+
+def ingest(folder: Path) -> dict[str, object]:
+    """Signed webhook to commit, beside the same without a database and beside bare Starlette."""
+    loads: dict[str, list[Load]] = {"bare": [], "without_database": [], "door": []}
+    with ExitStack() as stack:
+        env = environment(None, DATABASE_URL=f"sqlite:///{folder}/ingest.db")
+        ports = {kind: stack.enter_context(serving(kind, folder, env)) for kind in loads}
+        for turn in range(ROUNDS):
+            for kind, port in ports.items():
+                loads[kind].append(_ingest_round(port, turn))
+    rates = {kind: median(one.per_s for one in runs) for kind, runs in loads.items()}
+    durable = loads["door"]
+    return {
+        "ingest_connections": CONNECTIONS,
+        "ingest_durable_per_s": round(rates["door"]),
+        "ingest_durable_p50_ms": round(median(one.ms(0.5) for one in durable), 2),
+        "ingest_durable_p99_ms": round(median(one.ms(0.99) for one in durable), 2),
+        "ingest_floor_without_database_per_s": round(rates["without_database"]),
+        "ingest_floor_bare_per_s": round(rates["bare"]),
+        "ingest_of_without_database": round(rates["door"] / rates["without_database"], 3),
+        "ingest_of_bare": round(rates["door"] / rates["bare"], 3),
+        "ingest_rows": _count(folder / "ingest.db"),
+        "ingest_kb_per_call": round(_kilobytes(folder) / max(1, _count(folder / "ingest.db")), 1),
+    }
+
+
+def _ingest_round(port: int, turn: int) -> Load:
+    requests = webhooks(MOST, first=turn * MOST)
+    load = asyncio.run(drive(port, requests, connections=CONNECTIONS, seconds=SECONDS))
+    return load.insist_on(200)
+
+
+def _count(database: Path) -> int:
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        return int(connection.execute("SELECT count(*) FROM handoffs").fetchone()[0])
+
+
+def _kilobytes(folder: Path) -> float:
+    return sum(one.stat().st_size for one in folder.glob("ingest.db*")) / 1024
+
+
+def click(folder: Path) -> dict[str, object]:
+    """Presses of old buttons, judged, answered and committed, beside a Bolt that only acks.
+
+    Every press is on another handoff, as on a day with many people.
+    """
+    database = folder / "clicks.db"
+    values = [f"{one}.7" for one in clones(seed_many(database, MOST + 1), range(1, MOST + 1))]
+    loads: dict[str, list[Load]] = {"bare_bolt": [], "door": []}
+    crowds: dict[str, list[Load]] = {"bare_bolt": [], "door": []}
+    with ExitStack() as stack:
+        env = environment(None, DATABASE_URL=f"sqlite:///{database}")
+        ports = {kind: stack.enter_context(serving(kind, folder, env)) for kind in loads}
+        for _ in range(ROUNDS):
+            for kind, port in ports.items():
+                loads[kind].append(_click_round(port, values, 1))
+                crowds[kind].append(_click_round(port, values, CONNECTIONS))
+    return {**_click_figures("click", loads), **_click_figures("click_16", crowds)}
+
+
+def _click_round(port: int, values: list[str], connections: int) -> Load:
+    requests = clicks(values)
+    load = asyncio.run(drive(port, requests, connections=connections, seconds=SECONDS))
+    return load.insist_on(200)
+
+
+def _click_figures(name: str, loads: dict[str, list[Load]]) -> dict[str, object]:
+    ms = {
+        (kind, share): median(one.ms(share) for one in runs)
+        for kind, runs in loads.items()
+        for share in (0.5, 0.99)
+    }
+    return {
+        f"{name}_to_ack_p50_ms": round(ms["door", 0.5], 2),
+        f"{name}_to_ack_p99_ms": round(ms["door", 0.99], 2),
+        f"{name}_floor_bolt_p50_ms": round(ms["bare_bolt", 0.5], 2),
+        f"{name}_floor_bolt_p99_ms": round(ms["bare_bolt", 0.99], 2),
+        f"{name}_of_bolt_p50": round(ms["door", 0.5] / ms["bare_bolt", 0.5], 2),
+        f"{name}_of_bolt_p99": round(ms["door", 0.99] / ms["bare_bolt", 0.99], 2),
+    }

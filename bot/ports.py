@@ -13,7 +13,7 @@ from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
 from bot.handoff.record import PaymentClaim, PaymentRecord
 from bot.handoff.step import Step
-from bot.handoff.words import Choice
+from bot.handoff.words import Choice, State
 from bot.redaction import Redacted, RedactedTurn
 
 T = TypeVar("T")
@@ -99,6 +99,18 @@ Delivery: TypeAlias = Literal["first", "duplicate", "changed"]
 # --- the database: sync, inside one transaction -----------------------------------------------
 
 
+Place: TypeAlias = tuple[datetime, str]
+"""Where a page of a queue ended: deadline and id of its last handoff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One page of a queue, and how many there are in all (counted to a bound, never to the end)."""
+
+    handoffs: Sequence[Handoff]
+    total: int
+
+
 class Events(Protocol):
     def record(self, event: EventSeen) -> Delivery:
         """Remember a delivery; key (call, event type, status), duplicates told by body hash."""
@@ -127,7 +139,24 @@ class Handoffs(Protocol):
         """All handoffs about one payment, oldest first."""
 
     def find(self, reference: str) -> Sequence[Handoff]:
-        """By call id, reference, e-mail or last four of the phone; newest first, 20 at most."""
+        """By call id, reference, e-mail or last four of the phone; newest first, 20 at most.
+
+        `reference` may be as typed: it is compared by keyed hashes and not kept or sent anywhere.
+        """
+
+    def waiting(
+        self,
+        states: Collection[State],
+        *,
+        limit: int,
+        owner: str | None = None,
+        due_before: datetime | None = None,
+        after: Place | None = None,
+    ) -> Waiting:
+        """The first `limit` handoffs in any of these states, the nearest deadline first.
+
+        `owner` keeps one person's, `due_before` what is due earlier, `after` goes on behind a page.
+        """
 
 
 class Decisions(Protocol):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from bot.handoff.handoff import Case, Handoff
+from bot.handoff.words import State
+from bot.ports import Place, Waiting
 from storage.cards import CardRepository
 from storage.decisions import DecisionRepository
 from storage.documents import from_document, to_document
 from storage.lookups import Lookups
 from storage.steps import StepRepository
 from storage.tables import HANDOFFS
+from storage.waiting import WaitingHandoffs
 from storage.work import Work
 
 _COLUMNS = HANDOFFS.c
@@ -83,6 +87,20 @@ class HandoffRepository:
     def find(self, reference: str) -> Sequence[Handoff]:
         """By call id, reference, e-mail or last four of the phone; newest first, 20 at most."""
         return tuple(_handoff(doc) for doc in self._lookups.find(reference))
+
+    def waiting(
+        self,
+        states: Collection[State],
+        *,
+        limit: int,
+        owner: str | None = None,
+        due_before: datetime | None = None,
+        after: Place | None = None,
+    ) -> Waiting:
+        """The first `limit` handoffs in any of these states, the nearest deadline first."""
+        return WaitingHandoffs(self._work).page(
+            states, limit=limit, owner=owner, due_before=due_before, after=after
+        )
 
     def _linked(self, handoff: Handoff) -> tuple[Handoff, ...]:
         if handoff.record is None:

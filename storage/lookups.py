@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from bot.handoff.handoff import Handoff
+from bot.redaction import redact
 from storage.keys import KeyRing
 from storage.tables import HANDOFFS, LOOKUPS
 from storage.work import Work
@@ -49,14 +50,20 @@ class Lookups:
             self._work.add(LOOKUPS, {"hash": found, "handoff_id": handoff.id})
 
     def find(self, reference: str) -> Sequence[dict[str, Any]]:
-        """Documents of the handoffs that this reference names, newest first."""
+        """Documents of the handoffs that this reference names, newest first.
+
+        What is typed may be private and is not: it is hashed here, in memory, and only what
+        redaction leaves of it is handed to the database as a possible call id.
+        """
         typed = reference.strip()
         hashes = [
             found
             for kind, value in _readings(typed)
             for found in self._keys.index_hashes(kind, value)
         ]
-        return [row.doc for row in self._work.rows(_FIND, {"typed": typed, "hashes": hashes})]
+        return [
+            row.doc for row in self._work.rows(_FIND, {"typed": redact(typed), "hashes": hashes})
+        ]
 
 
 def _words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
@@ -73,7 +80,7 @@ def _words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
         call.subscription_id,
         *((record.payment_id, record.invoice_id, record.invoice_number) if record else ()),
     ):
-        if reference:
+        if reference and "[" not in reference:  # what redaction took out names nothing
             yield "reference", _folded(reference)
 
 

@@ -62,8 +62,8 @@ class HandoffRow(Row, table=True):
 
     __tablename__ = "handoffs"
     __table_args__ = (
-        Index(None, "state", "due_at"),
-        Index(None, "owner", "state"),
+        Index(None, "state", "due_at", "id"),
+        Index(None, "owner", "state", "due_at", "id"),
         Index(None, "resource", "created_at"),
         Index(None, "due_at"),
         Index(None, "created_at"),

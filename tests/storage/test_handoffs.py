@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import event
 
 from bot.handoff.handoff import CardPlace, Handoff
 from bot.handoff.words import State
@@ -150,6 +151,26 @@ def test_the_newest_is_found_first_and_not_more_than_twenty(add, read, make_hand
     add(*(make_handoff(number, call=same) for number in range(25)))
     found = read(lambda tx: tx.handoffs.find("ada@corp.example"))
     assert [one.id for one in found] == [f"ho_{number}" for number in range(24, 4, -1)]
+
+
+def test_what_is_typed_reaches_the_database_as_hashes_and_redacted_text_alone(
+    add, read, database, make_handoff
+):
+    add(make_handoff(call={"email": redact("ada@corp.example")}))
+    sent = []
+    engine = database._engines.reader
+    note = lambda _c, _u, _s, given, _x, _m: sent.append(repr(given))  # noqa: E731 - a listener
+    event.listen(engine, "before_cursor_execute", note)
+    for typed in ("4242 4242 4242 4242", "my password is Maple7712!"):
+        assert read(lambda tx, typed=typed: tx.handoffs.find(typed)) == ()
+    event.remove(engine, "before_cursor_execute", note)
+    assert sent
+    assert not any("4242 4242" in one or "Maple" in one for one in sent)
+
+
+def test_a_placeholder_finds_nothing(add, read, make_handoff):
+    add(make_handoff(call={"invoice_number": redact("4242 4242 4242 4242")}))
+    assert read(lambda tx: tx.handoffs.find("[card ····4242]")) == ()
 
 
 def test_the_index_holds_no_address(add, database, make_handoff):

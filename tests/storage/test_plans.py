@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, make_url
 
-from bot.handoff.words import StepOutcome
+from bot.handoff.states import UNDECIDED
+from bot.handoff.words import State, StepOutcome
 
 LEASE = timedelta(seconds=30)
 SMALL = ("lanes", "directories", "open_lanes", "stops", "CONSTANT", "(subquery-1)")
@@ -57,6 +58,10 @@ QUESTIONS = {
     "case": lambda tx, now: tx.handoffs.case("ho_1"),
     "linked": lambda tx, now: tx.handoffs.with_resource("stripe:ch_1"),
     "find": lambda tx, now: tx.handoffs.find("INV-1"),
+    "queue": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20),
+    "mine": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, owner="U1"),
+    "overdue": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, due_before=now),
+    "next page": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, after=(now, "ho_1")),
     "decision counted": lambda tx, now: tx.decisions.counted("view:V1"),
     "void": lambda tx, now: tx.decisions.void("ho_1", because="x", choices=()),
     "nudges": lambda tx, now: tx.nudges.claim_due(now=now, limit=5),
@@ -127,3 +132,22 @@ def test_a_long_queue_in_one_lane_costs_one_look(cost, look, claim, add_steps, m
     short = cost(look)
     add_steps(*(make_step(n, lane="slack:C1") for n in range(10, 1500)))
     assert cost(look) <= short + 1
+
+
+def test_a_page_of_a_queue_does_not_cost_more_with_what_stands_behind_it(
+    cost, write, make_handoff, now
+):
+    def fill(numbers, **change):
+        due = {"due_at": now + timedelta(hours=1), "state": State.AWAITING_APPROVAL, **change}
+        write(lambda tx: [tx.handoffs.add(make_handoff(n, **due)) for n in numbers])
+
+    def look(tx):
+        tx.handoffs.waiting(UNDECIDED, limit=10)
+        tx.handoffs.waiting(UNDECIDED, limit=10, due_before=now)
+        tx.handoffs.waiting(UNDECIDED, limit=10, owner="U1")
+
+    fill(range(1050))
+    few = cost(look)
+    fill(range(1050, 1700), owner="U2")
+    fill(range(1700, 2000), state=State.SUCCEEDED, owner="U1")
+    assert cost(look) <= few * 1.1  # trees grow a level deeper

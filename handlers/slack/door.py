@@ -7,14 +7,14 @@ import asyncio
 import structlog
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from bot.cards import draw_help
 from bot.desk import Desk
 from bot.errors import ConfigurationError, VendorFailure
 from bot.settings import Settings
 from handlers.slack.app import build
+from handlers.slack.guard import Guard
 from handlers.slack.uses import Uses
 
 VIEW_TIMEOUT_S = 2
@@ -43,7 +43,7 @@ def slack_door(settings: Settings, desk: Desk) -> ASGIApp:
         bot_token=settings.slack_bot_token,
         signing_secret=settings.slack_signing_secret,
     )
-    return _BoltDoor(AsyncSlackRequestHandler(bolt))
+    return Guard(AsyncSlackRequestHandler(bolt).handle, settings.slack_signing_secret)
 
 
 def _uses(desk: Desk) -> Uses:
@@ -80,14 +80,3 @@ class _Refresher:
                 # The regular tick tries again; until then rights age and fail closed.
                 log.warning("directory_not_refreshed", code=failure.code)
             await asyncio.sleep(REFRESH_PAUSE_S)
-
-
-class _BoltDoor:
-    """Bolt as an ASGI application, so that the body's limit can stand before it."""
-
-    def __init__(self, bolt: AsyncSlackRequestHandler) -> None:
-        self._bolt = bolt
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._bolt.handle(Request(scope, receive))
-        await response(scope, receive, send)

@@ -20,8 +20,8 @@ class UnreadableClickError(Exception):
 
 def actor_of(body: Body) -> Actor:
     """Whoever acted, with the workspace of their own account."""
-    user = body.get("user") or {}
-    team = user.get("team_id") or (body.get("team") or {}).get("id") or ""
+    user = _below(body, "user")
+    team = user.get("team_id") or _below(body, "team").get("id") or ""
     return Actor(user_id=str(user.get("id", "")), team_id=str(team))
 
 
@@ -42,7 +42,7 @@ def click(body: Body, choice: Choice) -> Command:
 def picked(body: Body) -> Command:
     """A payment chosen from the menu: its value is `<handoff id>.<revision>.<payment id>`."""
     action = body["actions"][0]
-    found = names.parse_pick_value(str((action.get("selected_option") or {}).get("value", "")))
+    found = names.parse_pick_value(str(_below(action, "selected_option").get("value", "")))
     if found is None:
         raise UnreadableClickError("This choice does not belong to a handoff.")
     handoff_id, revision, payment_id = found
@@ -68,6 +68,8 @@ def submission(body: Body, choice: Choice) -> Command:
     """A submitted view: the pair it was opened for, and what was typed, redacted at the door."""
     view = body["view"]
     handoff_id, revision = _target(str(view.get("private_metadata", "")))
+    if not view.get("id"):
+        raise UnreadableClickError("This view has no id, so it could count twice.")
     return Command(
         choice=choice,
         handoff_id=handoff_id,
@@ -82,9 +84,15 @@ def submission(body: Body, choice: Choice) -> Command:
 
 
 def _input(body: Body, block_id: str, action_id: str) -> Mapping[str, Any]:
-    values = body["view"].get("state", {}).get("values", {})
-    found: Mapping[str, Any] = values.get(block_id, {}).get(action_id, {})
-    return found
+    return _below(body, "view", "state", "values", block_id, action_id)
+
+
+def _below(body: Body, *names: str) -> Mapping[str, Any]:
+    """The object at the end of a path; an empty one where the path breaks off."""
+    found: object = body
+    for name in names:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def _typed(body: Body, block_id: str, action_id: str) -> Redacted | None:
@@ -93,5 +101,6 @@ def _typed(body: Body, block_id: str, action_id: str) -> Redacted | None:
 
 
 def _selected(body: Body) -> str | None:
-    option = _input(body, names.TARGET_BLOCK, names.TARGET_INPUT).get("selected_option")
-    return str(option["value"]) if option else None
+    path = ("view", "state", "values", names.TARGET_BLOCK, names.TARGET_INPUT)
+    value = _below(body, *path, "selected_option").get("value")
+    return value if isinstance(value, str) else None

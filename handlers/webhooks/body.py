@@ -11,17 +11,25 @@ class TooLargeError(Exception):
     """The body is larger than the door takes."""
 
 
+THROWN_AWAY = 4
+"""So many times the limit is read and dropped, so that a sender in full flow hears the answer."""
+
+
 async def read_body(request: Request, limit_bytes: int) -> bytes:
-    """Return the raw body; raises TooLargeError without reading on, whatever the headers claim."""
-    if _stated_length(request) > limit_bytes:
-        raise TooLargeError
+    """Return the raw body; raises TooLargeError and keeps nothing, whatever the headers claim."""
     parts: list[bytes] = []
-    size = 0
+    size, too_large = 0, _stated_length(request) > limit_bytes
     async for part in request.stream():
         size += len(part)
-        if size > limit_bytes:
-            raise TooLargeError
-        parts.append(part)
+        too_large = too_large or size > limit_bytes
+        if size > THROWN_AWAY * limit_bytes:
+            break
+        if too_large:
+            parts.clear()
+        else:
+            parts.append(part)
+    if too_large:
+        raise TooLargeError
     return b"".join(parts)
 
 

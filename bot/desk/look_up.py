@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from bot.cards import notices
@@ -12,7 +12,7 @@ from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office
 from bot.desk.pace import Pace
 from bot.errors import Refused, VendorFailure
-from bot.handoff.handoff import Handoff
+from bot.handoff.handoff import Case, Handoff
 from bot.handoff.matching import claim_of, match
 from bot.handoff.preconditions import refund_obstacles
 from bot.handoff.record import PaymentRecord
@@ -145,23 +145,27 @@ def _finish(tx: Tx, step: Step, answer: Refused | Sequence[PaymentRecord], now: 
     outcome = StepOutcome.REFUSED if isinstance(answer, Refused) else StepOutcome.DONE
     done = step.model_copy(update={"outcome": outcome, "finished_at": now, "lease_until": None})
     tx.steps.save(done, fence=step.fence)
-    handoff = tx.handoffs.get(step.handoff_id)
-    if handoff is None or handoff.looked_up:
+    case = tx.handoffs.case(step.handoff_id)
+    if case is None or case.handoff.looked_up or _is_overtaken(step, case):
         return
     if isinstance(answer, Refused):
-        take_up_nothing(tx, handoff, redact(answer.reason), now)
+        take_up_nothing(tx, case.handoff, redact(answer.reason), now)
     else:
-        take_up(tx, handoff, answer, now)
+        take_up(tx, case.handoff, answer, now)
+
+
+def _is_overtaken(step: Step, case: Case) -> bool:
+    """A newer look-up was asked for since: what this one was asked about is not the claim now."""
+    looks = (one.ordinal for one in case.steps if one.kind is StepKind.LOOK_UP)
+    return step.ordinal < max(looks, default=0)
 
 
 def _later(tx: Tx, step: Step, failure: VendorFailure, now: datetime, pace: Pace) -> None:
-    waited = getattr(failure, "retry_after_s", None)
-    wait = timedelta(seconds=waited) if waited is not None else pace.back_off(step.tries - 1)
     again = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,
             "said": redact(failure.reason),
-            "run_at": now + wait,
+            "run_at": now + pace.after(failure, step.tries - 1),
             "lease_until": None,
         }
     )

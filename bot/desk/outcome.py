@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cards import notices
 from bot.desk.change import HANDOFF, change
@@ -104,15 +104,13 @@ def _is_news(before: Step, unknown: Step) -> bool:
 
 def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime, pace: Pace) -> None:
     """Nothing happened: the same attempt, with the same wire key, goes out again later."""
-    wait = failure.retry_after_s
-    pause = pace.back_off(step.tries - 1) if wait is None else timedelta(seconds=wait)
     waiting = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,
             "sent_at": None,
             "checks": 0,
             "said": redact(failure.reason),
-            "run_at": now + pause,
+            "run_at": now + pace.after(failure, step.tries - 1),
             "lease_until": None,
         }
     )

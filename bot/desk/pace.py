@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.errors import Unavailable, VendorFailure
+
+LONGEST_STATED_S = 3600.0
+"""A vendor's own wish is kept up to here: no header may put work off for days."""
 LONGEST_WAIT_S = 300.0
 WATCH_AFTER = 5
 """An accepted effect is looked at again after so many first waits: settling takes a while."""
@@ -19,6 +23,13 @@ class Pace:
     def back_off(self, tries: int) -> timedelta:
         """The wait before try number `tries + 2` of something that failed."""
         return self._doubled(self.first_wait_s, tries)
+
+    def after(self, failure: VendorFailure, tries: int) -> timedelta:
+        """The wait after a failure: what the vendor stated, within reason, else doubled."""
+        stated = failure.retry_after_s if isinstance(failure, Unavailable) else None
+        if stated is None:
+            return self.back_off(tries)
+        return timedelta(seconds=max(0.0, min(LONGEST_STATED_S, stated)))
 
     def watch(self, looks: int) -> timedelta:
         """The wait before the next look at something accepted; `looks` were made so far."""

@@ -253,6 +253,23 @@ def approver_lost_right(case: Case, actors: Sequence[str]) -> str:
     )
 
 
+def linked_approved(case: Case) -> str:
+    """Approved here and on another call about the same payment, without what that takes."""
+    return say(
+        "Money was approved on another call about the same payment, so the {thing} was *not sent*. "
+        "Approving both needs a written reason from a different person.",
+        thing=_thing(case.handoff),
+    )
+
+
+def rights_unread(case: Case) -> str:
+    """Who may approve could not be read just now; also kept on the step, so without any markup."""
+    return say(
+        "Slack's list of people could not be read just now, and without it the {thing} waits.",
+        thing=_thing(case.handoff),
+    )
+
+
 def stopped(case: Case) -> str:
     """Approved, but money is halted; also kept on the step, so without any markup."""
     return say(

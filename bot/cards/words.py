@@ -131,6 +131,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "nudged": "sent a reminder",
         "sending": "sent it to the provider",
         "held_by_stop": "held it, money is stopped",
+        "held_unread": "held it, the list of people could not be read",
         "step_waits": "could not send yet, will try again",
         "returned_to_approval": "gave it back for approval",
         "refused_at_recheck": "stopped it at the last check",

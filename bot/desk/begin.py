@@ -10,18 +10,22 @@ from bot.cards import notices
 from bot.desk.change import HANDOFF, change
 from bot.desk.messages import say_in_thread
 from bot.desk.office import Rules
+from bot.desk.rights import keep_directory
 from bot.handoff.approvals import holds, why_nobody
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor, Directory
 from bot.handoff.preconditions import changed_since_approval
 from bot.handoff.record import PaymentRecord
+from bot.handoff.states import MONEY_STATES
 from bot.handoff.step import Step
-from bot.handoff.words import Choice, StepOutcome
+from bot.handoff.words import Choice, State, StepOutcome
 from bot.ports import Tx
 from bot.redaction import redact
 
-STOPPED_RECHECK = timedelta(seconds=15)
+_MOVES_MONEY = MONEY_STATES - {State.AWAITING_NEXT}
+
+HELD_RECHECK = timedelta(seconds=15)
 UNKNOWN_RECHECK = timedelta(minutes=1)
 LEASE = timedelta(seconds=120)
 """Longer than the slowest call an adapter makes; renewed when the intent is committed."""
@@ -43,7 +47,7 @@ def begin(tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules) -> Step
     case = tx.handoffs.case(step.handoff_id)
     if case is None:
         return None
-    tx.directories.put(fresh.directory)
+    keep_directory(tx, fresh.directory, now)
     against = _against(tx, step, case, fresh, now, rules)
     if against is None:
         return _intend(tx, step, case, now)
@@ -66,13 +70,17 @@ def _against(
     tx: Tx, step: Step, case: Case, fresh: Fresh, now: datetime, rules: Rules
 ) -> _Against | None:
     if _is_stopped(tx, step):
-        return _Against(notices.stopped(case), _wait)
+        return _Against(notices.stopped(case), _wait_for_resume)
     if _is_too_late(step, case.handoff, now):
         return _Against(notices.not_started_in_time(case), _return_to_approval)
+    if not fresh.directory.is_fresh(now):
+        return _Against(notices.rights_unread(case), _wait_for_rights)
     lost = _lost_rights(case, fresh.directory, rules, now)
     if lost or not case.approvals:
         people = tuple(one.actor for one in lost)
         return _Against(notices.approver_lost_right(case, people), _return_to_approval)
+    if _shares_money(tx, case):
+        return _Against(notices.linked_approved(case), _return_to_approval)
     obstacles = _obstacles(case, step, fresh.record)
     return _Against(obstacles[0], _refuse) if obstacles else None
 
@@ -95,18 +103,58 @@ def _is_stopped(tx: Tx, step: Step) -> bool:
     return any(stop.vendor in {None, vendor} for stop in tx.stops.standing())
 
 
-def _wait(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
-    """Halted by a stop: the step waits, unsent, until it is lifted or its time is over."""
-    held = _given_back(step, now + STOPPED_RECHECK).model_copy(update={"said": redact(sentence)})
+def _wait_for_resume(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
+    """Halted by a stop: the step waits, unsent, until it is lifted."""
+    _hold(tx, step, case, sentence, now, action="held_by_stop")
+
+
+def _wait_for_rights(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
+    """Nobody's right can be read now: the step waits, unsent, while it may."""
+    _hold(tx, step, case, sentence, now, action="held_unread")
+
+
+def _hold(tx: Tx, step: Step, case: Case, sentence: str, now: datetime, *, action: str) -> None:
+    """Give the step back for a while; the vendor was not asked, so it counts as no try."""
+    held = step.model_copy(
+        update={
+            "outcome": StepOutcome.PENDING,
+            "run_at": now + HELD_RECHECK,
+            "tries": step.tries - 1,
+            "said": redact(sentence),
+            "lease_until": None,
+        }
+    )
     tx.steps.save(held, fence=step.fence)
     if step.said != held.said:
-        change(tx, case.handoff, now=now, actor=HANDOFF, action="held_by_stop")
+        change(tx, case.handoff, now=now, actor=HANDOFF, action=action)
 
 
-def _given_back(step: Step, run_at: datetime) -> Step:
-    return step.model_copy(
-        update={"outcome": StepOutcome.PENDING, "run_at": run_at, "lease_until": None}
-    )
+def hold_unread(tx: Tx, step: Step, now: datetime) -> None:
+    """Hold a step whose approvers' rights could not be read. Raises LostLease."""
+    case = tx.handoffs.case(step.handoff_id)
+    if case is None:
+        return
+    if _is_too_late(step, case.handoff, now):
+        _return_to_approval(tx, step, case, notices.not_started_in_time(case), now)
+    else:
+        _wait_for_rights(tx, step, case, notices.rights_unread(case), now)
+
+
+def _shares_money(tx: Tx, case: Case) -> bool:
+    """Tell whether another handoff sends money on this payment without what that takes.
+
+    Asked for at each approval already; two approvals at once may have missed each other, and one
+    may be retried long after the other went through.
+    """
+    others = [one.id for one in case.linked if one.state in _MOVES_MONEY]
+    return any(_lacks_reason(case, tx.handoffs.case(other)) for other in others)
+
+
+def _lacks_reason(case: Case, other: Case | None) -> bool:
+    """A written reason on one of the two, and nobody who approved both."""
+    here, there = case.approvals, other.approvals if other else ()
+    same = {one.actor for one in here} & {one.actor for one in there}
+    return bool(same) or not any(one.reason for one in (*here, *there))
 
 
 def _is_too_late(step: Step, handoff: Handoff, now: datetime) -> bool:
@@ -140,9 +188,17 @@ def _still_may(
 def _return_to_approval(tx: Tx, step: Step, case: Case, text: str, now: datetime) -> None:
     """Take the step out, void the approvals, say why: the handoff waits for people again."""
     tx.steps.save(step.freed(StepOutcome.SKIPPED, now), fence=step.fence)
+    _skip_following(tx, step, case, now)
     tx.decisions.void(case.handoff.id, because="returned", choices=(Choice.APPROVE,))
     after = change(tx, case.handoff, now=now, actor=HANDOFF, action="returned_to_approval")
     say_in_thread(tx, after.handoff, text, now, cause=f"returned:{step.fence}:{step.id}")
+
+
+def _skip_following(tx: Tx, step: Step, case: Case, now: datetime) -> None:
+    """A skipped step holds nobody back, so those that wait for it are taken out with it."""
+    for one in case.effects:
+        if one.id != step.id and one.outcome is StepOutcome.PENDING:
+            tx.steps.update(one.freed(StepOutcome.SKIPPED, now), expected=one.outcome)
 
 
 def _obstacles(case: Case, step: Step, fresh: PaymentRecord) -> tuple[str, ...]:
@@ -154,8 +210,14 @@ def _obstacles(case: Case, step: Step, fresh: PaymentRecord) -> tuple[str, ...]:
 
 def mark_sent(tx: Tx, step: Step, now: datetime) -> Step:
     """Commit the intent of a write that moves no money. Raises LostLease."""
+    return _save_sent(tx, step, now)
+
+
+def _save_sent(tx: Tx, step: Step, now: datetime) -> Step:
+    """Write that it is about to go out; the lease starts anew, what was read took its time."""
     intended = _sent(step, now)
     tx.steps.save(intended, fence=step.fence)
+    tx.steps.renew(step.id, fence=step.fence, until=now + LEASE)
     return intended
 
 
@@ -187,8 +249,7 @@ def _refuse(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> Non
 
 
 def _intend(tx: Tx, step: Step, case: Case, now: datetime) -> Step:
-    intended = _sent(step, now)
-    tx.steps.save(intended, fence=step.fence)
+    intended = _save_sent(tx, step, now)
     change(
         tx,
         case.handoff,

@@ -33,9 +33,13 @@ def reject(situation: Situation) -> Answer:
 
 
 def _skip_unsent(tx: Tx, case: Case) -> None:
-    """Take effects that had no effect out of the picture, so that the decision shows."""
+    """Take effects that had no effect out of the picture, so that the decision shows.
+
+    Those that wait for them as well: a skipped step holds nobody back.
+    """
+    unsent = {StepOutcome.REFUSED, StepOutcome.UNAVAILABLE, StepOutcome.PENDING}
     for step in case.effects:
-        if step.outcome in {StepOutcome.REFUSED, StepOutcome.UNAVAILABLE}:
+        if step.outcome in unsent:
             tx.steps.update(
                 step.model_copy(update={"outcome": StepOutcome.SKIPPED}), expected=step.outcome
             )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
-from bot.desk.begin import Fresh, begin, mark_sent
+from bot.desk.begin import Fresh, begin, hold_unread, mark_sent
 from bot.desk.office import Office
 from bot.desk.outcome import MAX_REPEATS, settle, take_effect, take_failure
 from bot.desk.rights import read_directory
 from bot.errors import OutcomeUnknown, Unavailable, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.people import Directory
 from bot.handoff.step import Step
 from bot.ports import Effect, Operation, Order, Vendor
+
+T = TypeVar("T")
+
+READ_WITHIN_S = 35.0
+SEND_WITHIN_S = 100.0
+"""Three reads fit into a lease, and a call into the one renewed before it (`begin.LEASE`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +70,7 @@ async def _find(step: Step, operation: Operation) -> Effect | None:
     was_sent = step.in_doubt or step.attempt > 1
     if not was_sent or not operation.facts.can_look_up:
         return None
-    effect = await operation.find_effect(order_of(step))
+    effect = await _in_time(operation.find_effect(order_of(step)))
     if effect is None or (effect.status == "failed" and effect.reference == step.reference):
         return None
     return effect
@@ -76,14 +86,37 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
     """Commit that it is about to be sent; what the world says is read first, outside."""
     if not step.moves_money:
         return await office.write(lambda tx: mark_sent(tx, step, office.clock()))
+    directory = await _rights(office, step)
+    if directory is None:
+        return None
     try:
-        directory = await read_directory(office)
-        record = await vendor.observe_payment(str(step.args.get("payment_id")))
+        record = await _in_time(vendor.observe_payment(str(step.args.get("payment_id"))))
     except VendorFailure as failure:
         await _fail(office, step, _as_known(step, failure))
         return None
     fresh = Fresh(directory=directory, record=record)
     return await office.write(lambda tx: begin(tx, step, fresh, office.clock(), office.rules))
+
+
+async def _rights(office: Office, step: Step) -> Directory | None:
+    """Read who may approve; when Slack does not say, the vendor is not to blame: the step waits."""
+    try:
+        return await _in_time(read_directory(office))
+    except VendorFailure as failure:
+        if step.in_doubt:
+            await _fail(office, step, _as_known(step, failure))
+        else:
+            await office.write(lambda tx: hold_unread(tx, step, office.clock()))
+        return None
+
+
+async def _in_time(work: Awaitable[T]) -> T:
+    """Read while the lease surely lasts: later, another worker may have the step."""
+    try:
+        async with asyncio.timeout(READ_WITHIN_S):
+            return await work
+    except TimeoutError:
+        raise Unavailable("It took too long to answer.", code="too_slow") from None
 
 
 def _as_known(step: Step, failure: VendorFailure) -> VendorFailure:
@@ -102,10 +135,13 @@ async def _send(office: Office, step: Step, operation: Operation, *, in_doubt: b
     A refusal of such a repeat (a revoked key, say) speaks of the repeat alone.
     """
     try:
-        effect = await operation.send(order_of(step))
+        async with asyncio.timeout(SEND_WITHIN_S):
+            effect = await operation.send(order_of(step))
     except VendorFailure as failure:
         known = _as_known(step, failure) if in_doubt else failure
         await _fail(office, step, known)
+    except TimeoutError:
+        await _fail(office, step, OutcomeUnknown("No answer came in time.", code="too_slow"))
     else:
         await _take(office, step, effect)
 

@@ -66,7 +66,6 @@ def test_a_failed_last_look_does_not_save_the_next_look_into_the_books(sent, fai
     bench = sent("under_way")
     bench.later(seconds=2)
     claimed = bench.claim()
-    bench.books.reads.extend([])
     looked = bench.books.find_effect
 
     async def looks_then_fails(order):

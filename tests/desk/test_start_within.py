@@ -1,0 +1,107 @@
+"""What was not started in time goes back to people, whatever it waited for."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk.stop import resume, stop
+from bot.errors import Unavailable
+from bot.handoff.words import StepOutcome
+from bot.redaction import redact
+from tests.desk.bench import ADA, BEN, LEA
+
+
+def _halt(bench):
+    bench.write(
+        lambda tx: stop(tx, vendor="stripe", actor=LEA, reason=redact("Odd."), now=bench.now)
+    )
+
+
+def _resume(bench):
+    bench.write(lambda tx: resume(tx, vendor="stripe", actor=ADA, now=bench.now))
+
+
+def test_a_step_that_was_turned_away_once_is_not_sent_days_later(bench):
+    bench.call()
+    bench.books.script.append("away")
+    bench.approve(ADA)
+    bench.send()
+    bench.later(days=2)  # nobody served meanwhile
+    bench.work()
+    assert bench.state() == "awaiting_approval"
+    assert bench.books.refunds == []
+    assert "not started within" in bench.lines()
+
+
+def test_what_is_approved_anew_goes_out_under_a_key_of_its_own_and_its_own_time(bench):
+    bench.call()
+    bench.books.script.append("away")
+    bench.approve(ADA)
+    bench.send()
+    bench.later(days=2)
+    bench.work()
+    assert bench.approve(BEN, amount="12.50").accepted
+    bench.send()
+    assert [one.amount_minor for one in bench.books.refunds] == [1250]
+    first, second = bench.books.orders
+    assert first.wire_key != second.wire_key
+
+
+def test_an_approver_who_lost_the_right_takes_the_used_key_along(bench):
+    bench.call()
+    bench.books.script.append("away")
+    bench.approve(ADA)
+    bench.send()
+    bench.slack.gone.add(ADA)
+    bench.later(minutes=1)
+    bench.work()
+    assert bench.state() == "awaiting_approval"
+    assert bench.approve(BEN, amount="12.50").accepted
+    bench.send()
+    assert bench.state() == "succeeded"
+    assert bench.books.orders[0].wire_key != bench.books.orders[1].wire_key
+
+
+def test_waiting_for_a_stop_to_end_uses_up_no_tries(bench):
+    bench.call()
+    bench.approve(ADA)
+    _halt(bench)
+    for _ in range(20):
+        bench.later(seconds=20)
+        bench.work()
+    assert bench.state() == "scheduled"
+    _resume(bench)
+    bench.books.script.append("away")
+    bench.later(seconds=20)
+    bench.work()
+    assert bench.effect().outcome is StepOutcome.PENDING, "one try was turned away, not the last"
+    bench.later(minutes=6)
+    bench.work()
+    assert bench.state() == "succeeded"
+
+
+def test_after_a_long_stop_people_are_asked_again(bench):
+    bench.call()
+    bench.approve(ADA)
+    _halt(bench)
+    bench.later(hours=5)
+    bench.work()
+    _resume(bench)
+    bench.later(minutes=1)
+    bench.work()
+    assert bench.state() == "awaiting_approval"
+    assert bench.books.orders == []
+
+
+@pytest.mark.parametrize("stated_s", [3e9, float("inf")])
+def test_a_wait_that_makes_no_sense_is_not_believed(bench, stated_s):
+    bench.call()
+    bench.books.reads.append(Unavailable("Later.", retry_after_s=stated_s))
+    bench.approve(ADA)
+    bench.send()
+    assert bench.effect().outcome is StepOutcome.PENDING
+    bench.later(minutes=59)
+    bench.work()
+    bench.later(minutes=2)
+    bench.work()
+    assert bench.state() in {"succeeded", "awaiting_approval"}

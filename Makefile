@@ -49,4 +49,4 @@ chaos: .venv/.stamp
 
 # Takes the README's pictures from the running demo; needs Chromium.
 pictures: .venv/.stamp
-	$(RUN) docs/pictures/take.py
+	PYTHONPATH=. $(RUN) docs/pictures/take.py

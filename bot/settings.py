@@ -32,6 +32,16 @@ class StripeSettings(BaseSettings):
     mode: Mode = "test"
 
 
+class PaystackSettings(BaseSettings):
+    """Paystack's way in. Without a key the vendor is off."""
+
+    model_config = SettingsConfigDict(env_prefix="PAYSTACK_", extra="ignore")
+
+    secret_key: SecretStr | None = None
+    base_url: str = "https://api.paystack.co"
+    mode: Mode = "test"
+
+
 class Settings(BaseSettings):
     """All of it; names are the environment's, in lower case."""
 
@@ -58,6 +68,7 @@ class Settings(BaseSettings):
     dialnexa_base_url: str = "https://api.dialnexa.com"
 
     stripe: StripeSettings = Field(default_factory=StripeSettings)
+    paystack: PaystackSettings = Field(default_factory=PaystackSettings)
 
     vendor_timeout_s: float = Field(default=20.0, gt=0, le=20)
     """Silence on the line after which a request to a vendor or to Slack is given up."""

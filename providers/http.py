@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import logging
 import random
 import time
@@ -32,6 +33,7 @@ READ_TIMEOUT_S: Final = 20.0
 DEADLINE_S: Final = 45.0
 LONGEST_KEY: Final = 255
 FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 """Waits so many seconds."""
@@ -50,7 +52,15 @@ class Call:
     ids: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Sequence[tuple[str, str]] = field(default=(), repr=False)
     form: Sequence[tuple[str, str]] | None = field(default=None, repr=False)
+    json: Mapping[str, object] | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def content(self) -> tuple[bytes, str] | None:
+        """The body as bytes with its content type; None: the request has no body."""
+        if self.form is not None:
+            return urlencode(self.form).encode(), FORM
+        return None if self.json is None else (json.dumps(self.json).encode(), JSON)
 
     @property
     def path(self) -> str:
@@ -236,13 +246,13 @@ class VendorHttp:
             return failure
 
     def _request(self, call: Call) -> httpx.Request:
-        form = {} if call.form is None else {"Content-Type": FORM}
+        body, kind = call.content or (None, None)
         return self._client.build_request(
             call.method,
             call.path,
             params=list(call.query) or None,
-            content=None if call.form is None else urlencode(call.form).encode(),
-            headers={**call.headers, **form},
+            content=body,
+            headers={**call.headers, **({"Content-Type": kind} if kind else {})},
             extensions={"template": call.template},
         )
 

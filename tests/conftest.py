@@ -18,7 +18,16 @@ structlog.configure(
 )
 logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 
-_OURS = ("SLACK_", "DIALNEXA_", "STRIPE_", "HANDOFF_KEYS", "DATABASE_URL", "POLICY_FILE", "PORT")
+_OURS = (
+    "SLACK_",
+    "DIALNEXA_",
+    "STRIPE_",
+    "PAYSTACK_",
+    "HANDOFF_KEYS",
+    "DATABASE_URL",
+    "POLICY_FILE",
+    "PORT",
+)
 
 
 @pytest.fixture(autouse=True)

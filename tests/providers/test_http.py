@@ -88,6 +88,13 @@ async def test_forms_are_sent_as_forms(script, scripted, door):
     assert script.seen[0].form == dict(form)
 
 
+async def test_json_is_sent_as_json(script, scripted, door):
+    script.say({})
+    await door(scripted).write(Call(method="POST", template="/v1/things", json={"ä": 1}))
+    assert script.seen[0].headers["content-type"] == "application/json"
+    assert script.seen[0].body == b'{"\\u00e4": 1}'
+
+
 # --- what it repeats ---
 
 

@@ -1,0 +1,116 @@
+"""Which transactions a claim could mean: the reference or id that was named, then the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+
+from bot.errors import Refused
+from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
+from providers.paystack.client import Params, PaystackClient
+from providers.paystack.errors import NO_SUCH_OBJECT
+from providers.paystack.models import Customer, Transaction
+from providers.paystack.records import Hit, Records, is_reference
+from providers.paystack.units import from_paystack, to_paystack
+
+MOST_RECORDS: Final = 5
+"""Each takes two more reads, of a quota of 100 a minute in test mode."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Finder:
+    """Looks for payments. Raises Refused or Unavailable; a name that leads nowhere is no error."""
+
+    def __init__(self, client: PaystackClient, records: Records) -> None:
+        self._client = client
+        self._records = records
+
+    async def find(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+        """At most five, best evidence first. The address is asked when nothing else answers."""
+        hits = await self._named(claim)
+        if not hits and claim.email:
+            hits = await self._by_email(claim, claim.email.strip())
+        unique = {hit.transaction.id: hit for hit in hits}
+        return [await self._records.record(hit) for hit in list(unique.values())[:MOST_RECORDS]]
+
+    # --- by a name ---
+
+    async def _named(self, claim: PaymentClaim) -> list[Hit]:
+        """Callers say a reference where another number is asked for: every name is tried."""
+        names = [*claim.payment_ids, *((claim.invoice_number,) if claim.invoice_number else ())]
+        found = [await self._transaction(name.strip()) for name in names]
+        return [Hit(one, FoundBy.REFERENCE) for one in found if one]
+
+    async def _transaction(self, name: str) -> Transaction | None:
+        if not is_reference(name):
+            return None
+        try:
+            return await self._records.transaction(name)
+        except Refused as refusal:
+            if refusal.code != NO_SUCH_OBJECT:
+                raise
+        return await self._by_id(name) if name.isdigit() else None
+
+    async def _by_id(self, number: str) -> Transaction | None:
+        try:
+            return await self._client.get("/transaction/{id}", Transaction, ids={"id": int(number)})
+        except Refused as refusal:
+            if refusal.code == NO_SUCH_OBJECT:
+                return None
+            raise
+
+    # --- by the customer's address ---
+
+    async def _by_email(self, claim: PaymentClaim, email: str) -> list[Hit]:
+        customer = await self._customer(email)
+        if customer is None:
+            return []
+        paid: Params = {"customer": customer.id, "status": "success"}
+        same = await self._claimed(claim, paid)
+        if same:
+            return [Hit(one, FoundBy.EMAIL_AND_AMOUNT) for one in same]
+        newest = _of(customer, await self._client.newest("/transaction", Transaction, paid))
+        return [Hit(one, FoundBy.EMAIL) for one in newest if _expressible(one)]
+
+    async def _claimed(self, claim: PaymentClaim, paid: Params) -> list[Transaction]:
+        """The customer's transactions of exactly the claimed sum."""
+        if claim.amount_minor is None or claim.currency is None:
+            return []
+        try:
+            amount = to_paystack(claim.amount_minor, claim.currency)
+        except Refused:
+            return []
+        found = await self._client.newest("/transaction", Transaction, {**paid, "amount": amount})
+        wanted = (amount, claim.currency, paid["customer"])
+        return [one for one in found if (one.amount, one.iso, _payer_id(one)) == wanted]
+
+    async def _customer(self, email: str) -> Customer | None:
+        try:
+            found = await self._client.get(
+                "/customer/{email_or_code}", Customer, ids={"email_or_code": email}
+            )
+        except Refused as refusal:
+            if refusal.code == NO_SUCH_OBJECT:
+                return None
+            raise
+        return found if found.email.casefold() == email.casefold() else None
+
+
+def _payer_id(transaction: Transaction) -> int | None:
+    return transaction.customer.id if transaction.customer else None
+
+
+def _of(customer: Customer, found: list[Transaction]) -> list[Transaction]:
+    return [one for one in found if _payer_id(one) == customer.id]
+
+
+def _expressible(transaction: Transaction) -> bool:
+    try:
+        from_paystack(transaction.amount, transaction.iso)
+    except Refused:
+        _log.warning("paystack_amount_not_expressible", currency=transaction.iso)
+        return False
+    return True

@@ -1,0 +1,130 @@
+"""One transaction as a payment record: the transaction, its refunds, its disputes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.errors import Refused
+from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.ports import Clock
+from bot.redaction import Redacted, redact
+from providers.paystack.client import PaystackClient
+from providers.paystack.models import Dispute, Payer, Refund, Transaction
+from providers.paystack.units import from_paystack
+
+VENDOR: Final = "paystack"
+GIVEN_BACK: Final = "processed"
+CAME_BACK: Final = "failed"
+"""Only a failed refund leaves the money with us; any other word takes from what is left."""
+REVERSED: Final = "reversed"
+"""A transaction whose money went back in full, by refunds or by a chargeback."""
+SUCCESS: Final = "success"
+OVER: Final = frozenset({"failed", "abandoned"})
+
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.=_-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A transaction and the evidence that led to it."""
+
+    transaction: Transaction
+    found_by: FoundBy
+
+
+def is_reference(text: str) -> bool:
+    """Letters, digits and `-`, `.`, `=`: https://paystack.com/docs/api/transaction/#initialize.
+
+    `_` besides, which older references have.
+    """
+    return _REFERENCE.fullmatch(text) is not None
+
+
+class Records:
+    """Reads transactions and completes them to records. The reference is the payment's id here."""
+
+    def __init__(self, client: PaystackClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+
+    async def transaction(self, reference: str) -> Transaction:
+        """Verify a transaction by its reference. Raises Refused for what is none."""
+        if not is_reference(reference):
+            raise Refused("That is no reference of Paystack's.", code="not_a_payment_id")
+        found = await self._client.get(
+            "/transaction/verify/{reference}", Transaction, ids={"reference": reference}
+        )
+        if found.reference != reference:
+            raise Refused("Paystack answered with another transaction.", code="other_transaction")
+        return found
+
+    async def refunds(self, transaction: Transaction) -> list[Refund]:
+        """All refunds of a transaction; filtered here as well, as the guide for refunds asks."""
+        found = await self._client.all("/refund", Refund, {"transaction": transaction.id})
+        return [refund for refund in found if refund.transaction in {None, transaction.id}]
+
+    async def record(self, hit: Hit) -> PaymentRecord:
+        """Complete a hit. Raises Refused when Paystack's amounts cannot be expressed exactly."""
+        found = hit.transaction
+        refunds = await self.refunds(found)
+        disputes = await self._client.all("/dispute", Dispute, {"transaction": found.id})
+        payer = found.customer
+        return PaymentRecord(
+            vendor=VENDOR,
+            payment_id=found.reference,
+            found_by=hit.found_by,
+            customer_id=payer.customer_code if payer else None,
+            customer_name=_clean(_name(payer)),
+            customer_email=_clean(payer.email if payer else None),
+            amount_minor=from_paystack(found.amount, found.iso),
+            currency=found.iso,
+            refunded_minor=from_paystack(refunded(found, refunds), found.iso),
+            pending_refund_minor=from_paystack(underway(refunds), found.iso),
+            status=status_of(found),
+            disputed=is_disputed(found, disputes),
+            livemode=found.domain == "live",
+            paid_at=found.paid_at,
+            record_url=f"https://dashboard.paystack.com/#/transactions/{found.id}/analytics",
+            observed_at=self._clock(),
+        )
+
+
+# --- what the numbers and words of a transaction mean -----------------------------------------
+
+
+def refunded(transaction: Transaction, refunds: Iterable[Refund]) -> int:
+    """What was given back, in subunits; a reversed transaction has nothing left, however."""
+    if transaction.status == REVERSED:
+        return transaction.amount
+    return sum(refund.amount for refund in refunds if refund.status == GIVEN_BACK)
+
+
+def underway(refunds: Iterable[Refund]) -> int:
+    """Refunds that are neither paid out nor failed, in subunits."""
+    return sum(one.amount for one in refunds if one.status not in {GIVEN_BACK, CAME_BACK})
+
+
+def status_of(transaction: Transaction) -> PaymentStatus:
+    """A word we do not know is not paid."""
+    if transaction.status in {SUCCESS, REVERSED}:
+        return PaymentStatus.PAID
+    return PaymentStatus.FAILED if transaction.status in OVER else PaymentStatus.PENDING
+
+
+def is_disputed(transaction: Transaction, disputes: Iterable[Dispute]) -> bool:
+    """Tell whether a dispute stands or was lost; only one we declined leaves the money with us."""
+    ours = (one for one in disputes if one.transaction in {None, transaction.id})
+    return any((one.status, one.resolution) != ("resolved", "declined") for one in ours)
+
+
+def _name(payer: Payer | None) -> str | None:
+    if payer is None:
+        return None
+    return " ".join(part for part in (payer.first_name, payer.last_name) if part) or None
+
+
+def _clean(text: str | None) -> Redacted | None:
+    return redact(text) if text else None

@@ -18,6 +18,7 @@ import uvicorn
 from pydantic import SecretStr, ValidationError
 from starlette.applications import Starlette
 
+import providers.paystack
 import providers.slack
 import providers.stripe
 import storage
@@ -26,7 +27,7 @@ from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
 from bot.ports import Clock, Tx
-from bot.settings import Settings, StripeSettings
+from bot.settings import PaystackSettings, Settings, StripeSettings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
     Finding,
@@ -39,6 +40,7 @@ from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 
 READERS = 2
+ENV_FILE = ".env"
 
 T = TypeVar("T")
 
@@ -60,12 +62,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     stripe = providers.stripe.build(
         settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s
     )
+    paystack = providers.paystack.build(
+        settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
+    )
+    vendors = [vendor for vendor in (stripe, paystack) if vendor]
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
         database=database,
         messenger=messenger,
-        vendors={stripe.name: stripe} if stripe else {},
+        vendors={vendor.name: vendor for vendor in vendors},
         rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
         clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
@@ -86,7 +92,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         identify=messenger.identify,
         team_ids=team_ids,
         alone=_sqlite_file(settings) is not None,
-        closers=(*((stripe.aclose,) if stripe else ()), messenger.aclose, close),
+        closers=(*(vendor.aclose for vendor in vendors), messenger.aclose, close),
     )
 
 
@@ -104,11 +110,20 @@ def load_policy(settings: Settings) -> Policy:
 def read_settings() -> Settings:
     """Read the environment and `.env`. Raises ConfigurationError that names the variable."""
     try:
-        return Settings(_env_file=".env")
+        return Settings(
+            _env_file=ENV_FILE,
+            stripe=StripeSettings(_env_file=ENV_FILE),
+            paystack=PaystackSettings(_env_file=ENV_FILE),
+        )
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name} cannot be used: {first['msg']}") from None
+
+
+def _vendors_on(settings: Settings) -> list[str]:
+    keys = {"stripe": settings.stripe.api_key, "paystack": settings.paystack.secret_key}
+    return [vendor for vendor, key in keys.items() if key]
 
 
 def _sqlite_file(settings: Settings) -> Path | None:
@@ -142,8 +157,7 @@ class Application:
             policy = load_policy(settings)
         except ConfigurationError as error:
             return [*findings, Finding("Policy", good=False, how=str(error), remedy="mend it")]
-        on = ["stripe"] if settings.stripe.api_key else []
-        findings += policy_findings(policy, on)
+        findings += policy_findings(policy, _vendors_on(settings))
         findings += self._database_findings(settings)
         return [*findings, *asyncio.run(_live_findings(settings, policy))] if live else findings
 
@@ -261,6 +275,11 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
         stripe=StripeSettings(
             api_key=SecretStr(config.stripe_api_key), base_url=f"{world}/stripe", mode="test"
+        ),
+        paystack=PaystackSettings(
+            secret_key=SecretStr(config.paystack_secret_key),
+            base_url=f"{world}/paystack",
+            mode="test",
         ),
     )
 

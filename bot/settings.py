@@ -24,7 +24,7 @@ NameList = Annotated[tuple[str, ...], NoDecode]
 class StripeSettings(BaseSettings):
     """Stripe's way in. Without a key the vendor is off."""
 
-    model_config = SettingsConfigDict(env_prefix="STRIPE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="STRIPE_", extra="ignore", env_ignore_empty=True)
 
     api_key: SecretStr | None = None
     webhook_secret: SecretStr | None = None
@@ -35,7 +35,7 @@ class StripeSettings(BaseSettings):
 class PaystackSettings(BaseSettings):
     """Paystack's way in. Without a key the vendor is off."""
 
-    model_config = SettingsConfigDict(env_prefix="PAYSTACK_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PAYSTACK_", extra="ignore", env_ignore_empty=True)
 
     secret_key: SecretStr | None = None
     base_url: str = "https://api.paystack.co"
@@ -45,7 +45,7 @@ class PaystackSettings(BaseSettings):
 class Settings(BaseSettings):
     """All of it; names are the environment's, in lower case."""
 
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
     host: str = "127.0.0.1"
     port: int = 3000

@@ -83,7 +83,6 @@ def test_secrets_do_not_show_themselves():
     assert "unsayable" not in repr(settings)
 
 
-@pytest.mark.xfail(strict=True, reason="the vendors' settings are not read from `.env` yet")
 def test_a_file_filled_in_is_read_as_a_whole(monkeypatch, tmp_path, example):
     """Every group of settings, also the vendors', comes from `.env` when it is there."""
     filled = example.replace("STRIPE_API_KEY=", "STRIPE_API_KEY=sk_test_local")
@@ -94,7 +93,6 @@ def test_a_file_filled_in_is_read_as_a_whole(monkeypatch, tmp_path, example):
     assert settings.stripe.api_key.get_secret_value() == "sk_test_local"
 
 
-@pytest.mark.xfail(strict=True, reason="an empty line still counts as a value")
 def test_a_line_left_empty_sets_nothing(monkeypatch, tmp_path, example):
     (tmp_path / ".env").write_text(example, encoding="utf-8")
     monkeypatch.chdir(tmp_path)

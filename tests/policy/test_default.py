@@ -117,7 +117,7 @@ def test_where_and_when(policy, ruling):
     found = ruling(249000)
     assert (found.channel_id, found.owner_role) == ("#billing-approvals", "finance_approver")
     assert (found.destination, found.vendor) == ("stripe-main", "stripe")
-    assert found.cancel_window == timedelta(seconds=30)
+    assert found.cancel_window == timedelta(seconds=10)
     assert found.start_within == timedelta(minutes=60)
     assert found.nudge_offsets == tuple(timedelta(hours=hours) for hours in (24, 4, 1))
     assert [one.role for one in found.escalation] == ["finance_lead"]

@@ -1,7 +1,8 @@
 """Sample calls: DialNexa bodies as they really look, and their signed delivery to the product.
 
 All people and companies are invented. Dates are relative to the `now` given, so that the demo
-never looks stale. What each refund call finds in local Stripe is seeded by `stripe_seed`.
+never looks stale. What each refund call finds is seeded by `stripe_seed`
+and `paystack_seed`.
 """
 
 import hmac
@@ -16,6 +17,7 @@ import httpx
 
 from handlers.sandbox.calls_awkward import awkward_calls
 from handlers.sandbox.calls_dues import due_calls
+from handlers.sandbox.calls_naira import naira_calls
 from handlers.sandbox.calls_refunds import refund_calls
 from handlers.sandbox.calls_requests import request_calls
 from handlers.sandbox.config import SandboxConfig
@@ -43,7 +45,13 @@ class SampleCall:
 
 def sample_calls(now: datetime) -> tuple[SampleCall, ...]:
     """All samples in the order in which the demo feeds them; `now` is an aware instant."""
-    made = (*refund_calls(now), *awkward_calls(now), *request_calls(now), *due_calls(now))
+    made = (
+        *refund_calls(now),
+        *naira_calls(now),
+        *awkward_calls(now),
+        *request_calls(now),
+        *due_calls(now),
+    )
     return tuple(SampleCall(name, title, body) for name, title, body in made)
 
 

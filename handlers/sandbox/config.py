@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _REAL_SLACK = re.compile(r"xox[a-z](\.xox[a-z])?-\d+-|xapp-\d|xoxe-\d", re.IGNORECASE)
-_REAL_STRIPE = re.compile(r"(sk|rk|pk)_live_|(sk|rk|pk)_test_[A-Za-z0-9]{16}", re.IGNORECASE)
+_REAL_KEY = re.compile(r"(sk|rk|pk)_live_|(sk|rk|pk)_test_[A-Za-z0-9]{16}", re.IGNORECASE)
 
 
 class RealAccountRefused(ValueError):
@@ -29,6 +29,7 @@ class SandboxConfig:
     bot_token: str = "xoxb-local-handoff"  # noqa: S105 - invented, for loopback only
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
     stripe_api_key: str = "sk_test_local"
+    paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
     team_id: str = "T0LOCAL0001"
     ack_timeout_s: float = 3.0
     event_retry_delays_s: tuple[float, ...] = (0.0, 0.2, 1.0)
@@ -39,7 +40,8 @@ class SandboxConfig:
         _refuse_far_host(self.base_url)
         _refuse_far_host(self.bot_url)
         _refuse_real("bot_token", self.bot_token, _REAL_SLACK)
-        _refuse_real("stripe_api_key", self.stripe_api_key, _REAL_STRIPE)
+        _refuse_real("stripe_api_key", self.stripe_api_key, _REAL_KEY)
+        _refuse_real("paystack_secret_key", self.paystack_secret_key, _REAL_KEY)
 
     @property
     def slack_api_url(self) -> str:
@@ -50,6 +52,11 @@ class SandboxConfig:
     def stripe_base_url(self) -> str:
         """What the product takes as `STRIPE_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/stripe"
+
+    @property
+    def paystack_base_url(self) -> str:
+        """What the product takes as `PAYSTACK_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/paystack"
 
     @property
     def slack_events_url(self) -> str:

@@ -34,7 +34,7 @@ class Fault(StrEnum):
     INSUFFICIENT_BALANCE = "insufficient_balance"
     """Stripe: a refund is created `pending`."""
     REFUSED = "refused"
-    """Stripe: a definite refusal from execution."""
+    """A vendor's definite refusal from execution."""
 
 
 _EVERYWHERE = (
@@ -49,6 +49,7 @@ _EVERYWHERE = (
 CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
+    "paystack": (*_EVERYWHERE, Fault.REFUSED),
 }
 
 

@@ -1,4 +1,4 @@
-"""The whole local world behind one port: page, doors, Slack, Stripe, sample calls."""
+"""The whole local world behind one port: page, doors, Slack, Stripe, Paystack, sample calls."""
 
 import itertools
 from collections.abc import AsyncIterator
@@ -20,6 +20,11 @@ from starlette.staticfiles import StaticFiles
 from handlers.sandbox.calls import SampleCall, deliver, fresh, sample_calls
 from handlers.sandbox.config import LOOPBACK, SandboxConfig
 from handlers.sandbox.faults import Fault, Switchboard
+from handlers.sandbox.paystack_books import PaystackBooks
+from handlers.sandbox.paystack_routes import paystack_routes
+from handlers.sandbox.paystack_seed import seeded_paystack
+from handlers.sandbox.paystack_ui import paystack_ui_routes
+from handlers.sandbox.paystack_view import view_of
 from handlers.sandbox.slack_acts import Act
 from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, new_client
 from handlers.sandbox.slack_errors import SlackError
@@ -65,6 +70,7 @@ class Sandbox:
     now: Clock
     workspace: Workspace
     books: StripeBooks
+    paystack: PaystackBooks
     faults: Switchboard
     client: httpx.AsyncClient
     hands: Hands
@@ -80,6 +86,7 @@ class Sandbox:
         return state_of(self.workspace) | {
             "faults": self.faults.state(),
             "stripe": self.books.view(),
+            "paystack": view_of(self.paystack),
             "calls": calls,
             "bot_url": self.config.bot_url,
         }
@@ -87,6 +94,7 @@ class Sandbox:
     def reset(self) -> None:
         self.workspace.reset()
         self.books.reset()
+        self.paystack.reset()
         self.faults.clear()
 
     async def change_fault(self, act: FaultChange) -> dict[str, Any]:
@@ -118,6 +126,7 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         now=now,
         workspace=workspace,
         books=seeded_books(api_key=config.stripe_api_key, now=now),
+        paystack=seeded_paystack(api_key=config.paystack_secret_key, now=now),
         faults=Switchboard(),
         client=client,
         hands=Hands(workspace, Courier(config, now, client)),
@@ -151,8 +160,10 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         act_route("/ui/calls", CallChange, sandbox.send_call),
         *ui_routes(sandbox.hands),
         *stripe_ui_routes(sandbox.books),
+        *paystack_ui_routes(sandbox.paystack),
         Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
         Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
+        Mount("/paystack", routes=paystack_routes(sandbox.paystack, sandbox.faults)),
     ]
 
 

@@ -14,10 +14,11 @@ const WORDS = {
   insufficient_balance: "Refunds stay pending: not enough balance",
   refused: "A definite refusal",
 };
-const NAMES = { slack: "Slack", stripe: "Stripe" };
+const NAMES = { slack: "Slack", stripe: "Stripe", paystack: "Paystack" };
 const OPERATIONS = {
   slack: ["chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish", "conversations.history", "usergroups.users.list"],
   stripe: ["POST /v1/refunds", "GET /v1/refunds", "GET /v1/charges/{id}", "GET /v1/payment_intents/{id}"],
+  paystack: ["POST /refund", "GET /refund", "GET /refund/{id}", "GET /transaction/verify/{reference}", "GET /dispute"],
 };
 
 function rule(vendor, each) {
@@ -54,6 +55,6 @@ export function faults(place) {
     ]),
     h("h3", {}, "Start over"),
     h("button", { type: "button", class: "btn danger", onclick: () => act("/ui/reset", {}) }, "Reset this world"),
-    h("p", { class: "hint" }, "Empties the local Slack and Stripe. The bot keeps its own database."),
+    h("p", { class: "hint" }, "Empties the local Slack, Stripe and Paystack. The bot keeps its own database."),
   ]);
 }

@@ -21,9 +21,11 @@ function list(items, draw) {
 export function traffic(place) {
   const slack = store.world.api_log.slice(-SHOWN).reverse();
   const stripe = store.world.stripe.requests.slice(0, SHOWN);
-  redraw(place, ["traffic", slack, stripe], () => [
+  const paystack = store.world.paystack.requests.slice(0, SHOWN);
+  redraw(place, ["traffic", slack, stripe, paystack], () => [
     h("p", { class: "lead" }, "Every request of the bot, as the vendors saw it."),
     h("h3", {}, "Slack"), list(slack, slackRow),
     h("h3", {}, "Stripe"), list(stripe, stripeRow),
+    h("h3", {}, "Paystack"), list(paystack, stripeRow),
   ]);
 }

@@ -26,6 +26,7 @@ def is_user_id(text: str) -> bool:
 def faults(file: PolicyFile) -> Iterator[Fault]:
     """Yield everything that does not fit together, in the order of the file."""
     yield from _hours(file)
+    yield from _stop_role(file)
     yield from _twice(file)
     yield from _roles(file)
     yield from _yields(file, ("baseline",), file.baseline)
@@ -37,6 +38,12 @@ def faults(file: PolicyFile) -> Iterator[Fault]:
 def _hours(file: PolicyFile) -> Iterator[Fault]:
     if len(set(file.policy.working_days)) < len(file.policy.working_days):
         yield ("policy", "working_days"), "a day is named twice"
+
+
+def _stop_role(file: PolicyFile) -> Iterator[Fault]:
+    named = file.policy.stop_role
+    roles = [role.name for role in file.role]
+    yield from _unknown(("policy", "stop_role"), [named] if named else [], roles, "role")
 
 
 def _twice(file: PolicyFile) -> Iterator[Fault]:

@@ -59,6 +59,11 @@ class Policy:
         """All roles, with limits in every currency that has a rate."""
         return tuple(self._frozen(role) for role in self.file.role)
 
+    @property
+    def stop_role(self) -> Role | None:
+        """Who may stop money and let it move again; nobody when the policy names no role."""
+        return next((one for one in self.roles if one.name == self.file.policy.stop_role), None)
+
     def _frozen(self, role: RoleTable) -> Role:
         return Role(
             name=role.name,

@@ -85,9 +85,10 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Header(Strict):
-    """`[policy]`: the name of the policy and when people work."""
+    """`[policy]`: the name of the policy, when people work, and who may stop money."""
 
     id: Name
+    stop_role: Name | None = None
     zone: Zone = "UTC"
     working_days: tuple[Weekday, ...] = Field(
         default=("mon", "tue", "wed", "thu", "fri"), min_length=1

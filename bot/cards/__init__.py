@@ -12,15 +12,21 @@ from bot.cards.modals import (
     notice_modal,
     resend_modal,
 )
+from bot.cards.queue import Part, draw_found, draw_home, draw_queue, home_notice
 from bot.cards.status import draw_help, draw_public_notice, draw_status, not_found
 
 __all__ = [
+    "Part",
     "approve_modal",
     "draw_card",
+    "draw_found",
     "draw_help",
+    "draw_home",
     "draw_public_notice",
+    "draw_queue",
     "draw_status",
     "escalate_modal",
+    "home_notice",
     "more_modal",
     "not_found",
     "notice_modal",

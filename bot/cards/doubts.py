@@ -78,13 +78,14 @@ def standing_stops(case: Case, stops: Iterable[Stop]) -> Block | None:
     hit = [one for one in stops if one.vendor is None or one.vendor == vendor]
     if not hit or not acts_itself(case.handoff) or case.handoff.state in _NOTHING_TO_SEND:
         return None
-    return section(join("\n", map(_stop, hit[:2])))
+    return section(join("\n", map(stop_line, hit[:2])))
 
 
 _NOTHING_TO_SEND = frozenset({State.SUCCEEDED, State.SUBMITTED, State.REJECTED, State.LOGGED})
 
 
-def _stop(stop: Stop) -> Mrkdwn:
+def stop_line(stop: Stop) -> Mrkdwn:
+    """Where money is stopped, by whom, since when and why."""
     where = vendor_title(stop.vendor) if stop.vendor else "every provider"
     return say(
         "*Money is stopped* at {where} by {who}, {when}: {reason} "

@@ -33,6 +33,7 @@ __all__ = [
     "fields",
     "harmless",
     "header",
+    "home",
     "join",
     "link",
     "mask_contacts",
@@ -258,6 +259,11 @@ def modal(
         "blocks": list(blocks[:MAX_VIEW_BLOCKS]),
     }
     return view | ({"submit": _plain(submit, _TITLE)} if submit else {})
+
+
+def home(blocks: Sequence[Block]) -> dict[str, Any]:
+    """A view for `views.publish`: somebody's Home tab."""
+    return {"type": "home", "blocks": list(blocks[:MAX_VIEW_BLOCKS])}
 
 
 def compose(blocks: Sequence[Block]) -> Message:

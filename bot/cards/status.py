@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from bot.cards.asking import who_is_asked
 from bot.cards.card import headline
@@ -13,15 +11,6 @@ from bot.cards.kit import Mrkdwn, bullets, channel, compose, escape, header, say
 from bot.cards.outcome import outcome_sentence
 from bot.handoff.handoff import Case
 from bot.ports import Message
-
-_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "call": "call id",
-        "invoice": "invoice number",
-        "email": "e-mail address",
-        "phone": "phone number",
-    }
-)
 
 
 def draw_status(case: Case, *, now: datetime) -> Message:
@@ -52,7 +41,16 @@ def draw_help() -> Message:
     """What can be typed."""
     told = bullets(
         (
-            say("`/handoff <call id>` shows where the handoff of a call stands."),
+            say(
+                "`/handoff <what you have>` finds handoffs by call id, invoice or other reference, "
+                "e-mail address, or the last four digits of a phone number."
+            ),
+            say("`/handoff queue` shows what waits for a decision, the nearest deadline first."),
+            say("`/handoff mine` shows what you own, `/handoff overdue` what is late."),
+            say(
+                "`/handoff stop [provider] <reason>` halts all money that is not sent yet; "
+                "`/handoff resume [provider]` lifts that, for another person."
+            ),
             say("`/handoff help` shows this."),
         )
     )
@@ -60,10 +58,13 @@ def draw_help() -> Message:
     return compose([header("Handoff"), section(told), section(end)])
 
 
-def not_found(query_kind: str) -> Message:
+def not_found() -> Message:
     """Nothing to show; what was typed is not repeated, since it may be private."""
-    kind = _KINDS.get(query_kind, "entry")
-    return compose([section(say("There is no handoff for this {kind}.", kind=kind))])
+    told = say(
+        "There is no handoff for this. It has to be a whole call id, reference or e-mail address, "
+        "or exactly the last four digits of a phone number."
+    )
+    return compose([section(told)])
 
 
 def draw_public_notice() -> Message:

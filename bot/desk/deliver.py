@@ -8,8 +8,17 @@ from types import MappingProxyType
 
 from bot.cards import draw_card, draw_public_notice
 from bot.cards.notices import as_message
-from bot.desk.messages import NUDGE, POST_IN_THREAD, SEND_DIRECT, SYNC_CARD, TELL
+from bot.desk.messages import (
+    ANNOUNCE,
+    NUDGE,
+    POST_IN_THREAD,
+    REDRAW,
+    SEND_DIRECT,
+    SYNC_CARD,
+    TELL,
+)
 from bot.desk.office import Office
+from bot.desk.redraw import redraw
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.handoff import CardPlace, Case
 from bot.handoff.people import Channel
@@ -52,8 +61,7 @@ async def _finish(office: Office, step: Step, outcome: StepOutcome, said: str | 
 async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
     """Put the step back; a Retry-After holds the whole lane, so that order is kept."""
     now = office.clock()
-    stated = failure.retry_after_s if isinstance(failure, Unavailable) else None
-    wait = office.pace.back_off(step.tries - 1) if stated is None else timedelta(seconds=stated)
+    wait = office.pace.after(failure, step.tries - 1)
     again = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,
@@ -85,7 +93,7 @@ async def _sync_card(office: Office, step: Step) -> StepOutcome:
     forced = bool(step.args.get("again"))
     if place is not None and place.drawn_revision >= revision and not forced:
         return StepOutcome.SKIPPED
-    channel = await _channel(office, case)
+    channel = await _channel(office, case.handoff.ruling.channel_id)
     message = await _drawn(office, case, channel)
     posted = await _put_card(office, step, place, channel, message)
     shown = CardPlace(
@@ -98,8 +106,7 @@ async def _sync_card(office: Office, step: Step) -> StepOutcome:
     return StepOutcome.DONE
 
 
-async def _channel(office: Office, case: Case) -> Channel:
-    wanted = case.handoff.ruling.channel_id
+async def _channel(office: Office, wanted: str) -> Channel:
     directory = await office.database.read(lambda tx: tx.directories.current())
     channel = directory.channels.get(wanted) if directory else None
     if channel is None or channel.is_archived or not channel.has_bot:
@@ -193,11 +200,22 @@ async def _tell(office: Office, step: Step) -> StepOutcome:
     return await _send_direct(office, step)
 
 
+async def _announce(office: Office, step: Step) -> StepOutcome:
+    """Say it in the channel; a public one gets nothing at all."""
+    channel = await _channel(office, str(step.args["channel"]))
+    if not channel.is_private:
+        return StepOutcome.SKIPPED
+    await _post_once(office, step, channel.channel_id, as_message(str(step.args["text"])), None)
+    return StepOutcome.DONE
+
+
 _DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = MappingProxyType(
     {
         SYNC_CARD: _sync_card,
         POST_IN_THREAD: _post_in_thread,
         SEND_DIRECT: _send_direct,
         TELL: _tell,
+        ANNOUNCE: _announce,
+        REDRAW: redraw,
     }
 )

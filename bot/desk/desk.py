@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.desk import decide, look, receive, remind, rights, run_step
+from bot.desk import decide, emergency, look, overview, receive, remind, rights, run_step
 from bot.desk.command import Answer, Command
 from bot.desk.messages import tell
 from bot.desk.office import Office
@@ -13,7 +13,7 @@ from bot.errors import HandoffError
 from bot.handoff.people import Actor, Directory
 from bot.handoff.step import Step
 from bot.ports import Message, Tx
-from bot.redaction import Unclean
+from bot.redaction import Redacted, Unclean
 
 PRIVATE_TEXT = "That text holds something private that could not be removed; nothing was decided."
 
@@ -66,10 +66,43 @@ class Desk:
         await office.write(work)
 
     async def status_of(self, asked: str, actor: Actor) -> Message:
-        """Where the handoff of a call stands, to whoever may know."""
+        """Where a handoff stands, or which it could be; `asked` is as typed and goes nowhere."""
         office = self.office
         return await office.database.read(
             lambda tx: look.status_of(tx, asked, actor, office.clock(), office.rules)
+        )
+
+    async def list_queue(self, queue: overview.Queue, actor: Actor) -> Message:
+        """What waits, to whoever holds a role."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: overview.list_queue(tx, queue, actor, office.clock(), office.rules)
+        )
+
+    async def home_for(self, actor: Actor) -> overview.Home:
+        """Somebody's Home tab."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: overview.home_for(tx, actor, office.clock(), office.rules)
+        )
+
+    async def stop(self, vendor: str | None, reason: Redacted | None, actor: Actor) -> Message:
+        """Halt money that is not sent yet, or say why not; without a reason, what stands."""
+        office = self.office
+        try:
+            return await office.write(
+                lambda tx: emergency.stop_in_slack(
+                    tx, vendor, reason, actor, office.clock(), office.rules
+                )
+            )
+        except Unclean:
+            return Message(text=PRIVATE_TEXT)
+
+    async def resume(self, vendor: str | None, actor: Actor) -> Message:
+        """Let money move again that another person stopped, or say why not."""
+        office = self.office
+        return await office.write(
+            lambda tx: emergency.resume_in_slack(tx, vendor, actor, office.clock(), office.rules)
         )
 
     async def claim(self, limit: int) -> Sequence[Step]:

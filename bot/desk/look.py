@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.cards import draw_status, not_found
+from bot.cards import draw_found, draw_status, not_found
 from bot.cards.modals import approve_modal, escalate_modal, resend_modal
 from bot.cards.more import more_modal, notice_modal
 from bot.desk.approve import asking_for, judge
 from bot.desk.command import Command, Situation
 from bot.desk.decide import why_not
 from bot.desk.office import Rules
+from bot.desk.overview import may_read, why_no_role
 from bot.handoff.approvals import roles_held, why_nobody
 from bot.handoff.handoff import Case
 from bot.handoff.people import Actor
@@ -88,13 +89,16 @@ def why_no_reading(tx: Tx, case: Case, actor: Actor, now: datetime, rules: Rules
     return None
 
 
-def status_of(tx: Tx, call_id: str, actor: Actor, now: datetime, rules: Rules) -> Message:
-    """Answer `/handoff <call id>`: where the handoff of a call stands, to whoever may know."""
-    handoff = tx.handoffs.by_call(call_id)
-    case = tx.handoffs.case(handoff.id) if handoff else None
-    if case is None:
-        return not_found("call")
-    refused = why_no_reading(tx, case, actor, now, rules)
+def status_of(tx: Tx, asked: str, actor: Actor, now: datetime, rules: Rules) -> Message:
+    """Answer `/handoff <reference>`: where one handoff stands, or which it could be.
+
+    `asked` is as typed and may be private: it is compared by keyed hashes, never kept or repeated.
+    """
+    refused = why_no_role(tx, actor, now, rules)
     if refused is not None:
         return Message(text=refused)
-    return draw_status(case, now=now)
+    found = [one for one in tx.handoffs.find(asked) if may_read(tx, one, actor)]
+    case = tx.handoffs.case(found[0].id) if len(found) == 1 else None
+    if case is not None:
+        return draw_status(case, now=now)
+    return draw_found(found, now=now) if found else not_found()

@@ -14,6 +14,8 @@ SYNC_CARD = "slack.sync_card"
 POST_IN_THREAD = "slack.post_in_thread"
 SEND_DIRECT = "slack.send_direct"
 TELL = "slack.tell"
+ANNOUNCE = "slack.announce"
+REDRAW = "slack.redraw"
 
 NUDGE = "nudge"
 """A purpose: dropped at sending time when somebody has decided meanwhile."""
@@ -67,6 +69,24 @@ def nudge_directly(
     args: Facts = {"text": text, "purpose": NUDGE, "user_id": user_id}
     ordinal = ordinal_of(SEND_DIRECT, cause, user_id)
     _add(tx, handoff, SEND_DIRECT, ordinal, now, args, lane=f"slack:{user_id}")
+
+
+def announce(tx: Tx, chain: str, channel: str, text: str, now: datetime, *, cause: str) -> None:
+    """Say something in a channel of the policy that belongs to no single handoff."""
+    tx.steps.add(
+        Step(
+            id=tx.new_id("st"),
+            handoff_id=chain,
+            call_id=chain,
+            operation=ANNOUNCE,
+            ordinal=ordinal_of(ANNOUNCE, cause, channel),
+            kind=StepKind.MESSAGE,
+            args={"text": text, "channel": channel},
+            run_at=now,
+            created_at=now,
+            lane=f"slack:{channel}",
+        )
+    )
 
 
 def _lane(handoff: Handoff) -> str:

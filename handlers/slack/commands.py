@@ -1,26 +1,38 @@
-"""`/handoff`: one read, one answer, only for the one who asked."""
+"""`/handoff`: one use case, one answer, only for the one who asked.
+
+What follows may be private (an address, a number). It is never logged or repeated: a look-up
+compares keyed hashes of it, a reason is redacted before anything else is done with it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.cards.stops import unknown_vendor
+from bot.desk.emergency import VENDORS
+from bot.desk.overview import Queue
 from bot.handoff.people import Actor
 from bot.ports import Message
 from bot.redaction import redact
 from handlers.slack.uses import Uses
 
 COMMAND = "/handoff"
+ALL = "all"
+
+_LINKED = re.compile(r"<(?:mailto:|tel:|https?://)[^|>]*\|([^>]*)>")
+"""How some clients send an address or a number that they made a link of: the label is as typed."""
 
 
 def register(app: AsyncApp, uses: Uses) -> None:
     """Listen to the one command."""
-    app.command(COMMAND)(_looking_up(uses))
+    app.command(COMMAND)(_answering(uses))
 
 
-def _looking_up(uses: Uses) -> Callable[..., Awaitable[Any]]:
+def _answering(uses: Uses) -> Callable[..., Awaitable[Any]]:
     async def on_command(ack: AsyncAck, command: dict[str, Any]) -> None:
         message = await _answer(uses, command)
         await ack(
@@ -33,8 +45,35 @@ def _looking_up(uses: Uses) -> Callable[..., Awaitable[Any]]:
 
 
 async def _answer(uses: Uses, command: dict[str, Any]) -> Message:
-    asked = redact(str(command.get("text", "")).strip())
-    if not asked or asked.casefold() == "help":
-        return uses.help_text()
+    typed = _LINKED.sub(r"\1", str(command.get("text", ""))).strip()
+    first, _, rest = typed.partition(" ")
+    word, rest = first.casefold(), rest.strip()
     actor = Actor(user_id=str(command.get("user_id", "")), team_id=str(command.get("team_id", "")))
-    return await uses.status_of(asked, actor)
+    if word == "stop":
+        vendor, reason = _vendor_and_reason(rest)
+        return await uses.stop(vendor, redact(reason) if reason else None, actor)
+    if word == "resume":
+        return await _resume(uses, rest, actor)
+    if not rest and word in _QUEUES:
+        return await uses.list_queue(_QUEUES[word], actor)
+    return uses.help_text() if word in {"", "help"} else await uses.status_of(typed, actor)
+
+
+_QUEUES = {queue.value: queue for queue in Queue}
+
+
+def _vendor_and_reason(rest: str) -> tuple[str | None, str]:
+    """A first word that is no provider belongs to the reason: in doubt, all of them stop."""
+    first, _, reason = rest.partition(" ")
+    name = first.casefold()
+    if name in VENDORS:
+        return name, reason.strip()
+    return None, reason.strip() if name == ALL else rest
+
+
+async def _resume(uses: Uses, rest: str, actor: Actor) -> Message:
+    """Nothing is lifted in doubt."""
+    name = rest.casefold()
+    if name not in {"", ALL, *VENDORS}:
+        return unknown_vendor(VENDORS)
+    return await uses.resume(name if name in VENDORS else None, actor)

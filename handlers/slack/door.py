@@ -53,6 +53,10 @@ def _uses(desk: Desk) -> Uses:
         more_for=desk.more_for,
         tell=desk.tell,
         status_of=desk.status_of,
+        list_queue=desk.list_queue,
+        home_for=desk.home_for,
+        stop=desk.stop,
+        resume=desk.resume,
         help_text=draw_help,
         people_changed=_Refresher(desk).ask,
     )

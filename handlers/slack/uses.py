@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from bot.desk.command import Answer, Command
 from bot.desk.look import View
+from bot.desk.overview import Home, Queue
 from bot.handoff.people import Actor
 from bot.ports import Message
+from bot.redaction import Redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +22,9 @@ class Uses:
     more_for: Callable[[Command], Awaitable[View]]
     tell: Callable[[Command, str], Awaitable[None]]
     status_of: Callable[[str, Actor], Awaitable[Message]]
+    list_queue: Callable[[Queue, Actor], Awaitable[Message]]
+    home_for: Callable[[Actor], Awaitable[Home]]
+    stop: Callable[[str | None, Redacted | None, Actor], Awaitable[Message]]
+    resume: Callable[[str | None, Actor], Awaitable[Message]]
     help_text: Callable[[], Message]
     people_changed: Callable[[], None]

@@ -159,7 +159,7 @@ def test_every_choice_that_a_listener_makes_is_legal_somewhere():
 
 def test_the_command_and_the_events_are_named_once(product):
     """The manifest's test compares them with what Slack is asked for."""
-    said = [COMMAND, *events.PEOPLE_EVENTS]
+    said = [COMMAND, *events.EVENTS]
     users = {
         text: [one.name for one in product if not one.is_in("handlers/sandbox") and says(one, text)]
         for text in said

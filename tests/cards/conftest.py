@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot import cards
+from bot.cards import stops
 from bot.handoff.approvals import Verdict
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
@@ -405,6 +406,35 @@ def history():
     ]
 
 
+def waiting():
+    """Handoffs as a queue lists them."""
+    made = (
+        STATES["unknown"](),
+        SITUATIONS["urgent_overdue"](),
+        STATES["awaiting_approval"](),
+        a_case(a_handoff(owner=None)),
+        SITUATIONS["not_made_safe"](),
+        SITUATIONS["other_billing"](),
+    )
+    return [one.handoff for one in made]
+
+
+def home():
+    found = waiting()
+    parts = (
+        cards.Part("Failed or unknown", found[:1]),
+        cards.Part("Yours", found[2:3]),
+        cards.Part("Overdue", ()),
+        cards.Part("Waiting for a decision", found[3:], more=1000),
+    )
+    return cards.draw_home(parts, stops=[a_stop()], now=NOW)
+
+
+HOMES = {
+    "home": home,
+    "home_empty": lambda: cards.draw_home((), stops=(), now=NOW),
+    "home_nobody": lambda: cards.home_notice("You are not in any role of the policy."),
+}
 VIEWS = {
     "view_approve": lambda: approve_view(STATES["awaiting_approval"]()),
     "view_approve_second_approver": lambda: approve_view(STATES["awaiting_next"](), 245001 - 1),
@@ -428,17 +458,27 @@ VIEWS = {
 ANSWERS = {
     "answer_status": lambda: cards.draw_status(STATES["awaiting_next"](), now=NOW),
     "answer_help": cards.draw_help,
-    "answer_not_found": lambda: cards.not_found("call"),
+    "answer_not_found": cards.not_found,
+    "answer_found": lambda: cards.draw_found(waiting()[:3], now=NOW),
+    "answer_queue": lambda: cards.draw_queue(
+        cards.Part("Waiting for a decision", waiting()[:2], more=41), now=NOW
+    ),
+    "answer_queue_empty": lambda: cards.draw_queue(cards.Part("Overdue", ()), now=NOW),
+    "answer_stopped": lambda: stops.stopped_answer(a_stop()),
+    "answer_stopped_already": lambda: stops.already_stopped(a_stop(None)),
+    "answer_stop_help": lambda: stops.stop_help([a_stop()], {"stripe", "paystack"}),
+    "answer_resumed": lambda: stops.resumed_answer(None, [a_stop()]),
+    "answer_unknown_vendor": lambda: stops.unknown_vendor({"stripe"}),
     "answer_public_channel": cards.draw_public_notice,
 }
 CARDS = (*STATES, *SITUATIONS, "stopped")
-GOLDEN = (*(f"card_{name}" for name in CARDS), *VIEWS, *ANSWERS)
+GOLDEN = (*(f"card_{name}" for name in CARDS), *VIEWS, *HOMES, *ANSWERS)
 
 
 def golden_now(name):
     """What the code draws today under a golden file's name."""
-    if name in VIEWS:
-        return VIEWS[name]()
+    if name in VIEWS or name in HOMES:
+        return {**VIEWS, **HOMES}[name]()
     if name in ANSWERS:
         message = ANSWERS[name]()
         return {"text": message.text, "blocks": list(message.blocks)}

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT7
 
 from handlers.cli.doctor import NEEDED_SCOPES
 from handlers.slack.commands import COMMAND
-from handlers.slack.events import PEOPLE_EVENTS
+from handlers.slack.events import EVENTS, HOME_OPENED
 from providers.slack.scopes import NEEDED, SCOPES
 
 FILE = Path(__file__).parents[2] / "manifest.yml"
@@ -50,7 +50,11 @@ def test_every_scope_is_explained(asked):
 
 
 def test_it_listens_to_the_events_that_have_a_listener(manifest):
-    assert tuple(manifest["settings"]["event_subscriptions"]["bot_events"]) == PEOPLE_EVENTS
+    assert tuple(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS
+
+
+def test_the_home_tab_is_there_exactly_when_somebody_draws_it(manifest):
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is (HOME_OPENED in EVENTS)
 
 
 def test_everything_comes_in_by_the_one_door(manifest):
@@ -112,5 +116,5 @@ def test_every_scope_opens_a_method_or_an_event_that_is_used(slack_specs, manife
 def test_every_event_is_one_that_slack_sends_with_the_scopes_asked_for(slack_specs, asked):
     events = json.loads((slack_specs / "events.json").read_text(encoding="utf-8"))
     by_name = {one["name"]: one for one in events}
-    for name in PEOPLE_EVENTS:
+    for name in EVENTS:
         assert set(by_name[name]["scopes"]) <= set(asked)

@@ -16,6 +16,7 @@ from bot.cards.speech import closed
 from bot.cards.steps import step_sentence
 from bot.cards.words import URGENCIES, WORKFLOWS
 from bot.handoff.handoff import Case, Handoff
+from bot.handoff.playbooks import playbook_for
 from bot.handoff.states import CLOSED, UNDECIDED
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, Urgency
@@ -41,7 +42,7 @@ def draw_card(case: Case, *, now: datetime, stops: Sequence[Stop] = ()) -> Messa
         _escalated(case),
         _resends(case),
         section(waiting) if waiting else None,
-        small_print((links(handoff), removed(handoff), _foot(handoff))),
+        small_print((links(handoff), removed(handoff), _no_resend(handoff), _foot(handoff))),
         *button_rows(case),
     )
     return compose([part for part in parts if part])
@@ -90,6 +91,12 @@ def _resend(step: Step) -> Mrkdwn:
         else Mrkdwn()
     )
     return say("{told}{asked_by}", told=step_sentence(step), asked_by=asked_by)
+
+
+def _no_resend(handoff: Handoff) -> Mrkdwn | None:
+    """Why there is no button for it, where the vendor of the record is the reason."""
+    why = playbook_for(handoff.workflow, handoff.ruling.vendor).no_resend
+    return say("{why}", why=why) if why and handoff.record else None
 
 
 def _foot(handoff: Handoff) -> Mrkdwn:

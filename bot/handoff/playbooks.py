@@ -17,6 +17,7 @@ class Playbook(Value):
 
     approve: tuple[str, ...] = ()
     resend: tuple[str, ...] = ()
+    no_resend: str | None = None  # why nothing can be sent again, as a sentence for the card
 
 
 NOTHING = Playbook()
@@ -25,6 +26,10 @@ PLAYBOOKS: Mapping[tuple[Workflow, str], Playbook] = MappingProxyType(
     {
         (Workflow.REFUND_REQUEST, "stripe"): Playbook(
             approve=("stripe.create_refund",), resend=("stripe.send_receipt",)
+        ),
+        (Workflow.REFUND_REQUEST, "paystack"): Playbook(
+            approve=("paystack.create_refund",),
+            no_resend="Paystack offers no way to mail a receipt again.",
         ),
     }
 )

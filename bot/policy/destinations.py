@@ -22,6 +22,7 @@ class Chosen:
 def choose(destinations: Sequence[Destination], call: BillingCall) -> Chosen:
     """Narrow by conditions, then by an explicit analysis field, then by reference patterns.
 
+    Among those that are left, one that names the call's currency goes before one that names none.
     Exactly one left is chosen; with none or several a person has to pick.
     """
     admitted = [one for one in destinations if _admits(one, call)]
@@ -70,11 +71,16 @@ def _named_by_reference(destination: Destination, call: BillingCall) -> bool:
     return any(one.search(reference) for one in patterns for reference in references(call))
 
 
+def _named_by_currency(destination: Destination, call: BillingCall) -> bool:
+    return call.currency in destination.when.currencies
+
+
 Preference = Callable[[Destination, BillingCall], bool]
 
 _PREFERENCES: tuple[tuple[Preference, str], ...] = (
     (_named_by_field, "an analysis field names it"),
     (_named_by_reference, "a reference matches its pattern"),
+    (_named_by_currency, "it names the currency"),
 )
 
 

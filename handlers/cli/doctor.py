@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pydantic import SecretStr
+
 from bot.handoff.people import Directory
 from bot.policy import Policy
-from bot.settings import Settings
+from bot.settings import Mode, Settings
 
 NEEDED_SCOPES = frozenset(
     {
@@ -55,25 +57,27 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         bool(settings.dialnexa_webhook_secrets),
         "copy the organisation's webhook secret from DialNexa",
     )
-    yield _stripe(settings)
+    stripe, paystack = settings.stripe, settings.paystack
+    yield _vendor("Stripe", "STRIPE_API_KEY", stripe.api_key, stripe.mode)
+    yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch
     return Finding(name, there, "set" if there else "not set", "" if there else remedy)
 
 
-def _stripe(settings: Settings) -> Finding:
-    key = settings.stripe.api_key
+def _vendor(title: str, variable: str, key: SecretStr | None, mode: Mode) -> Finding:
+    """Both vendors' keys say their mode: `sk_test_`, `rk_live_`."""
     if key is None:
-        return Finding("Stripe", good=True, how="off", remedy="set STRIPE_API_KEY to turn it on")
-    mode = settings.stripe.mode
+        return Finding(title, good=True, how="off", remedy=f"set {variable} to turn it on")
     if f"_{mode}_" in key.get_secret_value():
-        return Finding("Stripe", good=True, how=f"on, {mode} mode")
+        return Finding(title, good=True, how=f"on, {mode} mode")
+    switch = f"{title.upper()}_MODE"
     return Finding(
-        "Stripe",
+        title,
         good=False,
-        how=f"STRIPE_MODE is {mode} but the key is not of that mode",
-        remedy="use a key of that mode, or change STRIPE_MODE",
+        how=f"{switch} is {mode} but the key is not of that mode",
+        remedy=f"use a key of that mode, or change {switch}",
     )
 
 
@@ -86,7 +90,9 @@ def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Findi
             f"Destination {destination.name}",
             good=on,
             how=f"{destination.vendor} is {'on' if on else 'off'}",
-            remedy="" if on else f"set the credentials of {destination.vendor}",
+            remedy=""
+            if on
+            else f"set the credentials of {destination.vendor}, or take it out of the policy",
         )
 
 

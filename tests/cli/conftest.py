@@ -25,6 +25,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
         "SLACK_SIGNING_SECRET": "invented",
         "DIALNEXA_WEBHOOK_SECRETS": "invented",
         "STRIPE_API_KEY": "sk_test_invented",
+        "PAYSTACK_SECRET_KEY": "sk_test_invented",
     }.items():
         monkeypatch.setenv(name, value)
     return monkeypatch

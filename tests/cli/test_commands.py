@@ -32,18 +32,20 @@ def test_doctor_names_what_is_missing_and_serve_refuses_with_it(run, environment
     assert name in str(served.exception)
 
 
-def test_doctor_sees_a_key_of_the_wrong_mode(run, environment):
-    environment.setenv("STRIPE_MODE", "live")
+@pytest.mark.parametrize("variable", ["STRIPE_MODE", "PAYSTACK_MODE"])
+def test_doctor_sees_a_key_of_the_wrong_mode(run, environment, variable):
+    environment.setenv(variable, "live")
     told = run("doctor")
     assert told.exit_code == 1
-    assert "STRIPE_MODE" in told.output
+    assert variable in told.output
 
 
-def test_doctor_sees_that_a_destination_has_no_credentials(run, environment):
-    environment.delenv("STRIPE_API_KEY")
+@pytest.mark.parametrize("variable", ["STRIPE_API_KEY", "PAYSTACK_SECRET_KEY"])
+def test_doctor_sees_that_a_destination_has_no_credentials(run, environment, variable):
+    environment.delenv(variable)
     told = run("doctor")
     assert told.exit_code == 1
-    assert "stripe" in told.output.casefold()
+    assert f"{variable.partition('_')[0].casefold()} is off" in " ".join(told.output.split())
 
 
 def test_an_unusable_policy_is_named_by_file_and_line(run, environment, tmp_path):

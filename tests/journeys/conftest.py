@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 import app
 import storage
-from bot.settings import Settings, StripeSettings
+from bot.settings import PaystackSettings, Settings, StripeSettings
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
 
@@ -276,6 +276,10 @@ def settings_for(
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
         stripe=StripeSettings(
             api_key=SecretStr(config.stripe_api_key), base_url=f"{world.base_url}/stripe"
+        ),
+        paystack=PaystackSettings(
+            secret_key=SecretStr(config.paystack_secret_key),
+            base_url=f"{world.base_url}/paystack",
         ),
     )
 

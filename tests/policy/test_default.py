@@ -125,6 +125,28 @@ def test_where_and_when(policy, ruling):
     assert policy.file.destination[0].mapping.missing == ()
 
 
+@pytest.mark.parametrize(
+    ("currency", "fields", "destination"),
+    [
+        ("NGN", {}, "paystack-main"),
+        ("NGN", {"payment_id": "PSK-LocalKanoSeat"}, "paystack-main"),
+        ("NGN", {"payment_id": "ch_1"}, "stripe-main"),
+        ("KES", {}, "paystack-main"),
+        ("USD", {}, "stripe-main"),
+        ("USD", {"payment_id": "ch_1"}, "stripe-main"),
+        ("XOF", {}, "stripe-main"),
+        (None, {}, "stripe-main"),
+        ("NGN", {"payment_id": "PSK-1 ch_1"}, None),
+    ],
+)
+def test_which_account_a_call_is_about(ruling, currency, fields, destination):
+    assert ruling(1000, currency, **fields).destination == destination
+
+
+def test_every_destination_maps_what_doctor_insists_on(policy):
+    assert [one.mapping.missing for one in policy.file.destination] == [(), ()]
+
+
 def test_a_valued_customer_is_answered_sooner(ruling, now):
     found = ruling(100, vip_claimed=True)
     assert found.default_due - now < timedelta(days=4)

@@ -81,3 +81,39 @@ def test_those_that_remain_possible_are_told(judge):
 )
 def test_a_condition_that_is_not_known_to_hold_does_not(when, fields, fits, judge):
     assert judge(one(when), **fields).ruling.destination == ("d" if fits else None)
+
+
+BY_CURRENCY = """
+[[destination]]
+name = "anywhere"
+vendor = "stripe"
+when = { references = ["^INV-"] }
+
+[[destination]]
+name = "naira"
+vendor = "paystack"
+when = { currencies = ["NGN"], references = ["^PSK-"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"currency": "NGN"}, "naira"),
+        ({"currency": "NGN", "payment_id": "PSK-1"}, "naira"),
+        ({"currency": "NGN", "invoice_number": "INV-1"}, "anywhere"),  # a reference says more
+        ({"currency": "NGN", "invoice_number": "INV-1", "payment_id": "PSK-1"}, None),
+        ({"currency": "USD"}, "anywhere"),
+        ({"currency": "USD", "payment_id": "PSK-1"}, "anywhere"),  # the other one is not for USD
+        ({"currency": None}, "anywhere"),
+    ],
+)
+def test_one_that_names_the_currency_goes_before_one_that_names_none(
+    fields, expected, judge, make_call
+):
+    assert judge(BY_CURRENCY, **fields).ruling.destination == expected
+
+
+def test_two_that_name_the_currency_leave_it_to_a_person(judge):
+    more = BY_CURRENCY + BY_CURRENCY.replace('"naira"', '"lagos"').replace('"anywhere"', '"other"')
+    assert judge(more, currency="NGN").ruling.destination is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,9 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.desk.stop import resume, stop
+from bot.desk.emergency import VENDORS, halt, release_by_name
 from bot.errors import ConfigurationError
-from bot.policy import parse_policy
+from bot.policy import Policy, parse_policy
 from bot.ports import Tx
 from bot.redaction import redact
 from handlers.cli.doctor import Finding
@@ -114,28 +115,84 @@ def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
 def _stop_commands(cli: typer.Typer, program: Program, console: Console) -> None:
     @cli.command(name="stop")
     def stop_money(
-        reason: Annotated[str, typer.Option(help="Why; kept in the history.")],
+        reason: Annotated[str, typer.Option(help="Why; shown on every card and kept.")],
         vendor: Annotated[str | None, typer.Argument(help="One vendor; all when left out.")] = None,
+        name: Annotated[str | None, typer.Option("--as", help=AS_HELP)] = None,
     ) -> None:
         """Halt every money step that is not yet sent, at once."""
-        actor = f"cli:{getpass.getuser()}"
+        chosen, policy = _vendor(vendor), _policy_or_none(program, console)
         program.write(
-            lambda tx: stop(
-                tx, vendor=vendor, actor=actor, reason=redact(reason), now=program.now()
+            lambda tx: halt(
+                tx,
+                vendor=chosen,
+                actor=_named(name),
+                reason=redact(reason),
+                now=program.now(),
+                policy=policy,
+                via=_via(),
             )
         )
-        console.print(f"Money is stopped for {vendor or 'all vendors'}.")
+        console.print(f"Money is stopped for {chosen or 'all vendors'}.")
 
     @cli.command(name="resume")
-    def resume_money(vendor: Annotated[str | None, typer.Argument()] = None) -> None:
+    def resume_money(
+        vendor: Annotated[str | None, typer.Argument(help="As it was stopped.")] = None,
+        name: Annotated[str | None, typer.Option("--as", help=AS_HELP)] = None,
+    ) -> None:
         """Lift a stop that another person set."""
-        actor = f"cli:{getpass.getuser()}"
+        chosen, policy = _vendor(vendor), _policy(program)
         refused = program.write(
-            lambda tx: resume(tx, vendor=vendor, actor=actor, now=program.now())
+            lambda tx: release_by_name(
+                tx,
+                vendor=chosen,
+                actor=_named(name),
+                now=program.now(),
+                policy=policy,
+                via=_via(),
+            )
         )
         if refused:
             raise ConfigurationError(refused)
-        console.print(f"Money moves again for {vendor or 'all vendors'}.")
+        console.print(f"Money moves again for {chosen or 'all vendors'}.")
+
+
+AS_HELP = "Your Slack user id (U...), else a name; who is logged in when left out."
+_USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+
+
+def _via() -> str:
+    return f"cli:{getpass.getuser()}"
+
+
+def _named(name: str | None) -> str:
+    """A Slack user id is the same person here and there; any other name is marked as of here."""
+    if name is None:
+        return _via()
+    return name if _USER_ID.fullmatch(name) else f"cli:{redact(name)}"
+
+
+def _vendor(typed: str | None) -> str | None:
+    name = typed.casefold() if typed else None
+    if name in VENDORS or name is None:
+        return name
+    raise ConfigurationError(
+        f"No money goes through {redact(name)}, so nothing was changed: name one of "
+        f"{', '.join(sorted(VENDORS))}, or none for all."
+    )
+
+
+def _policy(program: Program) -> Policy:
+    text, name = program.policy_text(None)
+    return parse_policy(text, name=name)
+
+
+def _policy_or_none(program: Program, console: Console) -> Policy | None:
+    """A policy that cannot be read keeps nobody from stopping; no channel is known then."""
+    try:
+        return _policy(program)
+    except ConfigurationError as error:
+        console.print(f"No channel is told, the policy cannot be read: {error}")
+        return None
 
 
 def _policy_commands(program: Program, console: Console) -> typer.Typer:

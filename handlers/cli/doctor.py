@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from bot.handoff.approvals import members
 from bot.handoff.people import Directory
 from bot.policy import Policy
 from bot.settings import Mode, Settings
@@ -122,6 +123,20 @@ def directory_findings(policy: Policy, directory: Directory) -> Iterator[Finding
             how=f"{len(people)} people" if people else "empty or unknown: nobody can approve",
             remedy="" if people else "create the user group in Slack (paid plans) or name users",
         )
+    yield _stoppers(policy, directory)
+
+
+def _stoppers(policy: Policy, directory: Directory) -> Finding:
+    """One person who stops needs another who resumes."""
+    role = policy.stop_role
+    people = members(role, directory) if role else ()
+    enough = len(people) > 1
+    return Finding(
+        "Emergency stop",
+        good=enough,
+        how=f"{len(people)} people may stop money" if role else "no role may stop money in Slack",
+        remedy="" if enough else "name a stop_role of at least two: one stops, another resumes",
+    )
 
 
 def _channel(name: str, directory: Directory) -> Finding:

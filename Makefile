@@ -43,7 +43,7 @@ contract: .venv/.stamp
 	else echo "contract: no Node here, going on without Prism"; fi
 	$(PYTEST) -m contract -rs $(ARGS)
 
-# Kills and broken wires: slower than the tests, and not part of them.
+# Chance decides what breaks: CHAOS_SEED and CHAOS_CALLS choose another run and a longer one.
 chaos: .venv/.stamp
 	$(PYTEST) tests/chaos $(ARGS)
 

@@ -1,8 +1,9 @@
-// The local Stripe's books: what really happened to the money.
+// The local vendors' books: what really happened to the money.
 
 import { act } from "./api.js";
 import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
+import { paystackRefund } from "./world-paystack.js";
 
 const TONES = { succeeded: "good", paid: "good", won: "good", pending: "warn", requires_action: "warn", open: "warn", failed: "bad", canceled: "bad", lost: "bad" };
 const FRESH_S = 20;
@@ -47,10 +48,12 @@ function totals({ refunds, charges, mails }) {
 
 export function money(place) {
   const books = store.world.stripe;
-  redraw(place, ["money", books.refunds, books.charges, books.disputes, books.mails], () => [
+  const paystack = store.world.paystack.refunds;
+  redraw(place, ["money", paystack, books.refunds, books.charges, books.disputes, books.mails], () => [
     h("p", { class: "lead" }, "The local Stripe account, as its own books show it. Approve a refund in Slack and exactly one appears here."),
     totals(books),
     h("h3", {}, "Refunds"), list([...books.refunds].sort(later), refund, "No refund yet."),
+    h("h3", {}, "Refunds at Paystack"), list(paystack, paystackRefund, "No refund yet."),
     h("h3", {}, "Charges"), list([...books.charges].sort(later), charge, "No charges."),
     h("h3", {}, "Disputes"), list(books.disputes, dispute, "No disputes."),
     h("h3", {}, "Mails to customers"), list(books.mails, mail, "No mail yet."),

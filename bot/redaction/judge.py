@@ -8,22 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.redaction.checksums import is_card, is_surely_card
+from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Finding, Kind
-from bot.redaction.kinds import (
-    AMOUNT,
-    CARD,
-    CVV,
-    EXPIRY,
-    IBAN,
-    LAST_FOUR,
-    NEUTRAL,
-    TAX_CODE,
-    TAX_NUMBER,
-    Topic,
-)
+from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
+from bot.redaction.kinds import CARD, CVV, EXPIRY, IBAN, TAX_CODE
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain, answers, continues
-from bot.redaction.reading import Atom, Event, Group, Mention
 from bot.redaction.stretches import (
     LEAST,
     LONG,
@@ -36,6 +26,7 @@ from bot.redaction.stretches import (
     numeric,
     to_the_pause,
 )
+from bot.redaction.topics import Topic
 
 _SAYS_WHICH: Final = re.compile(
     r"\W*(?:,\s*)?(?:and )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being|as|for)\b"
@@ -208,8 +199,8 @@ class _Judge:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
         stretches = [coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
-        if chain.topic is TAX_NUMBER and not chain.atoms:
-            stretches = [to_the_pause(stretch) for stretch in stretches]
+        if chain.topic.pause and not chain.atoms:
+            stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
         taken = [stretch for stretch in stretches if stretch]
         if not taken:
             return False

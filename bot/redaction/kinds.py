@@ -1,40 +1,13 @@
-"""The kinds of number that have a name: what each is called, how long it is, what it is worth.
+"""The kinds of secret that have a name: what each is called, how long it is, what it is worth.
 
 This is the one place to add a kind: write a `Topic` with the words people use for it.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from bot.redaction.finding import Kind
-
-_ANY: Final = re.compile(r"[A-Z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a naming word announces.
-
-    `kind` is None for what must stay (invoices, phones). `shortest` and `longest` count
-    characters without separators. `shape` is set for kinds that mix letters and digits: the
-    compact upper-case form begins with it. `shown` lets the last four characters stay. A `weak`
-    name only speaks for a number right behind it. `strict` kinds take nothing longer.
-    """
-
-    label: str
-    kind: Kind | None
-    names: str
-    shortest: int = 4
-    longest: int = 20
-    shape: re.Pattern[str] | None = None
-    shown: bool = False
-    weak: bool = False
-
-    @property
-    def is_private(self) -> bool:
-        return self.kind is not None
-
+from bot.redaction.topics import Topic
 
 CARD: Final = Topic(
     "card",
@@ -42,13 +15,19 @@ CARD: Final = Topic(
     """
     card number, card no, card num, card details, credit card, debit card, prepaid card,
     gift card number, virtual card, bank card, payment card, card, cards, pan number of
-    card, long number, sixteen digit, 16 digit, sixteen digits, 16 digits, long card number,
-    card pan, visa, mastercard, master card, amex, american express, maestro, rupay, verve,
-    discover card, diners, unionpay, union pay, jcb, cc, ccn, cc number, cardnumber, bill to
-    card, tarjeta, carte, karte, kreditkarte, kreditkartennummer, numero de tarjeta, carte
-    bancaire, cartao, carta, carta di credito, card ka number, kadi, front of the card,
-    embossed number, plastic, paid with, primary account number, acct on card, card nr, card
-    #, creditcard, cardholder, cardholder number, card pan number
+    card, long number, sixteen digit, 16 digit, sixteen digits, 16 digits, long card
+    number, card pan, visa, mastercard, master card, amex, american express, maestro,
+    rupay, verve, discover card, diners, unionpay, union pay, jcb, cc, ccn, cc number,
+    cardnumber, bill to card, tarjeta, carte, karte, kreditkarte, kreditkartennummer,
+    numero de tarjeta, carte bancaire, cartao, carta, carta di credito, card ka number,
+    kadi, front of the card, embossed number, plastic, paid with, primary account
+    number, acct on card, card nr, card #, creditcard, cardholder, cardholder number,
+    card pan number, numero de carte, carte bleue, numero della carta, numero do cartao,
+    kartennummer, kartennr, kaartnummer, kaart, discover, corporate card, business card
+    number, fleet card, barclaycard, visa card, digits on the front, number on the
+    front, card on file, card i pay with, credit card number, debit card number, numero
+    de la tarjeta, numero de la carte, creditcardnummer, bankkarte, bancontact, card
+    digits
     """,
     shortest=12,
     longest=19,
@@ -61,16 +40,25 @@ CVV: Final = Topic(
     cvv, cvv2, ccv, ccv2, cav, cavv, cvc, cvc2, cvn, cid, csc, cvv code, cvc code, cvv
     number, card code, security code, card security code, card verification value, card
     verification code, card verification number, verification value, signature code,
-    security number, security digits, three digits, three digits on the back, three digit
-    code, 3 digit code, four digit code, 4 digit code, 3 digits on the back, three on the
-    back, four on the front, back of the card, back of my card, code on the back, code on
-    the front, number on the back, digits on the back, code next to the signature, codigo de
-    seguridad, code de securite, prufziffer, see vee vee, c v v, c v c, c v v 2, c v c 2,
-    three digits at the back, last three on the back, numbers on the back, last three digits
-    on the back, last 3 digits on the back, last three digits at the back, last 3 on the
-    back, last three digits on, three numbers on the back, final three digits on the back,
-    little number on the back, small number on the back, security number on the back,
-    verification number on the back, signature strip, signature panel
+    security number, security digits, three digits, three digits on the back, three
+    digit code, 3 digit code, four digit code, 4 digit code, 3 digits on the back, three
+    on the back, four on the front, back of the card, back of my card, code on the back,
+    code on the front, number on the back, digits on the back, code next to the
+    signature, codigo de seguridad, code de securite, prufziffer, see vee vee, c v v, c
+    v c, c v v 2, c v c 2, three digits at the back, last three on the back, numbers on
+    the back, last three digits on the back, last 3 digits on the back, last three
+    digits at the back, last 3 on the back, last three digits on, three numbers on the
+    back, final three digits on the back, little number on the back, small number on the
+    back, security number on the back, verification number on the back, signature strip,
+    signature panel, card verification, four digits on the front, four digits on the
+    front of, four digit code on the front, four on the front of, digits on the front of
+    the amex, four digit code above the number, code above the number, prufnummer,
+    kartenprufnummer, prufcode, sicherheitscode, cryptogramme, cryptogramme visuel,
+    codice di sicurezza, codigo de seguranca, beveiligingscode, sec code, back of card
+    code, signature strip number, code at the back, digits at the back, three at the
+    back, number at the back, numbers at the back, the three on the back, last three on
+    the card, cvx, card code number, digits behind the card, three digits behind, three
+    numbers behind, cw, cw2, c w, see v v, c v v two
     """,
     shortest=3,
     longest=4,
@@ -91,7 +79,10 @@ IBAN: Final = Topic(
     "IBAN",
     Kind.BANK,
     """
-    iban, iban number, iban no, international bank account number, i b a n, eye ban
+    iban, iban number, iban no, international bank account number, i b a n, eye ban,
+    coordonnees bancaires, kontoverbindung, bankverbindung, international account
+    number, international bank account, datos bancarios, coordinate bancarie,
+    rekeningnummer
     """,
     shortest=15,
     longest=34,
@@ -102,19 +93,26 @@ ACCOUNT: Final = Topic(
     "account",
     Kind.BANK,
     """
-    bank account, bank account number, bank account no, account number, account no, account
-    num, account numbers, acct, acct no, acct number, a/c, a/c no, ac no, a c number, acc
-    no, acc number, account digits, account nr, checking account, savings account, current
-    account, current account number, nuban, nuban number, bank details, account to debit,
-    direct debit account, beneficiary account, uba account, gtbank account, gtb account,
-    zenith account, access bank account, kuda account, opay account, opay, moniepoint,
-    palmpay, hdfc account, icici account, sbi account, axis account, barclays account,
-    lloyds account, hsbc account, natwest account, chase account, wells fargo account,
-    payout account, settlement account, salary account, deposit account, domiciliary
-    account, receiving account, sender account, debit account, account ending, kontonummer,
-    numero de cuenta, cuenta bancaria, cuenta, numero de compte, compte bancaire, conta,
-    khata number, khata, bank no, bank number, institution account, clabe, bank acct,
-    account numbre, bank a/c, dtmf account
+    bank account, bank account number, bank account no, account number, account no,
+    account num, account numbers, acct, acct no, acct number, a/c, a/c no, ac no, a c
+    number, acc no, acc number, account digits, account nr, checking account, savings
+    account, current account, current account number, nuban, nuban number, bank details,
+    account to debit, direct debit account, beneficiary account, uba account, gtbank
+    account, gtb account, zenith account, access bank account, kuda account, opay
+    account, opay, moniepoint, palmpay, hdfc account, icici account, sbi account, axis
+    account, barclays account, lloyds account, hsbc account, natwest account, chase
+    account, wells fargo account, payout account, settlement account, salary account,
+    deposit account, domiciliary account, receiving account, sender account, debit
+    account, account ending, kontonummer, numero de cuenta, cuenta bancaria, cuenta,
+    numero de compte, compte bancaire, conta, khata number, khata, bank no, bank number,
+    institution account, clabe, bank acct, account numbre, bank a/c, dtmf account, dda,
+    dda number, bank details in full, my account number, new account number, our account
+    number, account in full, ach account, operating account, chequing account, cheque
+    account, savings a/c, current a/c, current a/c no, bank a/c no, business account,
+    business account number, naira account, dollar account, commbank account, westpac
+    account, anz account, nab account, rbc account, td account, scotiabank account, ac
+    number, a/c number, acc nr, konto nr, numero de conta, numero conto, conto corrente,
+    girokonto, khata no
     """,
     shortest=5,
     longest=20,
@@ -124,7 +122,8 @@ ACCOUNT_WORD: Final = Topic(
     "account",
     Kind.BANK,
     """
-    account, to account, from account, into account, our account, my account, new account
+    account, to account, from account, into account, our account, my account, new account, checking,
+    savings, chequing, acc, konto, conto, rekening, my checking, my savings
     """,
     shortest=6,
     longest=20,
@@ -137,8 +136,12 @@ BANK_CODE: Final = Topic(
     """
     routing, routing no, routing number, routing code, aba, aba number, aba routing, aba
     routing number, transit, transit number, transit no, rtn, sort code, sortcode, sort,
-    sort-code, bsb, bsb number, institution number, branch transit, bank code, branch code,
-    blz, bankleitzahl, clearing number, wire routing, ach routing, fedwire, micr, micr code
+    sort-code, bsb, bsb number, institution number, branch transit, bank code, branch
+    code, blz, bankleitzahl, clearing number, wire routing, ach routing, fedwire, micr,
+    micr code, routing transit, routing transit number, transit routing number, rtg, rtg
+    no, rtg number, sorting code, sorting code number, sort code number, s/c, sc, b s b,
+    bsb no, bank state branch, branch transit number, institution no, aba no, ifi code,
+    codigo banco, bank transit, branch no, branch number
     """,
     shortest=5,
     longest=10,
@@ -147,37 +150,67 @@ IFSC: Final = Topic(
     "bank code",
     Kind.BANK,
     """
-    ifsc, ifsc code, i f s c, ifs code, rtgs code, neft code, swift code, swift, bic, bic
-    code, swift bic, ifsc number
+    ifsc, ifsc code, i f s c, ifs code, rtgs code, neft code, swift code, swift, bic,
+    bic code, swift bic, ifsc number, branch ifsc, ifsc no, i f s code, swiftcode
     """,
     shortest=8,
     longest=11,
     shape=re.compile(r"[A-Z]{4}[0O][A-Z0-9]{6}|[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?"),
 )
+NINE_DIGITS: Final = Topic(
+    "tax id",
+    Kind.TAX_ID,
+    """
+    ssn, ssn #, ss #, ss no, ss number, soc, soc sec, soc sec number, soc sec no, social
+    sec, social, social security, social security number, social security no, socials,
+    social number, full social, social insurance number, social insurance, social
+    insurance no, sin number, sin no, itin, itin number, i tin, individual taxpayer
+    identification number, individual tax number, individual taxpayer id, individual
+    taxpayer number, ein, fein, f e i n, ein number, employer id, employer id number,
+    employer identification number, employer number, federal tax id, federal id, federal
+    ein, federal tax number, fed id, fed tax id, irs number, irs no, irs id, tax id, tax
+    id number, taxpayer id, sin, s i n, nas, tfn, tax file number, tax file, tax file
+    no, tax file num, bsn, b s n, burgerservicenummer, burger service nummer, sofi,
+    sofinummer, sofi nummer, i t i n, s s n, e i n, t f n, dtmf ssn, abn, acn
+    """,
+    shortest=7,
+    longest=16,
+    pause=9,
+)
 TAX_NUMBER: Final = Topic(
     "tax id",
     Kind.TAX_ID,
     """
-    ssn, social, social security, social security number, social security no, socials,
-    social number, social insurance number, social insurance, sin number, itin, individual
-    taxpayer identification number, ein, fein, ein number, employer id, employer id number,
-    employer identification number, federal tax id, tax id, tax id number, tax
-    identification number, taxpayer id, taxpayer identification number, taxpayer number, tax
+    tax identification number, taxpayer identification number, taxpayer number, tax
     number, tax no, tax ref, tin, tin number, tin no, firs tin, bvn, bvn number, bank
-    verification number, bank verification, nin, nin number, national identification number,
-    national identity number, national id, national id number, nimc, aadhaar, aadhar, adhar,
-    aadhaar number, aadhar number, adhaar, uid number, uidai, vid number, utr, utr number,
-    unique taxpayer reference, self assessment utr, self assessment, tfn, sin, tax file
-    number, tax file, abn, acn, cpf, cnpj, pesel, nip, bsn, sofi, ahv, avs number, steuer
-    id, steuernummer, steueridentifikationsnummer, steuer identifikationsnummer,
+    verification number, bank verification, nin, nin number, national identification
+    number, national identity number, national id, national id number, nimc, aadhaar,
+    aadhar, adhar, aadhaar number, aadhar number, adhaar, uid number, uidai, vid number,
+    utr, utr number, unique taxpayer reference, self assessment utr, self assessment,
+    cpf, cnpj, pesel, nip, ahv, avs number, steuer id, steuernummer,
+    steueridentifikationsnummer, steuer identifikationsnummer,
     sozialversicherungsnummer, personnummer, personal number, personal identity number,
     fodselsnummer, cpr number, egn, oib, emso, jmbg, cnp, cui, cnic, emirates id, iqama,
     civil id, id number for tax, rut, cuit, cuil, nit, siren, siret, numero de securite
     sociale, securite sociale, insee, nhs number, medicare number, ird number, ird, id
-    number, identity no, resident registration number, rrn, pps number, sss number,
-    philhealth, tckn, tc kimlik, inn number, snils, identity number, sa id number, id card
-    number, hetu, isikukood, ahv nummer, teudat zehut, income tax number, i t i n, s s n, e
-    i n, b v n, t i n, u t r, n i n, dtmf ssn, dtmf bvn, taxpayer, taxpayer code
+    number, identity no, resident registration number, rrn, sss number, philhealth,
+    tckn, tc kimlik, inn number, snils, identity number, sa id number, id card number,
+    hetu, isikukood, ahv nummer, teudat zehut, income tax number, b v n, t i n, u t r, n
+    i n, dtmf bvn, taxpayer, taxpayer code, nir, numero de secu, numero de securite,
+    french social security number, french social, insee number, national health number,
+    uid, uidai number, aadhaar id, aadhaar no, aadhar no, aadhar card, aadhaar card,
+    aadhaar card number, adhaar no, adhar card, adhaar card, aadhar id, hmrc reference,
+    hmrc ref, hmrc number, hmrc utr, tax reference, tax reference number, unique tax
+    reference, unique tax ref, unique taxpayer ref, self assessment number, self
+    assessment reference, sa utr, sa reference, jtb tin, company tin, tin id, nin slip,
+    national identity, nimc number, bank verification no, steuer idnr, steuer
+    identnummer, steuer ident nummer, steuerliche identifikationsnummer, steuerliche id,
+    identifikationsnummer, idnr, id nr, german tax id, german tax number, steuer nr,
+    cadastro de pessoa fisica, cadastro, sa id, rsa id, rsa id number, south african id,
+    south african id number, id book number, uae id, emirates id number, emirates
+    identity, eid, eid number, resident id, saudi id, codigo fiscal, rfc number, tax
+    identification no, tax identification, payroll tax number, personnel number for tax,
+    tax pin, pension number
     """,
     shortest=7,
     longest=16,
@@ -186,16 +219,26 @@ TAX_CODE: Final = Topic(
     "tax id",
     Kind.TAX_ID,
     """
-    gst, gstin, gst number, gst no, gstin number, g s t i n, g s t number, gst in, pan, pan
-    card, pan number, pan no, permanent account number, p a n, pan card number, pan of,
-    nino, ni number, n i number, ni no, national insurance, national insurance number, vat,
-    vat number, vat no, vat id, vat reg, vat reg number, vat reg no, vat registration
-    number, vat registration, v a t number, v a t no, tva, tva number, numero de tva, numero
-    tva, ust id, ust idnr, umsatzsteuer id, ustid, partita iva, p iva, btw nummer, btw
-    number, btw, mwst, nif, nie, dni, cif, rfc, curp, codice fiscale, fiscal code, tax code
-    number, kra pin, ghana card number, ghana card, nric, fin number, uen, eori, eori
-    number, vies, moms, steuer-id nummer, uid che, che number, cpf cnpj, tax registration
-    number, trn number
+    gst, gstin, gst number, gst no, gstin number, g s t i n, g s t number, gst in, pan,
+    pan card, pan number, pan no, permanent account number, p a n, pan card number, pan
+    of, nino, ni number, n i number, ni no, national insurance, national insurance
+    number, vat, vat number, vat no, vat id, vat reg, vat reg number, vat reg no, vat
+    registration number, vat registration, v a t number, v a t no, tva, tva number,
+    numero de tva, numero tva, ust id, ust idnr, umsatzsteuer id, ustid, partita iva, p
+    iva, btw nummer, btw number, btw, mwst, nif, nie, dni, cif, rfc, curp, codice
+    fiscale, fiscal code, tax code number, kra pin, ghana card number, ghana card, nric,
+    fin number, uen, eori, eori number, vies, moms, steuer-id nummer, uid che, che
+    number, cpf cnpj, tax registration number, trn number, pps number, pps, pps no,
+    ppsn, p p s, pps num, personal public service number, c f, cod fiscale, cod fisc,
+    codice fisc, italian tax code, italian tax number, spanish tax number, numero de
+    identificacion fiscal, dni number, documento nacional de identidad, nie number, nric
+    number, n r i c, singapore ic, ic number, fin, my ni, nat ins, nat ins number, nat
+    insurance, national ins, national ins number, ni num, nino number, tva
+    intracommunautaire, nif iva, eu vat, eu vat number, our vat, btw nr, btw id, vat
+    registration no, vat nr, ust nr, partita iva numero, p i va, p iva numero, gst
+    registration, gst registration number, gst reg no, gstin uin, gst id, permanent
+    account no, company pan, directors pan, pan id, iva number, vat code, mva, moms nr,
+    french vat, uk vat number, irish vat
     """,
     shortest=8,
     longest=16,
@@ -215,15 +258,27 @@ OTP: Final = Topic(
     "code",
     Kind.CODE,
     """
-    otp, o t p, otp code, one time password, one time passcode, one time code, one time pin,
-    verification code, verification number, passcode, auth code, authentication code,
-    authenticator code, 2fa code, 2fa, two factor code, mfa code, sms code, text code, login
-    code, access code, confirmation code sent, code we sent, code i got, code is, the code,
-    my code, code in the text, code from the text, code from the app, code, codes, unlock
-    code, secret code, backup code, recovery code, 3ds code, 3d secure code, security token,
-    text message say, message say, sms say, codigo, einmalcode, tan, token code, six digit
-    code, 6 digit code, six digits, kod, code from sms, activation code, pass code, mobile
-    token, hardware token
+    otp, o t p, otp code, one time password, one time passcode, one time code, one time
+    pin, verification code, verification number, passcode, auth code, authentication
+    code, authenticator code, 2fa code, 2fa, two factor code, mfa code, sms code, text
+    code, login code, access code, confirmation code sent, code we sent, code i got,
+    code is, the code, my code, code in the text, code from the text, code from the app,
+    code, codes, unlock code, secret code, backup code, recovery code, 3ds code, 3d
+    secure code, security token, text message say, message say, sms say, codigo,
+    einmalcode, tan, token code, six digit code, 6 digit code, six digits, kod, code
+    from sms, activation code, pass code, mobile token, hardware token, confirmation
+    code, passcode is, one time, one time passcode number, code de verification, code de
+    confirmation, bestatigungscode, bestatigungs code, codigo de verificacion, codigo de
+    verificacao, codigo de confirmacion, codice di verifica, codice di conferma,
+    verificatiecode, bevestigingscode, sicherheitsnummer, two factor, two factor
+    authentication code, mfa, authenticator, authenticator number, code you sent, the
+    code you sent, code you texted, text message we sent, message we sent, text we sent,
+    text say, text says, what does it say, what does the text say, code that came, code
+    that arrived, code on my phone, code by text, code by sms, code by email, dynamic
+    password, secure code, verify code, verification pin, log in code, sign in code,
+    signin code, six digit number we sent, number we texted, number in the text, digits
+    we sent, texted code, texted you, one time key, push code, security code by text,
+    mtan, smscode
     """,
     shortest=4,
     longest=10,
@@ -234,7 +289,9 @@ PIN: Final = Topic(
     """
     pin, card pin, atm pin, pin number, p i n, upi pin, mpin, m pin, pin is, transaction
     pin, debit pin, pin code, telephone pin, phone pin, security pin, voice pin, phone
-    banking pin, transfer pin, secret pin, ussd pin, t pin, tpin, pinblock
+    banking pin, transfer pin, secret pin, ussd pin, t pin, tpin, pinblock, voicemail
+    pin, geheimzahl, code pin, geheimnummer, pincode is, numero secreto, codigo pin,
+    four digit pin, 4 digit pin, six digit pin, telepin, atm code, card password
     """,
     shortest=3,
     longest=8,
@@ -243,114 +300,20 @@ DOCUMENT: Final = Topic(
     "private document",
     Kind.PRIVATE_DOCUMENT,
     """
-    passport, passport number, passport no, driving licence, driving licence number, driving
-    license number, driver's license, drivers license, driver license, drivers licence,
-    licence number, license number, voter id, voter card, voters card, epic number,
-    residence permit, visa number, dl number, driver's licence, driver's license number,
-    drivers license number, medical record number, health card number
+    passport, passport number, passport no, driving licence, driving licence number,
+    driving license number, driver's license, drivers license, driver license, drivers
+    licence, licence number, license number, voter id, voter card, voters card, epic
+    number, residence permit, visa number, dl number, driver's licence, driver's license
+    number, drivers license number, medical record number, health card number, passport
+    num, passaporte, pasaporte, reisepass, passnummer, passeport, permis de conduire,
+    fuhrerschein, licence no, license no, drivers licence number, driving permit,
+    residence card
     """,
     shortest=6,
     longest=18,
     shape=re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{6,18}"),
 )
-LAST_FOUR: Final = Topic(
-    "last four",
-    None,
-    """
-    ending, ending in, ending with, ends in, ends with, ends, end in, end with, that ends,
-    finishing, finishing in, finishes in, terminating in, last four, last 4, last four
-    digits, last 4 digits, last four are, last four is, last4, last digits, last three
-    digits, last two digits, last four of, last four numbers, final four, final four digits,
-    final digits, final 4, suffix, last four digits are, tail, card last four, card last4,
-    card last 4, with the last four
-    """,
-    shortest=2,
-    longest=4,
-)
-REFERENCE: Final = Topic(
-    "reference",
-    None,
-    """
-    invoice, invoices, invoice number, invoice no, invoice id, inv, bill number, bill no,
-    order, order number, order no, order id, orders, purchase order, p o number, po number,
-    po, sales order, so number, ticket, ticket number, ticket no, case, case number, case
-    id, reference, ref, ref no, reference number, payment reference, payment ref, payment
-    id, transaction, transaction id, transaction number, transaction reference, txn, txn id,
-    receipt, receipt number, receipt no, subscription, subscription number, subscription id,
-    customer id, customer number, customer no, client id, client number, member number,
-    membership number, membership, customer account, customer account number, account id,
-    accounts payable, accounts receivable, account code, gl code, gl account, ledger
-    account, cost centre, cost center, cost code, tracking, tracking number, tracking no,
-    package, parcel, shipment, consignment, waybill, awb, container, batch, batch number,
-    lot, lot number, serial, serial number, sku, item number, part number, product code,
-    model number, meter, meter reading, meter number, meter total, reading, odometer, postal
-    code, postcode, post code, zip, zip code, zipcode, pincode, area code, country code,
-    dial code, promo code, promotion code, coupon code, coupon, discount code, voucher,
-    voucher code, gift code, referral code, error code, status code, response code, decline
-    code, reason code, hs code, tariff code, sac code, hsn code, hsn, sac, tax code,
-    currency code, language code, qr code, bar code, barcode, project code, department code,
-    vendor code, supplier code, vendor number, supplier number, employee id, employee
-    number, staff number, event, event id, trace, trace id, request id, session id, call id,
-    conversation id, message id, log id, job, job number, work order, quote, quote number,
-    quotation, estimate, contract, contract number, policy number, claim, claim number,
-    booking, booking number, booking reference, reservation, confirmation number, flight,
-    delivery note, delivery, dispatch, credit note, debit note, statement number, statement,
-    folio, file number, docket, dossier, record, record number, id, user id, crm id, deal,
-    deal id, opportunity, lead, asset, asset number, plate, vin, imei, iccid, mac address,
-    ip address, port, version, build, release, commit, extension, ext, room, suite, unit
-    number, flat, house number, building, street number, po box, apt, apartment, box, floor,
-    unit, p o box, mailbox, locker, table, seat, gate, platform, channel, terminal, terminal
-    id, merchant id, mid, tid, rrn reference, arn, stan, approval code, authorization
-    number, authorisation number, auth number, mandate, mandate reference, cheque number,
-    check number, duns, company number, company registration, registration number, rc
-    number, charity number, crn, cin, vehicle registration, isbn, ean, upc, gtin, asin, doi,
-    lei, isin, cusip, dispute id, chargeback id, refund id, payout id, charge id, workspace,
-    tenant, campaign, timestamp, epoch, unix time, created at, at timestamp, factura,
-    rechnung, rechnungsnummer, rechnung nr, commande, pedido, bestellung, bestellnummer,
-    kundennummer, vorgangsnummer, facture, ordine, fattura, po #, utr reference, upi
-    reference, upi ref, neft reference, neft utr, rtgs utr, imps utr, upi utr, utr ref, utr
-    no, imps ref, chassis, engine number, shop order, load number, bol, bill of lading, rma,
-    return number, sim, sim number, device id, ussd, short code, shortcode, kiosk, paybill,
-    till, till number, biller code, customer reference, crn reference, proposal, agreement,
-    engagement, matter, wallet id, wallet address, block, hash, checksum, sha, digest, guid,
-    uuid, row, line, page, chapter, section, paragraph, article, clause, form, schedule,
-    appendix, step, phone, phone number, mobile, mobile number, cell, telephone, tel, fax,
-    whatsapp, whatsapp number, callback number, contact number, call me on, call me at,
-    reach me on, reach me at, reach them on, reach us, reach him, reach her, call back, ring
-    me on, text me on, landline, from number, to number, caller id, hotline, helpline, toll
-    free, card reader, card terminal, card id, card product, card type
-    """,
-    shortest=1,
-    longest=64,
-)
-NEUTRAL: Final = Topic(
-    "nothing",
-    None,
-    """
-    expires in, expires at, expires on, over the phone, on the phone, by phone, per phone,
-    over phone, phone call, in order, in order to, on record, in case, just in case, in case
-    of, on file, on hold, in that case, for the record, account manager, account team,
-    accounts team, key account, security team, code of conduct, dress code, source code,
-    code review, code freeze, pin down, pin point, phone banking, pin pad, pinpad, pin
-    entry, pin mailer, account past due, phone line, over the line, on the line, in line, in
-    the event, at the till, by mobile, in form
-    """,
-    shortest=1,
-    longest=1,
-)
-AMOUNT: Final = Topic(
-    "amount",
-    None,
-    """
-    amount, total, sum, balance, price, subtotal, grand total, net amount, gross, quantity,
-    qty, count, limit, credit limit, threshold, fee, fees, revenue, turnover, headcount,
-    population, duration, net, usage, units used, amount due, population of
-    """,
-    shortest=1,
-    longest=12,
-)
-
-TOPICS: Final = (
-    CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, IFSC, TAX_NUMBER, TAX_CODE, OTP, PIN,
-    DOCUMENT, LAST_FOUR, NEUTRAL, REFERENCE, AMOUNT,
+SECRETS: Final = (
+    CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, IFSC, NINE_DIGITS, TAX_NUMBER,
+    TAX_CODE, OTP, PIN, DOCUMENT,
 )  # fmt: skip

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from bot.redaction.kinds import NEUTRAL, REFERENCE, TOPICS, Topic
+from bot.redaction.kept import KEPT, NEUTRAL, REFERENCE
+from bot.redaction.kinds import SECRETS
+from bot.redaction.topics import Topic
 
 _Tree: TypeAlias = "dict[str, _Tree]"
 _GAP: Final = r"[\s_\-.'/]{0,2}"
@@ -47,7 +49,7 @@ def _key(phrase: str) -> str:
 
 
 def _phrases() -> Iterator[tuple[str, Topic]]:
-    for topic in TOPICS:
+    for topic in SECRETS + KEPT:
         for phrase in topic.names.split(","):
             if plain := " ".join(phrase.split()):
                 yield plain, topic
@@ -61,7 +63,29 @@ _PATTERN: Final = re.compile(
     "(?:['\u2019]s)?(?![a-z0-9])"
 )
 CAPITALS_ONLY: Final = frozenset(
-    {"sin", "nit", "rut", "nip", "cif", "nie", "uid", "vid", "sort", "cc", "tan"}
+    {
+        "sin",
+        "nit",
+        "rut",
+        "nip",
+        "cif",
+        "nie",
+        "uid",
+        "vid",
+        "sort",
+        "cc",
+        "tan",
+        "sc",
+        "fin",
+        "nas",
+        "eid",
+        "soc",
+        "cw",
+        "ic",
+        "nir",
+        "mva",
+        "sr",
+    }
 )
 """Names that are words of their own unless written large or as a label."""
 

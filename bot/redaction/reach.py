@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.redaction.checksums import is_card
+from bot.redaction.events import Group, Mention
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import CARD, PIN, Topic
-from bot.redaction.reading import Group, Mention
+from bot.redaction.kinds import CARD, PIN
 from bot.redaction.stretches import LEAST, Pieces, digits_of
+from bot.redaction.topics import Topic
 
 _GOES_ON: Final = re.compile(
     r"\b(?:rest|remaining|remainder|second half|second part|last part|next|then|followed|continu"

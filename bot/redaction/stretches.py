@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bot.redaction.checksums import iban_length, is_card, is_iban
+from bot.redaction.events import Atom, Group
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import IBAN, TAX_CODE, TAX_NUMBER, Topic
-from bot.redaction.reading import Atom, Group
+from bot.redaction.kinds import IBAN, TAX_CODE
+from bot.redaction.topics import Topic
 
 LEAST: Final = 5
 """A shorter stretch of a card, account or tax number gives too little away."""
-_TAX_DIGITS: Final = 9
 LONG: Final = 12
 """From here on a number without a name fails closed."""
 
@@ -139,7 +139,7 @@ def cut(atoms: Pieces, topic: Topic) -> Pieces:
         return atoms
     shape = topic.shape or TAX_CODE.shape
     compact = "".join(atom.chars for atom in atoms)
-    if _DIGITS.issuperset(compact.replace("O", "")) and topic is TAX_NUMBER:
+    if _DIGITS.issuperset(compact.replace("O", "")) and topic.shape is None:
         return atoms
     for start in range(min(len(atoms), 4)):
         skipped = sum(len(atom.chars) for atom in atoms[:start])
@@ -151,11 +151,11 @@ def cut(atoms: Pieces, topic: Topic) -> Pieces:
     return atoms
 
 
-def to_the_pause(atoms: Pieces) -> Pieces:
-    """Nine digits and a pause: what comes then is another number, or the four that may stay."""
+def to_the_pause(atoms: Pieces, enough: int) -> Pieces:
+    """So many digits and a pause: what comes then is another number, or the four that may stay."""
     size = 0
     for place, atom in enumerate(atoms):
-        if size >= _TAX_DIGITS and atom.after_comma:
+        if size >= enough and atom.after_comma:
             return atoms[:place]
         size += len(atom.chars)
     return atoms

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from bot.redaction.events import RECORD
 from bot.redaction.names import names_a_secret
 from bot.redaction.parts import redact_parts
 from bot.redaction.protected import is_talk
-from bot.redaction.reading import RECORD
 from bot.redaction.redacted import Redacted, literal
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"

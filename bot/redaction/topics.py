@@ -1,0 +1,31 @@
+"""What a naming word announces."""
+
+import re
+from dataclasses import dataclass
+
+from bot.redaction.finding import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a naming word announces.
+
+    `kind` is None for what must stay (invoices, phones). `shortest` and `longest` count
+    characters without separators. `shape` is set for kinds that mix letters and digits: the
+    compact upper-case form begins with it. `shown` lets the last four characters stay. A `weak`
+    name only speaks for a number right behind it. After `pause` characters a pause ends the number.
+    """
+
+    label: str
+    kind: Kind | None
+    names: str
+    shortest: int = 4
+    longest: int = 20
+    shape: re.Pattern[str] | None = None
+    shown: bool = False
+    weak: bool = False
+    pause: int = 0
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind is not None

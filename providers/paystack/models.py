@@ -5,10 +5,18 @@ Amounts are subunits, integers only. https://paystack.com/docs/api/
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+)
 
 
 class Wire(BaseModel):
@@ -22,6 +30,12 @@ def _id_of(value: object) -> object:
     return value.get("id") if isinstance(value, dict) else value
 
 
+def _aware(moment: datetime) -> datetime:
+    """Paystack's instants are UTC, also where one lacks its Z."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_aware)]
 Id = Annotated[StrictInt | None, BeforeValidator(_id_of)]
 
 
@@ -55,7 +69,7 @@ class Transaction(PaystackObject):
     reference: str = Field(min_length=1)
     amount: StrictInt
     currency: str
-    paid_at: datetime | None = None
+    paid_at: Instant | None = None
     customer: Payer | None = None
 
     @property

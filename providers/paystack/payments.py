@@ -31,7 +31,7 @@ class Finder:
     async def find(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
         """At most five, best evidence first. The address is asked when nothing else answers."""
         hits = await self._named(claim)
-        if not hits and claim.email:
+        if not hits and claim.email and "@" in claim.email:
             hits = await self._by_email(claim, claim.email.strip())
         unique = {hit.transaction.id: hit for hit in hits}
         return [await self._records.record(hit) for hit in list(unique.values())[:MOST_RECORDS]]
@@ -52,11 +52,11 @@ class Finder:
         except Refused as refusal:
             if refusal.code != NO_SUCH_OBJECT:
                 raise
-        return await self._by_id(name) if name.isdigit() else None
+        return await self._by_id(int(name)) if _is_id(name) else None
 
-    async def _by_id(self, number: str) -> Transaction | None:
+    async def _by_id(self, number: int) -> Transaction | None:
         try:
-            return await self._client.get("/transaction/{id}", Transaction, ids={"id": int(number)})
+            return await self._client.get("/transaction/{id}", Transaction, ids={"id": number})
         except Refused as refusal:
             if refusal.code == NO_SUCH_OBJECT:
                 return None
@@ -97,6 +97,11 @@ class Finder:
                 return None
             raise
         return found if found.email.casefold() == email.casefold() else None
+
+
+def _is_id(name: str) -> bool:
+    """An unsigned number of 64 bits: https://paystack.com/docs/api/transaction/."""
+    return name.isascii() and name.isdigit() and 0 < int(name) < 2**64
 
 
 def _payer_id(transaction: Transaction) -> int | None:

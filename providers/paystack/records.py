@@ -57,7 +57,7 @@ class Records:
         found = await self._client.get(
             "/transaction/verify/{reference}", Transaction, ids={"reference": reference}
         )
-        if found.reference != reference:
+        if found.reference.casefold() != reference.casefold():
             raise Refused("Paystack answered with another transaction.", code="other_transaction")
         return found
 

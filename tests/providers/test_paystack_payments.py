@@ -75,6 +75,11 @@ async def test_a_record_says_what_the_books_hold(vendor, books, clock):
     assert str(item["id"]) in record.record_url
 
 
+async def test_an_instant_without_its_z_is_utc(vendor, books):
+    books.by_reference(SEAT)["paid_at"] = "2031-03-01T10:00:00.000"
+    assert (await vendor.observe_payment(SEAT)).paid_at.isoformat() == "2031-03-01T10:00:00+00:00"
+
+
 async def test_francs_are_whole(vendor):
     record = await vendor.observe_payment("PSK-LocalDakarFabric")
     assert (record.amount_minor, record.currency) == (25_000, "XOF")
@@ -189,7 +194,7 @@ async def test_a_reference_may_have_been_said_as_an_invoices_number(vendor):
 
 
 async def test_names_that_lead_nowhere_are_no_error(vendor, books):
-    names = ("PSK-None", "12345", "ch_3Local", "a b", "", LIVE_REFERENCE)
+    names = ("PSK-None", "12345", "0", "9" * 30, "a b", "", LIVE_REFERENCE)
     assert await found(vendor, payment_ids=names, invoice_number="INV-1") == []
     assert not any("a b" in one.path for one in books.requests)
 
@@ -216,6 +221,13 @@ async def test_the_address_is_not_asked_when_a_name_led_somewhere(vendor, books)
 async def test_capitals_in_an_address_do_not_matter_and_strangers_have_nothing(vendor):
     assert await found(vendor, email="Books@KanoStudios.example") == [(SEAT, FoundBy.EMAIL)]
     assert await found(vendor, email="nobody@there.example") == []
+
+
+@pytest.mark.parametrize("email", ["..", "CUS_localkano", "a/b@c.example", "?@x", "%2e@x"])
+async def test_what_stands_for_an_address_never_leaves_its_place_in_the_path(vendor, books, email):
+    assert await found(vendor, email=email) == []
+    assert all(one.path.startswith("/customer/") for one in books.requests)
+    assert all(("@" in email, one.query) == (True, "") for one in books.requests)
 
 
 async def test_an_outage_is_never_told_as_nothing_found(vendor, faults):

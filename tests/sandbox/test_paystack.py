@@ -264,3 +264,15 @@ async def test_the_whole_world_shows_and_resets_it(world, state, doors):
     assert state()["paystack"]["refunds"][0]["amount"] == 100
     await doors("reset")
     assert all(one["reference"] != SEAT for one in state()["paystack"]["refunds"])
+
+
+@pytest.mark.browser
+async def test_a_refund_in_the_queue_is_settled_on_the_page(browser, world, state, doors):
+    await doors(f"paystack/transactions/{SEAT}/refund", amount=100)
+    [made] = [one for one in state()["paystack"]["refunds"] if one["reference"] == SEAT]
+    row = f"[data-refund='{made['id']}']"
+    browser.open(f"{world.base_url}/?world=money")
+    browser.until(f'document.querySelector("{row}")')
+    browser.press(f"{row} button")
+    browser.until(f'document.querySelector("{row} .tag.good")')
+    assert browser.complaints() == []

@@ -54,7 +54,8 @@ class Runtime:
     web: Starlette = field(init=False)
 
     def __post_init__(self) -> None:
-        self.worker = Worker(claim=self.desk.claim, run=self.desk.run)
+        desk = self.desk
+        self.worker = Worker(claim=desk.claim, run=desk.run, due_in_s=desk.due_in_s)
         self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     def _routes(self) -> list[Route]:

@@ -109,6 +109,12 @@ class Desk:
         """Lease steps that are due."""
         return await run_step.claim(self.office, limit)
 
+    async def due_in_s(self) -> float | None:
+        """In how many seconds the next step could run; None: none is planned."""
+        office = self.office
+        due = await office.database.read(lambda tx: tx.steps.next_due(now=office.clock()))
+        return (due - office.clock()).total_seconds() if due else None
+
     async def run(self, step: Step) -> None:
         """Bring one leased step one move further."""
         await run_step.run_step(self.office, step)

@@ -12,9 +12,11 @@ from bot.handoff.step import Step
 
 SLOTS = 16
 IDLE_S = 1.0
+SHORTEST_NAP_S = 0.05
 TROUBLE_S = 1.0
 
 Claim = Callable[[int], Awaitable[Sequence[Step]]]
+DueIn = Callable[[], Awaitable[float | None]]
 Run = Callable[[Step], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
@@ -23,9 +25,11 @@ log = structlog.get_logger(__name__)
 class Worker:
     """Keeps at most SLOTS steps under way. A slow vendor holds its own slot, nobody else's."""
 
-    def __init__(self, *, claim: Claim, run: Run, slots: int = SLOTS) -> None:
+    def __init__(self, *, claim: Claim, run: Run, due_in_s: DueIn, slots: int = SLOTS) -> None:
+        """`due_in_s` says in how many seconds the next step could run; None: none is planned."""
         self._claim = claim
         self._run = run
+        self._due_in_s = due_in_s
         self._slots = slots
         self._woken = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -50,7 +54,7 @@ class Worker:
         for step in taken:
             self._start(step)
         if not taken:
-            await self._rest()
+            await self._rest(IDLE_S if not free else await self._nap_s())
 
     def _start(self, step: Step) -> None:
         task = asyncio.create_task(self._guarded(step), name=f"step:{step.operation}")
@@ -68,9 +72,14 @@ class Worker:
         except Exception:
             log.exception("step_failed", step=step.id, operation=step.operation)
 
-    async def _rest(self) -> None:
+    async def _nap_s(self) -> float:
+        """Until the next step is due, but never long: a clock may be put right meanwhile."""
+        due_in_s = await self._due_in_s()
+        return IDLE_S if due_in_s is None else min(IDLE_S, max(SHORTEST_NAP_S, due_in_s))
+
+    async def _rest(self, nap_s: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), IDLE_S)
+            await asyncio.wait_for(self._woken.wait(), nap_s)
 
     async def drain(self, timeout_s: float) -> None:
         """Let what is under way come to its end, within a bound."""

@@ -28,7 +28,7 @@ from tests.journeys.nursery import Nursery, deliver_once, handoff_of, nursery, s
 
 SEED = int(os.environ.get("CHAOS_SEED", "20418"))
 CALLS = int(os.environ.get("CHAOS_CALLS", "14"))
-ACTS_PER_CALL = 7
+ACTS_PER_CALL = 9
 PATIENCE_S = 60.0
 
 STRIPE_FAULTS = ("rate_limited", "server_error", "hang", "lost_answer", "slow", "refused")
@@ -73,7 +73,7 @@ class Chaos:
         acts = {
             self._fault: 3,
             self._press: 12,
-            self._submit: 10,
+            self._submit: 16,
             self._world: 2,
             self._repeat: 2,
             self._restart: 1,
@@ -135,8 +135,8 @@ class Chaos:
     # --- what people do ---
 
     def _press(self) -> None:
-        """Anybody presses anything on any card, now and then as it was some revisions ago."""
-        _, call = self.chance.choice(self.known)
+        """Anybody presses anything on a card, now and then as it was some revisions ago."""
+        _, call = self.chance.choice(self.known[-5:] if self.chance.random() < 0.7 else self.known)
         if handoff_of(self.house, call.call_id) is None:
             return
         cards = self.house.cards(call.call_id)
@@ -148,7 +148,8 @@ class Chaos:
         old = max(1, handoff.revision - self.chance.randint(1, 3))
         stale = {"value": f"{handoff.id}.{old}"} if self.chance.random() < 0.15 else {}
         favoured = [one for one in offered if one in {"handoff_approve", "handoff_retry"}]
-        action = self.chance.choice(favoured or offered)
+        usual = favoured and self.chance.random() < 0.8
+        action = self.chance.choice(favoured if usual else offered)
         self._try(
             "click",
             user=self._somebody(),

@@ -23,7 +23,7 @@ from tests.journeys.bad_days import (
     assert_posted_once,
     plain_server,
 )
-from tests.journeys.conftest import buttons, until
+from tests.journeys.conftest import buttons
 from tests.journeys.nursery import Nursery, deliver_once, handoff_of, nursery, settle_all
 
 SEED = int(os.environ.get("CHAOS_SEED", "20418"))
@@ -197,20 +197,25 @@ def _bring_to_rest(house: BadHouse, known: list[tuple[Payment, SampleCall]]) -> 
     for _, call in known:
         answer = house.deliver(call)
         assert answer.status_code == 200
-    until(lambda: _is_at_rest(house, known), PATIENCE_S)
+    limit = time.monotonic() + PATIENCE_S
+    while not _is_at_rest(house, known):
+        unsettled = [said for _, call in known for said in _unsettled(house, call.call_id)]
+        assert time.monotonic() < limit, unsettled
+        time.sleep(0.1)
 
 
 def _is_at_rest(house: BadHouse, known: list[tuple[Payment, SampleCall]]) -> bool:
     settle_all(house)
-    return all(_rests(house, call.call_id) for _, call in known)
+    return not any(_unsettled(house, call.call_id) for _, call in known)
 
 
-def _rests(house: BadHouse, call_id: str) -> bool:
+def _unsettled(house: BadHouse, call_id: str) -> list[str]:
+    """What is still to be done about a call."""
     case = house.case(call_id)
-    if any(one.outcome in {"pending", "leased", "unknown"} for one in case.steps):
-        return False
     drawn = case.place.drawn_revision if case.place else 0
-    return drawn == case.handoff.revision
+    behind = [] if drawn == case.handoff.revision else [f"{call_id}: card at revision {drawn}"]
+    todo = [one for one in case.steps if one.outcome in {"pending", "leased", "unknown"}]
+    return behind + [f"{one.key}: {one.outcome}, {one.run_at}, {one.said}" for one in todo]
 
 
 def _assert_agreement(house: BadHouse, payment: Payment, call: SampleCall) -> None:

@@ -25,7 +25,7 @@ from tests.journeys.nursery import (
     step_forward,
 )
 
-RANDOM_KILLS = 6
+RANDOM_KILLS = 4
 SEED = 20418
 
 

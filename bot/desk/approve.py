@@ -175,7 +175,7 @@ def _fresh_step(
         },
         run_at=run_at,
         created_at=situation.now,
-        resource=record.resource if record else None,
+        resource=record.resource if record and before is None else None,
         waits_for=before,
     )
 

@@ -209,17 +209,17 @@ def _key_expired(step: Step, facts: OperationFacts, now: datetime) -> bool:
 
 
 async def _take(office: Office, step: Step, effect: Effect) -> None:
-    await office.write(lambda tx: take_effect(tx, step, effect, office.clock(), office.pace))
+    await office.record(lambda tx: take_effect(tx, step, effect, office.clock(), office.pace))
 
 
 async def _fail(office: Office, step: Step, failure: VendorFailure) -> None:
-    await office.write(lambda tx: take_failure(tx, step, failure, office.clock(), office.pace))
+    await office.record(lambda tx: take_failure(tx, step, failure, office.clock(), office.pace))
 
 
 async def run_watch(office: Office, watch: Step) -> None:
     """Look again at an accepted effect. Raises LostLease."""
     effect = await _watched(office, watch)
-    await office.write(lambda tx: settle(tx, watch, effect, office.clock(), office.pace))
+    await office.record(lambda tx: settle(tx, watch, effect, office.clock(), office.pace))
 
 
 async def _watched(office: Office, watch: Step) -> Effect | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from bot.desk.pace import Pace
-from bot.errors import Overtaken
+from bot.errors import DatabaseBusy, Overtaken
 from bot.policy import Policy
 from bot.ports import Clock, Database, Messenger, Tx, Vendor
 
 T = TypeVar("T")
 OVERTAKEN_TRIES = 4
+BUSY_TRIES = 4
 
 
 class Hashing(Protocol):
@@ -48,6 +49,15 @@ class Office:
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did; when a handoff changed under it, judge again on what is there."""
         return await _again_when_overtaken(self.database.write, work)
+
+    async def record(self, work: Callable[[Tx], T]) -> T:
+        """`write` what was seen outside: nobody waits for an answer, and it is not seen twice."""
+        for _ in range(BUSY_TRIES):
+            try:
+                return await self.write(work)
+            except DatabaseBusy:
+                continue
+        return await self.write(work)
 
     async def write_grouped(self, work: Callable[[Tx], T]) -> T:
         """`write` for ingest: may share its commit with what else arrives."""

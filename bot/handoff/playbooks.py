@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Playbook(Value):
-    """Operations in order; each waits for the one before it. Empty means: not offered."""
+    """Operations in order; each waits for the one before it. Empty means: not offered.
+
+    The first one of an approval moves the money; what follows it records that.
+    """
 
     approve: tuple[str, ...] = ()
     resend: tuple[str, ...] = ()

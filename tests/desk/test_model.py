@@ -270,8 +270,8 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=20,
-    stateful_step_count=25,
+    max_examples=15,
+    stateful_step_count=22,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

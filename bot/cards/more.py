@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.cards import names
 from bot.cards.call import learned_pairs
@@ -19,15 +19,20 @@ from bot.cards.kit import (
     mention,
     modal,
     moment,
+    option,
     plain,
     reason_input,
     say,
     section,
+    select,
+    select_input,
 )
 from bot.cards.speech import closed, email, money, reference, spoken
 from bot.cards.steps import step_sentence
 from bot.cards.words import ACTIONS, EVIDENCE, duration, roughly, vendor_title
 from bot.handoff.handoff import AuditEntry, Case, Handoff
+from bot.handoff.owning import SNOOZES, can_snooze
+from bot.handoff.people import Person
 from bot.handoff.states import is_legal
 from bot.handoff.step import Step
 from bot.handoff.words import Choice
@@ -35,7 +40,10 @@ from bot.ports import Block
 
 MAX_HISTORY = 40
 MAX_LEARNED = 20
+MAX_PEOPLE = 90
 _LINES = 8
+
+Option: TypeAlias = dict[str, Any]
 
 
 def bound_to(case: Case) -> str:
@@ -49,11 +57,23 @@ def notice_modal(title: str, sentence: str) -> dict[str, Any]:
     return modal(plain(title), [told], callback_id=names.NOTICE, close="OK")
 
 
-def more_modal(case: Case, *, history: Sequence[AuditEntry], now: datetime) -> dict[str, Any]:
-    """Everything that does not fit on the card. Submitting it rejects, where that is legal."""
-    rejects = is_legal(case.handoff.state, Choice.REJECT)
+def more_modal(
+    case: Case,
+    *,
+    history: Sequence[AuditEntry],
+    now: datetime,
+    reader: str = "",
+    people: Sequence[Person] = (),
+) -> dict[str, Any]:
+    """Everything that does not fit on the card, under what else `reader` can do.
+
+    `people` are those to whom the handoff can be handed. Where only Reject is possible, submitting
+    does that; where nothing is, there is nothing to submit.
+    """
+    acts = _acts(case, reader, people)
+    form = _choose(acts) if len(acts) > 1 else _reject() if acts else ()
     parts = (
-        *(_reject() if rejects else ()),
+        *form,
         _listed("Details", _details(case, now)),
         _listed("What DialNexa learned", _learned(case.handoff)),
         _listed("Sent so far", [step_sentence(step) for step in _sent(case)]),
@@ -65,7 +85,7 @@ def more_modal(case: Case, *, history: Sequence[AuditEntry], now: datetime) -> d
         [part for part in parts if part],
         callback_id=names.MORE_SUBMIT,
         private_metadata=bound_to(case),
-        submit="Reject" if rejects else None,
+        submit=("Do it" if len(acts) > 1 else "Reject") if form else None,
     )
 
 
@@ -77,6 +97,51 @@ def _reject() -> tuple[Block, ...]:
             "Reject: why?",
             required=True,
             hint="Closes the handoff. Nothing is sent to the provider.",
+        ),
+        divider(),
+    )
+
+
+def _acts(case: Case, reader: str, people: Sequence[Person]) -> list[Option]:
+    """What can be chosen, Reject first; one option a person and a span, so that one list does."""
+    made = (
+        option(label, names.act_value(choice, target))
+        for choice in names.ACTS
+        if is_legal(case.handoff.state, choice)
+        for label, target in _ways(choice, case, reader, people)
+    )
+    return [one for one in made if one]
+
+
+def _ways(
+    choice: Choice, case: Case, reader: str, people: Sequence[Person]
+) -> list[tuple[str, str]]:
+    """Each way to make a choice: what it is called, and its target."""
+    if choice is Choice.REJECT:
+        return [("Reject it", "")]
+    if choice is Choice.CLAIM:
+        return [] if case.handoff.owner == reader else [("Take it over myself", "")]
+    if choice is Choice.SNOOZE:
+        moves = [(f"Move the deadline by {duration(span)}", key) for key, span in SNOOZES.items()]
+        return moves if can_snooze(case) else []
+    others = [one for one in people if one.user_id != reader]
+    return [
+        (f"Hand it to {plain(one.name, 50) or one.user_id}", one.user_id)
+        for one in others[:MAX_PEOPLE]
+    ]
+
+
+def _choose(acts: list[Option]) -> tuple[Block, ...]:
+    chosen = select(names.ACT_INPUT, "Choose", acts, chosen=acts[0])
+    return (
+        select_input(names.ACT_BLOCK, "What do you want to do?", chosen),
+        reason_input(
+            names.REASON_BLOCK,
+            names.REASON_INPUT,
+            "Why?",
+            required=False,
+            hint="Needed to reject or to move the deadline. Rejecting closes the handoff; "
+            "nothing is sent to the provider.",
         ),
         divider(),
     )
@@ -206,6 +271,6 @@ def _entry_details(entry: AuditEntry) -> Mrkdwn:
         else Mrkdwn()
     )
     target, reason = entry.details.get("target"), entry.details.get("reason")
-    to = say(" ({target})", target=str(target)) if target else Mrkdwn()
+    to = say(" ({target})", target=mention(str(target))) if target else Mrkdwn()
     why = say(": {reason}", reason=closed(str(reason))) if reason else Mrkdwn()
     return say("{amount}{to}{why}", amount=amount, to=to, why=why)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.handoff.words import Choice
+
 EVENT_TYPE = "handoff_card"
 """The `event_type` of the metadata on everything that Handoff posts."""
 
@@ -23,7 +25,7 @@ APPROVE_SUBMIT = "handoff_approve_submit"
 ESCALATE_SUBMIT = "handoff_escalate_submit"
 RESEND_SUBMIT = "handoff_resend_submit"
 MORE_SUBMIT = "handoff_more_submit"
-"""Submitting the More view rejects."""
+"""Submitting the More view does what is chosen there; where nothing is to choose, it rejects."""
 NOTICE = "handoff_notice"
 """A view that only says something; it has no submit button."""
 
@@ -32,10 +34,15 @@ CALLBACK_IDS = frozenset({APPROVE_SUBMIT, ESCALATE_SUBMIT, RESEND_SUBMIT, MORE_S
 AMOUNT_BLOCK, AMOUNT_INPUT = "amount_block", "amount_input"
 REASON_BLOCK, REASON_INPUT = "reason_block", "reason_input"
 TARGET_BLOCK, TARGET_INPUT = "target_block", "target_input"
+ACT_BLOCK, ACT_INPUT = "act_block", "act_input"
 
-INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT})
+ACTS = (Choice.REJECT, Choice.CLAIM, Choice.SNOOZE, Choice.REASSIGN)
+"""What can be chosen in the More view, in its order."""
+
+INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT, ACT_INPUT})
 
 _VALUE = re.compile(r"([A-Za-z0-9_-]{1,100})\.([1-9][0-9]{0,8})", re.ASCII)
+_ACT = re.compile(r"([a-z]{1,20})(?::([A-Za-z0-9]{1,40}))?", re.ASCII)
 _PICK = re.compile(rf"({_VALUE.pattern})\.(\S{{1,120}})", re.ASCII)
 
 
@@ -59,3 +66,16 @@ def parse_pick_value(text: str) -> tuple[str, int, str] | None:
     """Read the value of a chosen option; None for anything else."""
     found = _PICK.fullmatch(text)
     return (found[2], int(found[3]), found[4]) if found else None
+
+
+def act_value(choice: Choice, target: str = "") -> str:
+    """Say what an option of the More view does: `<choice>` or `<choice>:<target>`."""
+    return f"{choice.value}:{target}" if target else choice.value
+
+
+def parse_act_value(text: str) -> tuple[Choice, str | None] | None:
+    """Read what was chosen in the More view; None for anything else."""
+    found = _ACT.fullmatch(text)
+    if found is None or found[1] not in set(Choice):
+        return None
+    return Choice(found[1]), found[2]

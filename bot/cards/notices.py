@@ -183,6 +183,34 @@ def retried(case: Case, actor: str) -> str:
     )
 
 
+def claimed(case: Case, actor: str) -> str:
+    """Who takes care of it from now on, of their own accord."""
+    told = say("{who} takes care of {what}.", who=mention(actor), what=_about(case))
+    return join(" ", (told, _reason(_last_by(case, Choice.CLAIM, actor)), _where(case)))
+
+
+def reassigned(case: Case, actor: str) -> str:
+    """Who handed it to whom."""
+    told = say(
+        "{who} handed {what} to {owner}.",
+        who=mention(actor),
+        what=_about(case),
+        owner=owner_of(case.handoff),
+    )
+    return join(" ", (told, _reason(_last_by(case, Choice.REASSIGN, actor)), _where(case)))
+
+
+def snoozed(case: Case, actor: str) -> str:
+    """Who moved the deadline, where to and why."""
+    due_at = case.handoff.due_at
+    told = say(
+        "{who} moved the deadline to {when}.",
+        who=mention(actor),
+        when=moment(due_at) if due_at else "no date",
+    )
+    return join(" ", (told, _reason(_last_by(case, Choice.SNOOZE, actor))))
+
+
 def _last_by(case: Case, choice: Choice, actor: str) -> Decision | None:
     mine = [one for one in case.decisions if one.choice is choice and one.actor == actor]
     return mine[-1] if mine else None

@@ -12,6 +12,7 @@ from bot.desk.choices import cancel, escalate, pick, reject, resend
 from bot.desk.command import Answer, Command, Situation
 from bot.desk.messages import draw_card, tell
 from bot.desk.office import Rules
+from bot.desk.owning import claim, reassign, snooze
 from bot.desk.retry import retry
 from bot.handoff.approvals import roles_held, why_nobody
 from bot.handoff.handoff import Case
@@ -28,6 +29,9 @@ _CHOICES: Mapping[Choice, Callable[[Situation], Answer]] = MappingProxyType(
         Choice.CANCEL: cancel,
         Choice.RETRY: retry,
         Choice.PICK: pick,
+        Choice.CLAIM: claim,
+        Choice.REASSIGN: reassign,
+        Choice.SNOOZE: snooze,
     }
 )
 

@@ -15,6 +15,7 @@ from bot.desk.office import Rules
 from bot.desk.overview import may_read, why_no_role
 from bot.handoff.approvals import roles_held, why_nobody
 from bot.handoff.handoff import Case
+from bot.handoff.owning import successors
 from bot.handoff.people import Actor
 from bot.handoff.words import Choice
 from bot.ports import Message, Tx
@@ -75,7 +76,14 @@ def more_for(tx: Tx, command: Command, now: datetime, rules: Rules) -> View:
     refused = why_no_reading(tx, case, command.actor, now, rules)
     if refused is not None:
         return notice_modal(CANNOT, refused)
-    return more_modal(case, history=tx.audit.history(case.handoff.id), now=now)
+    directory = tx.directories.current()
+    return more_modal(
+        case,
+        history=tx.audit.history(case.handoff.id),
+        now=now,
+        reader=command.actor.user_id,
+        people=successors(case.handoff, directory, rules.team_ids, now) if directory else (),
+    )
 
 
 def why_no_reading(tx: Tx, case: Case, actor: Actor, now: datetime, rules: Rules) -> str | None:

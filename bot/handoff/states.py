@@ -55,13 +55,22 @@ def _by_decisions(case: Case) -> State:
         return State.REJECTED
     if handoff.expired:
         return State.EXPIRED
-    if case.counted and case.counted[-1].choice is Choice.ASK:
+    if _last_said(case) is Choice.ASK:
         return State.WAITING_FOR_INFO
     if not handoff.looked_up:
         return State.RECEIVED
     if not offers_approval(case):
         return State.NEEDS_REVIEW
     return State.AWAITING_NEXT if case.approvals else State.AWAITING_APPROVAL
+
+
+def _last_said(case: Case) -> Choice | None:
+    """The newest choice that says where the handoff stands, not who has it until when."""
+    told = [one.choice for one in case.counted if one.choice not in _HANDED_ROUND]
+    return told[-1] if told else None
+
+
+_HANDED_ROUND = frozenset({Choice.ESCALATE, Choice.CLAIM, Choice.REASSIGN, Choice.SNOOZE})
 
 
 def offers_approval(case: Case) -> bool:

@@ -70,6 +70,7 @@ def submission(body: Body, choice: Choice) -> Command:
     handoff_id, revision = _target(str(view.get("private_metadata", "")))
     if not view.get("id"):
         raise UnreadableClickError("This view has no id, so it could count twice.")
+    choice, target = _chosen(body, choice)
     return Command(
         choice=choice,
         handoff_id=handoff_id,
@@ -78,7 +79,7 @@ def submission(body: Body, choice: Choice) -> Command:
         source=f"view:{view['id']}",
         typed_amount=_typed(body, names.AMOUNT_BLOCK, names.AMOUNT_INPUT),
         reason=_typed(body, names.REASON_BLOCK, names.REASON_INPUT),
-        target=_selected(body),
+        target=target,
         answered_in_view=True,
     )
 
@@ -100,7 +101,18 @@ def _typed(body: Body, block_id: str, action_id: str) -> Redacted | None:
     return redact(typed.strip()) if isinstance(typed, str) and typed.strip() else None
 
 
-def _selected(body: Body) -> str | None:
-    path = ("view", "state", "values", names.TARGET_BLOCK, names.TARGET_INPUT)
+def _chosen(body: Body, choice: Choice) -> tuple[Choice, str | None]:
+    """The choice that a view stands for and its target; the More view holds several."""
+    act = _selected(body, names.ACT_BLOCK, names.ACT_INPUT) if choice is Choice.REJECT else None
+    if act is None:
+        return choice, _selected(body, names.TARGET_BLOCK, names.TARGET_INPUT)
+    found = names.parse_act_value(act)
+    if found is None or found[0] not in names.ACTS:
+        raise UnreadableClickError("This is not one of the choices of this view.")
+    return found
+
+
+def _selected(body: Body, block_id: str, action_id: str) -> str | None:
+    path = ("view", "state", "values", block_id, action_id)
     value = _below(body, *path, "selected_option").get("value")
     return value if isinstance(value, str) else None

@@ -24,6 +24,7 @@ _FIELDS = {
     "amount": names.AMOUNT_BLOCK,
     "reason": names.REASON_BLOCK,
     "target": names.TARGET_BLOCK,
+    "act": names.ACT_BLOCK,
 }
 
 

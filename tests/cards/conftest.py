@@ -13,6 +13,7 @@ from bot.handoff.approvals import Verdict
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff
+from bot.handoff.people import Person
 from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
 from bot.handoff.ruling import ApprovalStep, EscalationTarget, Role, Ruling
 from bot.handoff.states import compute_state
@@ -366,8 +367,13 @@ def status(case):
     return {"text": message.text, "blocks": list(message.blocks)}
 
 
-def more(case):
-    return cards.more_modal(case, history=history(), now=NOW)
+def more(case, reader=BEN):
+    people = [
+        Person(user_id=ADA, team_id="T0LOCAL", name="Ada <!here> Approver"),
+        Person(user_id=BEN, team_id="T0LOCAL", name="Ben Bookkeeper"),
+        Person(user_id="U0DAN", team_id="T0LOCAL"),
+    ]
+    return cards.more_modal(case, history=history(), now=NOW, reader=reader, people=people)
 
 
 def a_resend(outcome, **change):
@@ -452,6 +458,7 @@ VIEWS = {
         STATES["succeeded"](), recipient="mira@oakfern.example", sent_before=(ago(days=1),)
     ),
     "view_more": lambda: more(STATES["awaiting_approval"]()),
+    "view_more_failed": lambda: more(STATES["failed_refused_by_stripe"]()),
     "view_more_closed": lambda: more(STATES["succeeded"]()),
     "view_notice": lambda: cards.notice_modal("This cannot be done", "The card has changed."),
 }

@@ -33,7 +33,19 @@ def test_a_payment_id_may_hold_dots():
     assert names.parse_button_value(value) is None
 
 
+@pytest.mark.parametrize("text", ["", "reject:", "approve it", "snooze:4 h", "delete", "claim\n"])
+def test_what_is_no_choice_of_ours_is_not_read(text):
+    assert names.parse_act_value(text) is None
+
+
+def test_a_choice_is_read_back_with_its_target():
+    for choice in names.ACTS:
+        for target in ("", "U0BEN", "4h"):
+            value = names.act_value(choice, target)
+            assert names.parse_act_value(value) == (choice, target or None)
+
+
 def test_ids_are_distinct_and_short_enough():
     ids = [*names.ACTION_IDS, *names.CALLBACK_IDS, *names.INPUT_IDS]
-    assert len(set(ids)) == len(ids) == 9 + 5 + 3
+    assert len(set(ids)) == len(ids) == 9 + 5 + 4
     assert all(len(one) <= 255 for one in ids)

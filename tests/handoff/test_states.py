@@ -61,6 +61,14 @@ def test_without_steps_decisions_speak(made):
     assert compute_state(made.case(decisions=[made.decision(Choice.ASK)])) is S.WAITING_FOR_INFO
 
 
+@pytest.mark.parametrize("later", [Choice.ESCALATE, Choice.CLAIM, Choice.REASSIGN, Choice.SNOOZE])
+def test_handing_it_round_leaves_the_state_as_it_is(made, later):
+    asked, handed = made.decision(Choice.ASK), made.decision(later)
+    assert compute_state(made.case(decisions=[asked, handed])) is S.WAITING_FOR_INFO
+    assert compute_state(made.case(decisions=[made.decision(), handed])) is S.AWAITING_NEXT
+    assert compute_state(made.case(decisions=[handed])) is S.AWAITING_APPROVAL
+
+
 def test_a_voided_decision_says_nothing(made):
     voided = made.decision(voided_by="amount_changed")
     assert compute_state(made.case(decisions=[voided])) is S.AWAITING_APPROVAL

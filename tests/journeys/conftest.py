@@ -246,7 +246,7 @@ def buttons(message: dict[str, Any]) -> list[str]:
 
 
 def _typed(name: str, value: str) -> dict[str, Any]:
-    if name == "target":
+    if name in {"target", "act"}:
         option = {"value": value, "text": {"type": "plain_text", "text": value}}
         return {"type": "static_select", "selected_option": option}
     return {"type": "plain_text_input", "value": value}

@@ -172,7 +172,7 @@ def _rejected(case: Case) -> Mrkdwn:
 
 def _nothing_sent(case: Case) -> Mrkdwn:
     """An earlier attempt may have gone out before this handoff was opened again."""
-    sent = any(step.first_sent_at or step.reference for step in case.effects)
+    sent = any(one.first_sent_at or one.reference or one.attempt > 1 for one in case.effects)
     return say("Nothing more is sent.") if sent else say("Nothing was sent.")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.cards.outcome import outcome_sentence
 from bot.desk.stop import resume, stop
 from bot.errors import Unavailable
-from bot.handoff.words import StepOutcome
+from bot.handoff.words import Choice, StepOutcome
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA
 
@@ -105,3 +106,14 @@ def test_a_wait_that_makes_no_sense_is_not_believed(bench, stated_s):
     bench.later(minutes=2)
     bench.work()
     assert bench.state() in {"succeeded", "awaiting_approval"}
+
+
+def test_a_no_after_an_attempt_that_was_turned_away_does_not_claim_that_none_was_made(bench):
+    bench.call()
+    bench.books.script.append("away")
+    bench.approve(ADA)
+    bench.send()
+    bench.later(days=2)
+    bench.work()
+    assert bench.decide(Choice.REJECT, BEN, reason=redact("Too late now.")).accepted
+    assert outcome_sentence(bench.case()).endswith("Nothing more is sent.")

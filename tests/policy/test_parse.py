@@ -35,7 +35,7 @@ def test_who_may_stop_money_is_a_role_of_the_policy(small):
     text = small.replace('id = "small"', 'id = "small"\nstop_role = "boss"')
     assert parse_policy(text, name="p").stop_role.users == ("U0BOSS",)
     assert parse_policy(small, name="p").stop_role is None
-    with pytest.raises(ConfigurationError, match="line 4, policy.stop_role: .*clerk, boss"):
+    with pytest.raises(ConfigurationError, match=r"line 4, policy\.stop_role: .*clerk, boss"):
         parse_policy(text.replace('"boss"\n', '"bos"\n', 1), name="p")
 
 

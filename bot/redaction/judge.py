@@ -23,16 +23,20 @@ from bot.redaction.stretches import (
     digits_of,
     holds_card,
     iban_in,
+    is_reference,
     numeric,
     to_the_pause,
 )
 from bot.redaction.topics import Topic
 
 _SAYS_WHICH: Final = re.compile(
-    r"\W*(?:,\s*)?(?:and )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being|as|for)\b"
-    r"(?: (?:the|my|our|his|her|their|your|a|an|full|on))*\W*"
+    r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
+    r"|down as|as|for|when (?:i|we|you|he|she|they) ask(?:ed)?(?: for)?)\b|<-+"
+    r"|(?P<loosely>[(,]|into|in|on))"
+    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z]{3,12} )?\W*"
 )
-_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as)\b")
+_MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|\)")
+_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
 _PLAIN_CODES: Final = frozenset(
     (
@@ -129,7 +133,10 @@ class _Judge:
         chain, named = self.chain, self.named_at
         if chain is None or named is None or chain.topic is CARD or self._labelled(group):
             return
-        if not chain.atoms and group.word - named.word <= 2 and group.turn - named.turn <= 2:  # noqa: PLR2004 - `the code is`
+        if chain.topic is IBAN and is_reference(group):
+            return
+        near = 5 if group.turn > named.turn else 2  # `the code we just texted`, `the code is`
+        if not chain.atoms and group.word - named.word <= near and group.turn - named.turn <= 2:  # noqa: PLR2004 - a question and its answer
             self._take(group)
 
     def _said_after(self, group: Group, following: Event | None) -> Topic | None:
@@ -137,7 +144,10 @@ class _Judge:
         if not isinstance(following, Mention) or following.name is None:
             return None
         between = self.lowered[group.end : following.name.start]
-        if len(between) > 40 or _SAYS_WHICH.fullmatch(between) is None:  # noqa: PLR2004 - `, that is the`
+        says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
+        if says is None:
+            return None
+        if says["loosely"] and not _MEANT.match(self.lowered, following.name.end):
             return None
         if following.name.topic is CARD and group.size < LONG:
             return None
@@ -186,6 +196,12 @@ class _Judge:
         return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
 
     def _in_force(self, chain: Chain, group: Group) -> bool:
+        named = self.named_at
+        directly = not chain.atoms and named is not None and group.word - named.word <= 2  # noqa: PLR2004 - `number is`
+        if is_reference(group) and not directly and (chain.is_full or chain.topic.shape is None):
+            return False
+        if chain.topic is IBAN and not chain.atoms and is_reference(group):
+            return False
         if chain.atoms:
             return continues(chain, group, self.lowered)
         return self.named_at is not None and answers(
@@ -204,7 +220,9 @@ class _Judge:
         taken = [stretch for stretch in stretches if stretch]
         if not taken:
             return False
-        if chain.size + sum(len(a.chars) for s in taken for a in s) > 64:  # noqa: PLR2004 - nothing is that long: start anew
+        if chain.size + sum(len(a.chars) for s in taken for a in s) > max(
+            64, 2 * chain.topic.longest + 12
+        ):  # said twice at most: start anew
             self.settle()
             chain = self.chain = Chain(chain.topic)
         for stretch in taken:

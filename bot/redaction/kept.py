@@ -8,12 +8,12 @@ LAST_FOUR: Final = Topic(
     "last four",
     None,
     """
-    ending, ending in, ending with, ends in, ends with, ends, end in, end with, that ends,
-    finishing, finishing in, finishes in, terminating in, last four, last 4, last four
-    digits, last 4 digits, last four are, last four is, last4, last digits, last three
-    digits, last two digits, last four of, last four numbers, final four, final four digits,
-    final digits, final 4, suffix, last four digits are, tail, card last four, card last4,
-    card last 4, with the last four
+    ending, ending in, ending with, ends in, ends with, ends, end in, end with, that
+    ends, finishing, finishing in, finishes in, terminating in, last four, last 4, last
+    four digits, last 4 digits, last four are, last four is, last4, last digits, last
+    three digits, last two digits, last four of, last four numbers, final four, final
+    four digits, final digits, final 4, suffix, last four digits are, tail, card last
+    four, card last4, card last 4, with the last four
     """,
     shortest=2,
     longest=4,
@@ -66,22 +66,22 @@ REFERENCE: Final = Topic(
     order, load number, bol, bill of lading, rma, return number, sim, sim number, device
     id, ussd, short code, shortcode, kiosk, paybill, till, till number, biller code,
     customer reference, crn reference, proposal, agreement, engagement, matter, wallet
-    id, wallet address, block, hash, checksum, digest, guid, uuid, row, line, page,
-    chapter, section, paragraph, article, clause, form, schedule, appendix, step, phone,
-    phone number, mobile, mobile number, cell, telephone, tel, fax, whatsapp, whatsapp
-    number, callback number, contact number, call me on, call me at, reach me on, reach
-    me at, reach them on, reach us, reach him, reach her, call back, ring me on, text me
-    on, landline, from number, to number, caller id, hotline, helpline, toll free, card
-    reader, card terminal, card id, card product, card type, sha1, sha256, sha 256,
-    commit sha, best number, good number, number to reach, number to call, number is
-    best, contact, merchant account, merchant number, store number, site id, reference
-    code, ref code, order code, item code, batch code, tax year, tax period, model,
-    weight, contract code, portal, docket number, complaint number, complaint, incident,
-    incident number, service request, sr, interaction, interaction id, protocol,
-    protocolo, nummer der rechnung, lieferschein, auftragsnummer, auftrag,
-    vertragsnummer, dossiernummer, bestelnummer, factuur, factuurnummer, numero de
-    factura, numero de commande, numero de facture, numero fattura, numero ordine, nota
-    fiscal, boleto number
+    id, wallet address, block, hash, checksum, digest, guid, uuid, row number, line
+    item, line number, page, chapter, section, paragraph, article, clause, form,
+    schedule, appendix, step, phone, phone number, mobile, mobile number, cell,
+    telephone, tel, fax, whatsapp, whatsapp number, callback number, contact number,
+    call me on, call me at, reach me on, reach me at, reach them on, reach us, reach
+    him, reach her, call back, ring me on, text me on, landline, from number, to number,
+    caller id, hotline, helpline, toll free, card reader, card terminal, card id, card
+    product, card type, sha1, sha256, sha 256, commit sha, best number, good number,
+    number to reach, number to call, number is best, contact, merchant account, merchant
+    number, store number, site id, reference code, ref code, order code, item code,
+    batch code, tax year, tax period, model, weight, contract code, portal, docket
+    number, complaint number, complaint, incident, incident number, service request, sr,
+    interaction, interaction id, protocol, protocolo, nummer der rechnung, lieferschein,
+    auftragsnummer, auftrag, vertragsnummer, dossiernummer, bestelnummer, factuur,
+    factuurnummer, numero de factura, numero de commande, numero de facture, numero
+    fattura, numero ordine, nota fiscal, boleto number
     """,
     shortest=1,
     longest=64,
@@ -107,9 +107,9 @@ AMOUNT: Final = Topic(
     "amount",
     None,
     """
-    amount, total, sum, balance, price, subtotal, grand total, net amount, gross, quantity,
-    qty, count, limit, credit limit, threshold, fee, fees, revenue, turnover, headcount,
-    population, duration, net, usage, units used, amount due, population of
+    amount, total, sum, balance, price, subtotal, grand total, net amount, gross,
+    quantity, qty, count, limit, credit limit, threshold, fee, fees, revenue, turnover,
+    headcount, population, duration, net, usage, units used, amount due, population of
     """,
     shortest=1,
     longest=12,

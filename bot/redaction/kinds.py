@@ -50,15 +50,14 @@ CVV: Final = Topic(
     digits at the back, last 3 on the back, last three digits on, three numbers on the
     back, final three digits on the back, little number on the back, small number on the
     back, security number on the back, verification number on the back, signature strip,
-    signature panel, card verification, four digits on the front, four digits on the
-    front of, four digit code on the front, four on the front of, digits on the front of
-    the amex, four digit code above the number, code above the number, prufnummer,
-    kartenprufnummer, prufcode, sicherheitscode, cryptogramme, cryptogramme visuel,
-    codice di sicurezza, codigo de seguranca, beveiligingscode, sec code, back of card
-    code, signature strip number, code at the back, digits at the back, three at the
-    back, number at the back, numbers at the back, the three on the back, last three on
-    the card, cvx, card code number, digits behind the card, three digits behind, three
-    numbers behind, cw, cw2, c w, see v v, c v v two
+    signature panel, card verification, four digits on the front, four digit code on the
+    front, digits on the front of the amex, four digit code above the number, code above
+    the number, prufnummer, kartenprufnummer, prufcode, sicherheitscode, cryptogramme,
+    cryptogramme visuel, codice di sicurezza, codigo de seguranca, beveiligingscode, sec
+    code, back of card code, signature strip number, code at the back, digits at the
+    back, three at the back, number at the back, numbers at the back, the three on the
+    back, last three on the card, cvx, card code number, digits behind the card, three
+    digits behind, three numbers behind, see v v, c v v two
     """,
     shortest=3,
     longest=4,
@@ -68,8 +67,8 @@ EXPIRY: Final = Topic(
     Kind.CARD,
     """
     expiry, expiry date, expiration, expiration date, exp date, exp, expires, expiring,
-    valid thru, valid through, valid until, good through, good thru, valid till, expire, mm
-    yy
+    valid thru, valid through, valid until, good through, good thru, valid till, expire,
+    mm yy
     """,
     shortest=3,
     longest=6,
@@ -106,29 +105,30 @@ ACCOUNT: Final = Topic(
     account, account ending, kontonummer, numero de cuenta, cuenta bancaria, cuenta,
     numero de compte, compte bancaire, conta, khata number, khata, bank no, bank number,
     institution account, clabe, bank acct, account numbre, bank a/c, dtmf account, dda,
-    dda number, bank details in full, my account number, new account number, our account
-    number, account in full, ach account, operating account, chequing account, cheque
-    account, savings a/c, current a/c, current a/c no, bank a/c no, business account,
-    business account number, naira account, dollar account, commbank account, westpac
-    account, anz account, nab account, rbc account, td account, scotiabank account, ac
-    number, a/c number, acc nr, konto nr, numero de conta, numero conto, conto corrente,
-    girokonto, khata no
+    dda number, my account number, new account number, our account number, account in
+    full, ach account, operating account, chequing account, cheque account, savings a/c,
+    current a/c, current a/c no, bank a/c no, business account, business account number,
+    naira account, dollar account, commbank account, westpac account, anz account, nab
+    account, rbc account, td account, scotiabank account, ac number, a/c number, acc nr,
+    konto nr, numero de conta, numero conto, conto corrente, girokonto, khata no
     """,
     shortest=5,
     longest=20,
     shown=True,
+    usual=8,
 )
 ACCOUNT_WORD: Final = Topic(
     "account",
     Kind.BANK,
     """
-    account, to account, from account, into account, our account, my account, new account, checking,
-    savings, chequing, acc, konto, conto, rekening, my checking, my savings
+    account, to account, from account, into account, our account, my account, new
+    account, checking, savings, chequing, acc, konto, conto, rekening
     """,
     shortest=6,
     longest=20,
     shown=True,
     weak=True,
+    usual=8,
 )
 BANK_CODE: Final = Topic(
     "bank code",
@@ -145,6 +145,7 @@ BANK_CODE: Final = Topic(
     """,
     shortest=5,
     longest=10,
+    usual=6,
 )
 IFSC: Final = Topic(
     "bank code",
@@ -163,19 +164,20 @@ NINE_DIGITS: Final = Topic(
     """
     ssn, ssn #, ss #, ss no, ss number, soc, soc sec, soc sec number, soc sec no, social
     sec, social, social security, social security number, social security no, socials,
-    social number, full social, social insurance number, social insurance, social
-    insurance no, sin number, sin no, itin, itin number, i tin, individual taxpayer
-    identification number, individual tax number, individual taxpayer id, individual
-    taxpayer number, ein, fein, f e i n, ein number, employer id, employer id number,
-    employer identification number, employer number, federal tax id, federal id, federal
-    ein, federal tax number, fed id, fed tax id, irs number, irs no, irs id, tax id, tax
-    id number, taxpayer id, sin, s i n, nas, tfn, tax file number, tax file, tax file
-    no, tax file num, bsn, b s n, burgerservicenummer, burger service nummer, sofi,
-    sofinummer, sofi nummer, i t i n, s s n, e i n, t f n, dtmf ssn, abn, acn
+    social number, social insurance number, social insurance, social insurance no, sin
+    number, sin no, itin, itin number, i tin, individual taxpayer identification number,
+    individual tax number, individual taxpayer id, individual taxpayer number, ein,
+    fein, ein number, employer id, employer id number, employer identification number,
+    employer number, federal tax id, federal id, federal ein, federal tax number, fed
+    id, fed tax id, irs number, irs no, irs id, tax id, tax id number, taxpayer id, sin,
+    s i n, nas, tfn, tax file number, tax file, tax file no, tax file num, bsn,
+    burgerservicenummer, burger service nummer, sofi, sofinummer, sofi nummer, i t i n,
+    s s n, e i n, t f n, dtmf ssn, abn, acn, f e i n number
     """,
     shortest=7,
     longest=16,
     pause=9,
+    usual=9,
 )
 TAX_NUMBER: Final = Topic(
     "tax id",
@@ -197,14 +199,14 @@ TAX_NUMBER: Final = Topic(
     tckn, tc kimlik, inn number, snils, identity number, sa id number, id card number,
     hetu, isikukood, ahv nummer, teudat zehut, income tax number, b v n, t i n, u t r, n
     i n, dtmf bvn, taxpayer, taxpayer code, nir, numero de secu, numero de securite,
-    french social security number, french social, insee number, national health number,
-    uid, uidai number, aadhaar id, aadhaar no, aadhar no, aadhar card, aadhaar card,
-    aadhaar card number, adhaar no, adhar card, adhaar card, aadhar id, hmrc reference,
-    hmrc ref, hmrc number, hmrc utr, tax reference, tax reference number, unique tax
-    reference, unique tax ref, unique taxpayer ref, self assessment number, self
-    assessment reference, sa utr, sa reference, jtb tin, company tin, tin id, nin slip,
-    national identity, nimc number, bank verification no, steuer idnr, steuer
-    identnummer, steuer ident nummer, steuerliche identifikationsnummer, steuerliche id,
+    french social security number, insee number, national health number, uid, uidai
+    number, aadhaar id, aadhaar no, aadhar no, aadhar card, aadhaar card, aadhaar card
+    number, adhaar no, adhar card, adhaar card, aadhar id, hmrc reference, hmrc ref,
+    hmrc number, hmrc utr, tax reference, tax reference number, unique tax reference,
+    unique tax ref, unique taxpayer ref, self assessment number, self assessment
+    reference, sa utr, sa reference, jtb tin, company tin, tin id, nin slip, national
+    identity, nimc number, bank verification no, steuer idnr, steuer identnummer, steuer
+    ident nummer, steuerliche identifikationsnummer, steuerliche id,
     identifikationsnummer, idnr, id nr, german tax id, german tax number, steuer nr,
     cadastro de pessoa fisica, cadastro, sa id, rsa id, rsa id number, south african id,
     south african id number, id book number, uae id, emirates id number, emirates
@@ -214,6 +216,7 @@ TAX_NUMBER: Final = Topic(
     """,
     shortest=7,
     longest=16,
+    usual=9,
 )
 TAX_CODE: Final = Topic(
     "tax id",
@@ -229,29 +232,28 @@ TAX_CODE: Final = Topic(
     fiscale, fiscal code, tax code number, kra pin, ghana card number, ghana card, nric,
     fin number, uen, eori, eori number, vies, moms, steuer-id nummer, uid che, che
     number, cpf cnpj, tax registration number, trn number, pps number, pps, pps no,
-    ppsn, p p s, pps num, personal public service number, c f, cod fiscale, cod fisc,
-    codice fisc, italian tax code, italian tax number, spanish tax number, numero de
-    identificacion fiscal, dni number, documento nacional de identidad, nie number, nric
-    number, n r i c, singapore ic, ic number, fin, my ni, nat ins, nat ins number, nat
-    insurance, national ins, national ins number, ni num, nino number, tva
-    intracommunautaire, nif iva, eu vat, eu vat number, our vat, btw nr, btw id, vat
-    registration no, vat nr, ust nr, partita iva numero, p i va, p iva numero, gst
-    registration, gst registration number, gst reg no, gstin uin, gst id, permanent
-    account no, company pan, directors pan, pan id, iva number, vat code, mva, moms nr,
-    french vat, uk vat number, irish vat
+    ppsn, pps num, personal public service number, cod fiscale, cod fisc, codice fisc,
+    italian tax code, italian tax number, spanish tax number, numero de identificacion
+    fiscal, dni number, documento nacional de identidad, nie number, nric number, n r i
+    c, singapore ic, ic number, fin, my ni, nat ins, nat ins number, nat insurance,
+    national ins, national ins number, ni num, nino number, tva intracommunautaire, nif
+    iva, btw nr, btw id, vat registration no, vat nr, ust nr, partita iva numero, p i
+    va, p iva numero, gst registration, gst registration number, gst reg no, gstin uin,
+    gst id, permanent account no, pan id, iva number, vat code, mva, moms nr, c.f.,
+    p.p.s., p p s number
     """,
     shortest=8,
     longest=16,
     shape=re.compile(
-        r"\d{2}[A-Z]{5}[\dOILSB]{4}[A-Z][A-Z\d]{3}"  # GSTIN
+        r"[\dO]{2}[A-Z]{5}[\dOILSB]{4}[A-Z][A-Z\d]{3}"  # GSTIN
         r"|[A-Z]{5}[\dOILSB]{4}[A-Z]"  # Indian PAN
         r"|[A-Z]{2}[\dOILSB]{6}[A-D](?![A-Z0-9])"  # NINO
         r"|[A-Z]{3,4}\d{6}[A-Z0-9]{3}"  # RFC
-        r"|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]"  # codice fiscale
+        r"|[A-Z]{6}[\dO]{2}[A-Z][\dO]{2}[A-Z][\dO]{3}[A-Z]"  # codice fiscale
         r"|NL[\dOILSB]{9}B[\dOILSB]{2}|ATU\d{8}|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|ES[A-Z0-9]\d{7}[A-Z0-9]"
         r"|(?:DE|EL|EE|LV|LT|PT|GB|XI|NO)[\dO]{9}(?:\d{3})?|FR[A-Z0-9]{2}[\dO]{9}|IT[\dO]{11}"
         r"|(?:PL|SK|SE|HR|BG|CZ|BE|RO|HU|FI|DK|SI|LU|MT|CY)[\dOILSB]{7,12}[A-Z]?(?![A-Z0-9])"
-        r"|CHE[\dO]{9}|[A-Z]\d{7,9}[A-Z]|\d{7,8}[A-Z]"
+        r"|CHE[\dO]{9}|[A-Z][\dO]{7,9}[A-Z]|[\dO]{7,8}[A-Z]{1,2}(?![A-Z\d])"
     ),
 )
 OTP: Final = Topic(

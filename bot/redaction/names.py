@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+from bot.redaction.finding import Kind
 from bot.redaction.kept import KEPT, NEUTRAL, REFERENCE
 from bot.redaction.kinds import SECRETS
 from bot.redaction.topics import Topic
@@ -60,6 +61,8 @@ _PATTERN: Final = re.compile(
     "(?<![a-z0-9])"
     f"(?P<base>{trie_pattern((phrase for phrase, _ in _phrases()), _GAP)})"
     rf"(?:{_GAP}(?:numbers?|no|num|nr|id|code|digits)(?![a-z0-9]))?"
+    "(?P<of> ?(?:of|on|above|behind) (?:the|my|your|that|this) (?:[a-z]{1,9} )?"
+    "(?:card|amex|visa|number|strip)(?![a-z0-9]))?"
     "(?:['\u2019]s)?(?![a-z0-9])"
 )
 CAPITALS_ONLY: Final = frozenset(
@@ -97,7 +100,8 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     for match in _PATTERN.finditer(lowered, start, end):
         topic = _NAMES.get(_key(match["base"]), REFERENCE)
         if topic is not NEUTRAL:
-            yield Name(match.start(), match.end(), topic)
+            is_part = match["of"] is None or topic.kind is Kind.CODE
+            yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
 
 
 def names_a_secret(key: str) -> bool:

@@ -50,7 +50,8 @@ class Protected(NamedTuple):
 _SYMBOLS: Final = (
     r"(?P<mark>\[(?:card|iban|account|bank code|tax id|code|expiry|password|key|number"
     r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
-    r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d))"
+    r"|(?P<mask>[*•·.…#]{2,}[ -]?(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?!\d|[ -]\d))"
+    r"|(?P<parameter>&[a-z][\w.-]{0,30}=)"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])'
     r'|"(?!\d{4}-\d\d-\d\d")-?\d[\d-]{0,24}(?:\.\d{1,9})?"))?)'
@@ -60,11 +61,14 @@ _SYMBOLS: Final = (
     r"|#[a-z]{0,4}-?\d[\w-]*)"
 )
 _FIGURES: Final = (
-    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)"
+    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}(?:k|m|bn)?[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)"
     rf"|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d)))"
     r"|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
-    r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d))"
+    r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d)"
+    r"|(?<![\w.,/-])(?<!\d )20[2-3]\d[-/]\d{4,6}(?![\w-]| \d|\.\d))"
+    r"|(?P<loose_dots>(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d))"
+    r"|(?P<long_order>(?<![\w.,/-])(?<!\d )\d{3}-\d{7}-\d{7}(?![\w-]))"
     r"|(?P<figure>\b\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
     r"|(?<![\w-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w]|-\d)"
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?P=s)(?:19"
@@ -77,7 +81,6 @@ _FIGURES: Final = (
     r"|\b\d{1,2} ?[ap]\.?m\b"
     r"|\b1z[0-9a-z]{12,18}\b"
     r"|\b1[5-9]\d{8}(?:\d{3})?\.\d{1,6}\b"
-    r"|(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d)"
     r"|(?<![\w.,-])(?<!\d )\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d))"
 )
 _LETTERS: Final = (
@@ -126,6 +129,8 @@ _STREETS: Final = (
 )
 _CASED: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
+    r"|(?<![\w-])(?!(?:BE|BG|CZ|DE|EE|EL|FR|GB|HR|IT|LT|LV|PL|PT|RO|SE|SK|XI|CHE)-)"
+    r"[A-Z]{1,6}-\d{9,12}(?![\w-]|[ .]\d)"
     r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
     rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
@@ -139,13 +144,19 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
     found = [
         Protected(match.start(), match.end(), _sort(match))
         for match in _PATTERN.finditer(lowered, start, end)
-        if match.lastgroup != "field" or _is_field(match[0])
+        if _is_mark(match)
     ]
     found += [
         Protected(match.start(), match.end(), "other")
         for match in _CASED.finditer(folded, start, end)
     ]
     return found
+
+
+def _is_mark(match: re.Match[str]) -> bool:
+    if match.lastgroup == "parameter":
+        return not names_a_secret(match[0])
+    return match.lastgroup != "field" or _is_field(match[0])
 
 
 def _is_field(field: str) -> bool:
@@ -167,8 +178,10 @@ def _sort(match: re.Match[str]) -> str:
     group = match.lastgroup
     if group == "field":
         return "other" if is_talk(match[0].split('"')[1]) else "field"
+    if group == "parameter":
+        return "field"
     if group in _AMOUNTS:
         return "amount"
-    if group == "short_hex":
+    if group in ("short_hex", "loose_dots"):
         return "loose"
     return group if group in ("mark", "loose", "field") else "other"

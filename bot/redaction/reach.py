@@ -43,7 +43,7 @@ class Chain:
         if self.topic.shape is not None and self.size < self.topic.longest:
             compact = "".join(atom.chars for atom in self.atoms)
             return self.topic.shape.match(compact) is not None
-        enough = 15 if self.topic is CARD else self.topic.shortest
+        enough = 15 if self.topic is CARD else self.topic.usual or self.topic.shortest
         return self.size >= enough
 
 

@@ -43,7 +43,8 @@ class Reader:
         """End the group, if one is open."""
         group = self.group
         if group is not None:
-            if self.pending and (group.atoms[-1].shape in "lxf" or len(self.pending) > 1):
+            foreign = any(atom.shape == "f" for atom in group.atoms)
+            if self.pending and (foreign or group.atoms[-1].shape in "lx" or len(self.pending) > 1):
                 self._take_pending()
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)

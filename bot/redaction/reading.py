@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event
+from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.reader import Reader
@@ -86,7 +87,8 @@ def _marks(
         if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
     ]
     found += _spellings(lowered, start, end)
-    found.sort(key=lambda mark: (mark[0], not isinstance(mark[2], Protected)))
+    found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
+    found.sort(key=_rank)
     kept = []
     at = start
     for mark in found:
@@ -94,6 +96,13 @@ def _marks(
             kept.append(mark)
             at = mark[1]
     return kept
+
+
+def _rank(mark: tuple[int, int, Protected | Name | Atom]) -> tuple[int, int]:
+    what = mark[2]
+    if not isinstance(what, Protected):
+        return mark[0], 2
+    return mark[0], int(what.sort != "turn")
 
 
 def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
@@ -122,6 +131,8 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
     elif mark.sort == "field":
         reader.turn()
         reader.mention(OTHER_MATTER)
+    elif mark.sort == "turn":
+        reader.turn()
     elif mark.sort == "loose":
         _read_loose(reader, mark)
     else:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -24,6 +25,8 @@ _ID_PREFIXES: Final = frozenset(
 )
 _AS_DIGITS: Final = str.maketrans("OILSB", "01158")
 _DIGITS: Final = frozenset("0123456789")
+
+_REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{4,9}")
 
 Pieces = list[Atom]
 
@@ -71,11 +74,16 @@ def numeric(group: Group) -> list[Pieces]:
             out.append(current)
             current = []
         letters = [*letters, atom] if atom.shape == "l" else []
-        if atom.shape == "m":
+        if atom.shape == "m" and len(atom.chars) < LONG:
             return out
     if current:
         out.append(current)
     return out
+
+
+def is_reference(group: Group) -> bool:
+    """`P81863804`: one written figure with a letter or two before it, as systems number things."""
+    return len(group.atoms) == 1 and _REFERENCE.fullmatch(group.atoms[0].chars) is not None
 
 
 def holds_card(atoms: Sequence[Atom]) -> bool:
@@ -147,7 +155,7 @@ def cut(atoms: Pieces, topic: Topic) -> Pieces:
             length = match.end() - skipped
             if topic is IBAN:
                 length = iban_length(compact[skipped : skipped + 2]) or length
-            return first_characters(atoms[start:], length)
+            return first_characters(atoms, skipped + length)
     return atoms
 
 

@@ -13,7 +13,8 @@ class Topic:
     `kind` is None for what must stay (invoices, phones). `shortest` and `longest` count
     characters without separators. `shape` is set for kinds that mix letters and digits: the
     compact upper-case form begins with it. `shown` lets the last four characters stay. A `weak`
-    name only speaks for a number right behind it. After `pause` characters a pause ends the number.
+    name only speaks for a number right behind it. After `pause` characters a pause
+    ends the number; until it has `usual` characters it may go on.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Topic:
     shown: bool = False
     weak: bool = False
     pause: int = 0
+    usual: int = 0
 
     @property
     def is_private(self) -> bool:

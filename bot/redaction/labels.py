@@ -1,0 +1,45 @@
+"""Who speaks: the marks a transcript puts before a turn, whatever the speakers are called."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.redaction.names import names_in
+
+_TIME: Final = r"(?:[\[(]?\d[\d:.,tz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
+_WHO: Final = (
+    r"(?:<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
+    r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s))"
+)
+_LINE: Final = re.compile(rf"(?m)^(?:> ?)?{_TIME}{_WHO}[ \t]{{0,3}}")
+_NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
+INLINE: Final = rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d)){{0,2}}(?: \([A-Z]\w{{1,14}}\))?: "
+"""A speaker's name in the middle of a line. Case counts."""
+_INLINE: Final = re.compile(INLINE)
+_ROLE: Final = re.compile(
+    r'"(?:role|speaker|from|name|who|author|participant|channel|by)"\s?:\s?'
+    r'"[^"\n\d]{1,30}\d{0,2}[^"\d\n]{0,8}"'
+)
+
+
+def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches that only say who speaks. A label that names a number is none."""
+    patterns = [(_LINE, lowered)] if "\n" in lowered[start:end] else []
+    if ": " in lowered[start:end]:
+        patterns.append((_INLINE, folded))
+    if '"' in lowered[start:end]:
+        patterns.append((_ROLE, lowered))
+    for pattern, text in patterns:
+        for match in pattern.finditer(text, start, end):
+            words = match.start() if pattern is not _ROLE else text.index(":", match.start())
+            if next(names_in(lowered, words, match.end()), None) is None:
+                yield match.span()
+
+
+def own_words(turn: str) -> int:
+    """Where the words of a turn begin, behind its label."""
+    lowered = turn.lower()
+    match = _LINE.match(lowered)
+    if match is None or next(names_in(lowered, 0, match.end()), None) is not None:
+        return 0
+    return match.end()

@@ -1,0 +1,267 @@
+"""Passwords: written beside their name, read out word by word, or given in answer to a question."""
+
+# ruff: noqa: SIM905, RUF001 - words read better in a paragraph; quotation marks are the subject
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.redaction.labels import INLINE, own_words
+from bot.redaction.words import COUNTED, LEXICON, MONEY, MONTH, SCALE, TEN, UNIT
+
+Span = tuple[int, int]
+
+NAME_PARTS: Final = (
+    "pass", "pwd", "pw", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret",
+    "wachtwoord", "parola", "clave", "login", "credential", "creds",
+)  # fmt: skip
+_NAME: Final = (
+    r"pass ?words?|passwd|pwd|pw|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a"
+    r"|mot de passe|senha|wachtwoord|parola d['’]ordine|parola chiave|palavra[- ]passe"
+    r"|clave de acceso|(?:the|my|your|our|his|her|login|admin|user|root|portal) pass"
+    r"|secret (?:word|answer|phrase)|login pass|memorable word|log-?in details|credentials|creds"
+)
+_PASSWORD: Final = re.compile(
+    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
+    r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
+    r"\s*\(?(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es|lautet|hai|na|goes"
+    r"|would be|will be|should be|it is|which is|that's|given|as follows|came through as)(?:\b"
+    r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
+)
+_LOGIN: Final = re.compile(
+    r"(?i)(?<![\w-])log-?in:? (?P<value>[A-Za-z0-9]{1,40}[@!#$%^&*]\w{0,40})(?![\w.@])"
+)
+_VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
+_QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
+STATES: Final = frozenset(
+    (
+        "expired wrong correct incorrect reset resets resetting not being required invalid locked "
+        "too case the still in on never about what which that this a an no needed requested "
+        "request changed change was is works working fine ok okay unknown missing protected secure "
+        "safe weak strong and or but for from with by at of to has had have will would should must "
+        "can cannot can't doesn't didn't isn't wasn't field page policy manager link links email "
+        "mail form rules screen prompt protection hint step recovery unaffected please again then "
+        "so now when because after before until if my your our his her their it its same different "
+        "sent there empty blank set always only forgotten forgot lost stolen leaked compromised "
+        "exposed stored saved shared updated already also just really very currently rejected "
+        "refused accepted denied blocked disabled enabled hidden encrypted hashed rotated issue "
+        "issues problem reset-link"
+    ).split()
+)
+_COMMON: Final = STATES | frozenset(
+    (
+        "i i'm i'll i've i'd you we they he she me us them him who where how why yes yeah no nope "
+        "thanks thank great good lovely perfect done moment second sounds thing go ahead going "
+        "give gave tell hear hold hang wait see let know think got get need want anything else "
+        "nothing something invoice order ticket call card account case refund reference number "
+        "code is are was be been do does did don't there's here here's that's it's what's sorry "
+        "could one's than as up down out over under more less any some all none both hello hi bye "
+        "cheers fine right alright check checking matches matched approved noted correct wrong"
+    ).split()
+)
+_LEADING: Final = frozenset(
+    (
+        "sure yes yeah yep ok okay erm um uh well so right ready it it's its is the that's i "
+        "i've do got use one moment please and sí si é oui ja here here's goes hmm ah oh alright "
+        "quoted typed gave read he she they goes na my"
+    ).split()
+)
+_SYMBOL_WORDS: Final = frozenset(
+    (
+        "exclamation hash hashtag underscore dash hyphen dot asterisk ampersand dollar capital "
+        "caps uppercase lowercase upper lower star percent slash "
+        "symbol camel question"
+    ).split()
+)
+_SENTENCE_END: Final = re.compile(
+    r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:",
+    re.IGNORECASE,
+)
+_PIECE: Final = re.compile(r"[^\s\"'“”`<>()\[\]{}]+")
+_SAYS: Final = re.compile(r"\bis\b|:|,")
+_TURN: Final = re.compile(
+    r"\n+|\"[^{}\n\"]{0,4}\},?\s?\{[^{}\n]{0,80}?"
+    rf"\"(?:content|text|message|body|utterance|line|msg)\"\s?:\s?\"|{INLINE}"
+)
+_NO_SPEECH: Final = re.compile(r"[€£₹₦$%/:;\[\]{}=@<>|\n]")
+_WORDY: Final = re.compile(r"[A-Za-z]+,?")
+_LOOKS_SECRET: Final = re.compile(
+    r"[A-Za-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}"
+    r"|(?=.*[a-z][A-Z]).{6,}|\d{4,}"
+)
+_SURELY: Final = re.compile(
+    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9]{8,64}[!#$%&*?]*"
+    r"|(?=\S*[A-Za-z])(?=\S*\d)(?=\S{6})[A-Za-z0-9._-]{1,40}[@!#$%^&*+][A-Za-z0-9!@#$%^&*?]{0,40}"
+    r"|[a-z]{3,12}(?:-[a-z]{3,12}){2,4}"
+)
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-z.]{2,}", re.IGNORECASE)
+NOT_KEYS: Final = re.compile(
+    r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
+    r"|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
+    r"|\d+$|\[|[a-z]{2,8}_[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
+)
+_SAYS_WHAT: Final = re.compile(
+    r"(?i)[\"”'’,.;:)]*\s*(?:[(\[]|<-|<|[-–—]+|,)?\s*(?:(?:and )?(?:that's|that is|this is|it's"
+    r"|is|was|as|for|into|in|down as|under|when (?:i|we|she|he|they) (?:asked|ask)(?: for)?|on"
+    r"|typed)\s+)?"
+    r"(?:(?:the|my|our|her|his|their|your|a|new|temp|temporary|login|log-in|admin|root|portal"
+    r"|old|user|account|online|email|web|wifi|site|banking)\s+){0,3}$"
+)
+_REACH: Final = 14
+_MOST_TURNS: Final = 4
+
+
+def passwords_in(folded: str) -> Iterator[Span]:
+    """Where a password stands, left to right as far as its name allows."""
+    at = 0
+    for match in _PASSWORD.finditer(folded):
+        if match.start() < at:
+            continue
+        if folded.startswith(("[", "://"), match.end()):
+            continue
+        span = _after(folded, match) or _before(folded, match) or _answered(folded, match)
+        if span is not None:
+            at = max(at, span[1])
+            yield span
+    for match in _LOGIN.finditer(folded):
+        yield match.span("value")
+
+
+def _after(folded: str, match: re.Match[str]) -> Span | None:
+    """Right behind the name."""
+    said = match["glue"].strip(" \"')*") != ""
+    value = _VALUE.match(folded, match.end())
+    if value is None or "[" in value[0] or "://" in value[0]:
+        return None
+    start = value.start()
+    if match["glue"].rstrip(" \"'").endswith("="):
+        value = _QUERY_VALUE.match(folded, start) or value
+    word = value[0].rstrip(".,;:!?)]}")
+    if not said:
+        if _is_written(word):
+            return start, start + len(word)
+        return _spoken(folded, start, sure=False)
+    if word.lower() in STATES:
+        return None
+    if _WORDY.fullmatch(value[0]) and not word.isupper():
+        return _spoken(folded, start, sure=True)
+    ended = value[0].rstrip(',;)]}"')
+    return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)
+
+
+def _is_written(word: str) -> bool:
+    return _LOOKS_SECRET.fullmatch(word) is not None and not NOT_KEYS.match(word)
+
+
+def _is_surely(word: str) -> bool:
+    return (
+        _SURELY.fullmatch(word) is not None
+        and not NOT_KEYS.match(word)
+        and not _MAIL.fullmatch(word)
+    )
+
+
+def _sentence(folded: str, start: int) -> int:
+    limit = min(len(folded), start + 200)
+    end = _SENTENCE_END.search(folded, start, limit)
+    stop = end.start() if end else limit
+    while stop > start and folded[stop - 1] in " ,":
+        stop -= 1
+    return stop
+
+
+def _spoken(folded: str, start: int, *, sure: bool) -> Span | None:
+    """A password said word by word goes up to the end of the sentence."""
+    stop = _sentence(folded, start)
+    while not sure and (word := re.match(r"[\w']+,?\s*", folded[start:stop])):
+        if word[0].strip(" ,").lower() not in _LEADING:
+            break
+        start += word.end()
+    if not sure:
+        comma = folded.find(", and ", start, stop)
+        stop = comma if comma >= 0 else stop
+        if not _sounds_like_one(folded[start:stop]):
+            return None
+    return (start, stop) if stop > start else None
+
+
+def _sounds_like_one(said: str) -> bool:
+    """A few words that make no sentence, with a figure or a symbol among them."""
+    if _NO_SPEECH.search(said):
+        return False
+    words = re.findall(r"[a-z0-9']+", said.lower())
+    if not 2 <= len(words) <= 12 or any(word in _COMMON for word in words):  # noqa: PLR2004 - as long as people make them
+        return "all lower case" in said.lower() and len(words) <= 12 and words[0] not in _COMMON  # noqa: PLR2004 - the same
+    sorts = [entry.sort for word in words if (entry := LEXICON.get(word)) is not None]
+    if any(sort in (MONEY, SCALE, MONTH, COUNTED) for sort in sorts):
+        return False
+    plain = [w for w in words if w not in LEXICON and w not in _SYMBOL_WORDS and w.isalpha()]
+    return bool(plain) and (
+        any(sort in (UNIT, TEN) for sort in sorts)
+        or any(word in _SYMBOL_WORDS or word.isdigit() for word in words)
+        or (
+            (len(plain) == len(words) > 2 and all(len(word) > 3 for word in words))  # noqa: PLR2004 - `copper willow marble`
+            and all(LEXICON.get(word) is None for word in words)
+        )
+    )
+
+
+def _answered(folded: str, match: re.Match[str]) -> Span | None:
+    """`And the password?` - `Sure, ...`: in the rest of the turn, or in one of the next."""
+    start = match.end("name")
+    limit = min(len(folded), start + 400)
+    words = 0
+    for number in range(_MOST_TURNS):
+        start += own_words(folded[start:limit]) if number else 0
+        turn = _TURN.search(folded, start, limit)
+        stop = turn.start() if turn else limit
+        for token in _PIECE.finditer(folded, start, stop):
+            words += 1
+            word = token[0].rstrip(".,;:?")
+            if words > _REACH:
+                return None
+            if _is_surely(word):
+                return token.start(), token.start() + len(word)
+        places = [start] if number else [m.end() for m in _SAYS.finditer(folded, start, stop)][:4]
+        for place in places:
+            if (span := _spoken(folded, _begin(folded, place), sure=False)) is not None:
+                return span
+        if turn is None:
+            return None
+        start = turn.end()
+    return None
+
+
+def _begin(folded: str, start: int) -> int:
+    while start < len(folded) and folded[start] in " \t\"'":
+        start += 1
+    return start
+
+
+def _before(folded: str, match: re.Match[str]) -> Span | None:
+    """`... is the password`, `typed ... into the password field`."""
+    name = match.start("name")
+    low = max(0, name - 140)
+    window = folded[low:name]
+    link = re.search(_SAYS_WHAT, window)
+    if link is None or "\n" in link[0] or not re.search(r"[a-z(\[<–—-]", link[0], re.IGNORECASE):
+        return None
+    ahead = window[: link.start()]
+    token = re.search(r"[^\s\"'“”`<>()\[\]{}]+$", ahead)
+    if token is None:
+        return None
+    word = token[0].rstrip(".,;:")
+    if _is_surely(word):
+        return low + token.start(), low + token.start() + len(word)
+    begin = max(ahead.rfind(mark) for mark in ('"', "\n", ". ", ": ", "; ", "“"))
+    begin = begin + 1 if begin >= 0 else 0
+    while begin < len(ahead) and ahead[begin] in " \"'":
+        begin += 1
+    while (first := re.match(r"[\w']+,?\s+", ahead[begin:])) and (
+        first[0].strip(" ,").lower() in _LEADING or first[0].strip(" ,").lower() in _COMMON
+    ):
+        begin += first.end()
+    said = ahead[begin:]
+    if not _sounds_like_one(said):
+        return None
+    return low + begin, low + len(ahead)

@@ -59,7 +59,7 @@ class Order:
     payment_id: str
     amount_minor: int | None = None
     currency: str | None = None
-    since: datetime | None = None  # first sent at: where a look into the books may start
+    since: datetime | None = None  # when the step was made: where a look into the books starts
 
 
 @dataclass(frozen=True, slots=True)

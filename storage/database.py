@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.errors import ConfigurationError, DatabaseBusy
+from bot.errors import ConfigurationError, DatabaseBusy, Overtaken
 from bot.ports import Tx
 from storage.clock import DatabaseClock
 from storage.engines import open_engines
@@ -26,7 +26,8 @@ from storage.work import Work
 T = TypeVar("T")
 
 _BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT"})
-_BUSY_STATES = frozenset({"55P03", "40P01", "40001"})  # lock timeout, deadlock, serialization
+_BUSY_STATES = frozenset({"55P03"})  # lock timeout
+_OVERTAKEN_STATES = frozenset({"40P01", "40001"})  # deadlock, serialization: judge again
 
 
 class SqlDatabase:
@@ -158,6 +159,8 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _OVERTAKEN_STATES:
+            raise Overtaken from error
         if _is_busy(error):
             raise DatabaseBusy("the database was busy; nothing was changed") from error
         raise

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.messages import draw_card
+from bot.desk.reminders import plan_nudges
 from bot.errors import HandoffError, Overtaken
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
@@ -42,6 +43,8 @@ def change(
     audit(tx, after, now=now, actor=actor, action=action, details=details)
     if state not in UNDECIDED:
         tx.nudges.drop(after.id)
+    elif before.state not in UNDECIDED:
+        plan_nudges(tx, after, now)
     draw_card(tx, after, now)
     if (before.state, before.record) != (after.state, after.record):
         _redraw_linked(tx, after, now)

@@ -8,7 +8,7 @@ from bot.cards import notices
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
 from bot.desk.messages import say_directly, say_in_thread
-from bot.desk.receive import plan_nudges
+from bot.desk.reminders import plan_nudges
 from bot.handoff.handoff import Case
 from bot.handoff.owning import (
     SNOOZED_AT_MOST,

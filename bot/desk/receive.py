@@ -14,8 +14,9 @@ from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office, Rules
+from bot.desk.reminders import plan_nudges
 from bot.errors import Overtaken
-from bot.handoff.handoff import Case, Handoff, Nudge
+from bot.handoff.handoff import Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
 from bot.handoff.value import Value
 from bot.handoff.words import StepKind
@@ -23,7 +24,6 @@ from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification, 
 from bot.policy import evaluate
 from bot.ports import Delivery, EventSeen, Tx
 from bot.redaction import Unclean
-from bot.timing import nudge_times
 
 DIALNEXA = "dialnexa"
 log = structlog.get_logger(__name__)
@@ -161,22 +161,6 @@ def draft(handoff_id: str, event: Billing, now: datetime, rules: Rules) -> Hando
         created_at=now,
         updated_at=now,
     )
-
-
-def plan_nudges(tx: Tx, handoff: Handoff, now: datetime) -> None:
-    """Write the reminders before the deadline as rows; their ids hold the deadline they are for."""
-    if handoff.due_at is None or handoff.state not in UNDECIDED:
-        return
-    for run_at in nudge_times(handoff.due_at, handoff.ruling.nudge_offsets, now):
-        seconds_before = int((handoff.due_at - run_at).total_seconds())
-        tx.nudges.add(
-            Nudge(
-                id=f"{handoff.id}:nudge:{int(handoff.due_at.timestamp())}:{seconds_before}",
-                handoff_id=handoff.id,
-                run_at=run_at,
-                due_at=handoff.due_at,
-            )
-        )
 
 
 def _update(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:

@@ -59,17 +59,17 @@ def _opening(uses: Uses, opener: Opener, choice: Choice) -> Listener:
         except UnreadableClickError as unreadable:
             log.warning("click_unreadable", why=str(unreadable))
             return
-        view = await opener(command)
-        await _open(uses, client, body, command, view)
+        await _open(uses, client, body, command, opener)
 
     return open_view
 
 
 async def _open(
-    uses: Uses, client: AsyncWebClient, body: Body, command: Command, view: View
+    uses: Uses, client: AsyncWebClient, body: Body, command: Command, opener: Opener
 ) -> None:
     """A trigger lives three seconds; a view that did not open leaves everything as it was."""
     try:
+        view = await opener(command)
         await client.views_open(trigger_id=str(body.get("trigger_id", "")), view=view)
     except SlackApiError as error:
         if error.response.get("error") != ALREADY_OPEN:

@@ -111,11 +111,18 @@ def _conflict(said: StripeSaid) -> VendorFailure:
     return _refused(said) if said.should_retry is False else _later(said)
 
 
+_FINISHED = frozenset({HTTPStatus.FAILED_DEPENDENCY, HTTPStatus.INTERNAL_SERVER_ERROR})
+"""Faults of Stripe's own, stored under the key: nothing of that call is still under way.
+
+A gateway's answer (502, 503, 504) or a redirect says nothing about the call behind it.
+"""
+
+
 def _unknown(said: StripeSaid) -> VendorFailure:
     return OutcomeUnknown(
         said.sentence("Stripe answered with a fault, so it may or may not have acted:"),
         code=said.short,
-        answered=True,
+        answered=said.status in _FINISHED or said.short == "idempotency_error",
     )
 
 
@@ -144,8 +151,8 @@ def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:
-    """A success whose body cannot be read: a write had its effect, whatever it was."""
+    """A success whose body cannot be read: a write had its effect, so no new key may follow."""
     code = f"malformed_{response.status_code}"
     if writes:
-        return OutcomeUnknown("Stripe's answer cannot be read.", code=code, answered=True)
+        return OutcomeUnknown("Stripe's answer cannot be read.", code=code)
     return Unavailable("Stripe's answer cannot be read.", code=code)

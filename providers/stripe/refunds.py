@@ -75,7 +75,6 @@ class CreateRefund:
             raise OutcomeUnknown(
                 "Stripe answered with another refund than the one asked for.",
                 code="other_refund",
-                answered=True,
             )
         return _effect_of(answer)
 

@@ -168,3 +168,16 @@ def _changed(house, call_id):
     body["payload"]["call"]["id"] = call_id
     body["payload"]["call"]["summary"] = "Jonas Birke now says that it was a second seat."
     return replace(call, body=body)
+
+
+def test_a_case_opened_again_is_reminded_of_again(open_house):
+    house = open_house(cancel_window_s=600)
+    call_id = house.receive("refund_small")
+    house.approve(call_id)
+    house.await_state(call_id, "scheduled")
+    due_at = house.case(call_id).handoff.due_at
+    house.click(call_id, "cancel", "U0BEN")
+    house.await_state(call_id, "cancelled")
+    house.click(call_id, "retry", "U0BEN")
+    house.await_state(call_id, "awaiting_approval")
+    assert house.write(lambda tx: remind(tx, due_at - timedelta(minutes=30))) == 1

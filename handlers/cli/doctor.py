@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.handoff.approvals import members
 from bot.handoff.people import Directory
-from bot.policy import Policy
+from bot.policy import Destination, Policy
 from bot.settings import Mode, Settings
 
 NEEDED_SCOPES = frozenset(
@@ -86,15 +86,25 @@ def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Findi
     """Look at the policy and whether its destinations can be reached."""
     yield Finding("Policy", good=True, how=f"{policy.name}: {policy.id}")
     for destination in policy.file.destination:
-        on = destination.vendor in vendors_on
-        yield Finding(
-            f"Destination {destination.name}",
-            good=on,
-            how=f"{destination.vendor} is {'on' if on else 'off'}",
-            remedy=""
-            if on
-            else f"set the credentials of {destination.vendor}, or take it out of the policy",
-        )
+        yield _reachable(destination, vendors_on)
+        yield _mapped(destination)
+
+
+def _reachable(destination: Destination, vendors_on: Sequence[str]) -> Finding:
+    vendor = destination.vendor
+    on = vendor in vendors_on
+    remedy = "" if on else f"set the credentials of {vendor}, or take it out of the policy"
+    how = f"{vendor} is {'on' if on else 'off'}"
+    return Finding(f"Destination {destination.name}", good=on, how=how, remedy=remedy)
+
+
+def _mapped(destination: Destination) -> Finding:
+    """Tell whether it says where each fact of a handoff stands in that system."""
+    what, missing = f"Mapping of {destination.name}", destination.mapping.missing
+    if not missing:
+        return Finding(what, good=True, how="complete")
+    how = f"does not say {', '.join(missing)}"
+    return Finding(what, good=False, how=how, remedy="state them under [destination.mapping]")
 
 
 def scope_finding(granted: Sequence[str]) -> Finding:

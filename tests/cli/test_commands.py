@@ -48,6 +48,17 @@ def test_doctor_sees_that_a_destination_has_no_credentials(run, environment, var
     assert f"{variable.partition('_')[0].casefold()} is off" in " ".join(told.output.split())
 
 
+def test_doctor_insists_on_a_complete_mapping(run, environment, tmp_path):
+    text = app.read_settings().policy_file.read_text(encoding="utf-8")
+    gap = next(line for line in text.splitlines() if line.startswith("next_step = "))
+    thin = tmp_path / "thin.toml"
+    thin.write_text(text.replace(gap, "", 1), encoding="utf-8")
+    environment.setenv("POLICY_FILE", str(thin))
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert "next_step" in told.output
+
+
 def test_an_unusable_policy_is_named_by_file_and_line(run, environment, tmp_path):
     broken = tmp_path / "broken.toml"
     broken.write_text("[policy]\nid = 5\n", encoding="utf-8")

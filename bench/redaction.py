@@ -95,7 +95,8 @@ def _p95_ms(turns: list[Turn]) -> float:
 
 
 def _load(name: str) -> ModuleType | None:
-    path = _CORPUS / f"{name}.py"
+    folder = _CORPUS / name
+    path = folder / "__init__.py" if folder.is_dir() else _CORPUS / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"bench_{name}", path)
     if not path.exists() or spec is None or spec.loader is None:
         return None

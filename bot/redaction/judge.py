@@ -12,11 +12,13 @@ from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
 from bot.redaction.kinds import CARD, CVV, EXPIRY, IBAN, TAX_CODE
+from bot.redaction.links import is_joint, links, only_belongs
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain, answers, continues
 from bot.redaction.stretches import (
     LEAST,
     LONG,
+    LONG_SPOKEN,
     card_end,
     coded,
     cut,
@@ -29,14 +31,6 @@ from bot.redaction.stretches import (
 )
 from bot.redaction.topics import Topic
 
-_SAYS_WHICH: Final = re.compile(
-    r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
-    r"|down as|as|for|when (?:i|we|you|he|she|they) ask(?:ed)?(?: for)?)\b|<-+"
-    r"|(?P<loosely>[(,]|into|in|on))"
-    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z]{3,12} )?\W*"
-)
-_MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|\)")
-_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
 _PLAIN_CODES: Final = frozenset(
     (
@@ -60,12 +54,16 @@ class _Judge:
     label: Mention | None = None
     unnamed: list[Group] = field(default_factory=list)
     unnamed_end: tuple[int, int] = (0, 0)
+    used: Name | None = None
+    marked_end: int = 0
     saw_card: bool = False
 
     # -- mentions -------------------------------------------------------------------------
 
     def mention(self, mention: Mention) -> None:
         name = mention.name
+        if name is not None and (name is self.used or self._names_a_mark(name)):
+            return  # it named the number before it
         if name is None:
             self.label = None
             if self.chain is not None and self.chain.atoms:
@@ -78,6 +76,7 @@ class _Judge:
             self.settle()
             self.settle_unnamed()
             self.chain = self.label = None
+            self.marked_end = name.end
             return
         self.saw_card = self.saw_card or name.topic in (CARD, CVV)
         if not name.topic.is_private or self._is_other_code(name):
@@ -92,6 +91,12 @@ class _Judge:
         self.settle()
         self.chain = Chain(name.topic)
         self.named_at = mention
+
+    def _names_a_mark(self, name: Name) -> bool:
+        """`[tax id] is my number`: the number went before."""
+        if not self.marked_end or name.topic is NEUTRAL:
+            return False
+        return links(self.lowered, self.marked_end, name)
 
     def _is_other_code(self, name: Name) -> bool:
         """`campaign code`: a word of its own says which code, and it is none of ours."""
@@ -118,6 +123,7 @@ class _Judge:
         if topic is not None:
             if topic.is_private:
                 self._take_named_after(group, topic)
+                self.used = following.name if isinstance(following, Mention) else None
             else:
                 self.sure_only(group)
             return
@@ -135,7 +141,7 @@ class _Judge:
             return
         if chain.topic is IBAN and is_reference(group):
             return
-        near = 5 if group.turn > named.turn else 2  # `the code we just texted`, `the code is`
+        near = 5 if group.turn > named.turn or group.size >= 8 else 2  # noqa: PLR2004 - `the code we just texted`, `the code is`
         if not chain.atoms and group.word - named.word <= near and group.turn - named.turn <= 2:  # noqa: PLR2004 - a question and its answer
             self._take(group)
 
@@ -143,16 +149,13 @@ class _Judge:
         """`4421 ... is my card number`."""
         if not isinstance(following, Mention) or following.name is None:
             return None
+        if not links(self.lowered, group.end, following.name):
+            return None
         between = self.lowered[group.end : following.name.start]
-        says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
-        if says is None:
-            return None
-        if says["loosely"] and not _MEANT.match(self.lowered, following.name.end):
-            return None
         if following.name.topic is CARD and group.size < LONG:
             return None
         if not following.name.topic.is_private and (
-            _ONLY_BELONGS.match(between) or self._just_named(group)
+            only_belongs(between) or self._just_named(group)
         ):
             return None
         return following.name.topic
@@ -198,9 +201,7 @@ class _Judge:
     def _in_force(self, chain: Chain, group: Group) -> bool:
         named = self.named_at
         directly = not chain.atoms and named is not None and group.word - named.word <= 2  # noqa: PLR2004 - `number is`
-        if is_reference(group) and not directly and (chain.is_full or chain.topic.shape is None):
-            return False
-        if chain.topic is IBAN and not chain.atoms and is_reference(group):
+        if is_reference(group) and self._is_of_its_own(chain, group, directly=directly):
             return False
         if chain.atoms:
             return continues(chain, group, self.lowered)
@@ -208,13 +209,26 @@ class _Judge:
             chain.topic, self.named_at, group, self.lowered
         )
 
+    def _is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
+        """Whether `P81863804` is no part of what is being read out."""
+        shape = chain.topic.shape
+        if chain.atoms:
+            return chain.is_full or shape is None
+        if shape is None:
+            return not directly
+        same_turn = self.named_at is not None and self.named_at.turn == group.turn
+        return same_turn and shape.match(group.atoms[0].chars) is None
+
     def _take(self, group: Group) -> bool:
         """Put the group's characters into the chain; False when it has none of that kind."""
         chain = self.chain
         if chain is None:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
-        stretches = [coded(group, begun=bool(chain.atoms))] if takes_letters else numeric(group)
+        stretches = numeric(group)
+        if takes_letters:
+            begun = bool(chain.atoms) or self._answers_at_once(group)
+            stretches = [coded(group, begun=begun)]
         if chain.topic.pause and not chain.atoms:
             stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
         taken = [stretch for stretch in stretches if stretch]
@@ -232,6 +246,11 @@ class _Judge:
         chain.last_turn = group.turn
         chain.last_end = group.end
         return True
+
+    def _answers_at_once(self, group: Group) -> bool:
+        """All of the turn after the question, and nearly its first word."""
+        named = self.named_at
+        return named is not None and group.alone and 0 < group.turn - named.turn <= 2  # noqa: PLR2004 - `yes?`
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
         self.settle()
@@ -269,7 +288,7 @@ class _Judge:
         """Neighbouring atoms make one piece; speech, names and turns between keep them apart."""
         pieces: list[tuple[int, int]] = []
         for atom in atoms:
-            if pieces and _is_joint(self.lowered[pieces[-1][1] : atom.start]):
+            if pieces and is_joint(self.lowered[pieces[-1][1] : atom.start]):
                 pieces[-1] = (pieces[-1][0], atom.end)
             else:
                 pieces.append((atom.start, atom.end))
@@ -298,7 +317,7 @@ class _Judge:
                 return
         stretches = [stretch for group in groups for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
-        if len(digits_of(atoms)) < LONG:
+        if len(digits_of(atoms)) < (LONG_SPOKEN if all(a.shape in "wx" for a in atoms) else LONG):
             return
         has_card = holds_card(atoms)
         if not has_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
@@ -343,19 +362,6 @@ def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:
     if topic.kind in (Kind.CODE, Kind.BANK) and is_card(digits):
         return CARD
     return topic
-
-
-_JOINT: Final = re.compile(r"[^\n{}]{0,60}")
-_OTHER_WORDS: Final = re.compile(r"[a-z]{2,}:|\[|\]")
-
-
-def _is_joint(between: str) -> bool:
-    return (
-        _JOINT.fullmatch(between) is not None
-        and _OTHER_WORDS.search(between) is None
-        and len(between.split()) <= 7  # noqa: PLR2004 - fillers a speaker puts between digits
-        and not re.search(r"[a-z][.?!] |\"", between)
-    )
 
 
 def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:

@@ -57,7 +57,10 @@ CVV: Final = Topic(
     code, back of card code, signature strip number, code at the back, digits at the
     back, three at the back, number at the back, numbers at the back, the three on the
     back, last three on the card, cvx, card code number, digits behind the card, three
-    digits behind, three numbers behind, see v v, c v v two
+    digits behind, three numbers behind, see v v, c v v two, back of card, back of the
+    plastic, reverse of the card, three numbers, four numbers on the front, crypto au
+    dos, code crypto, le crypto, sec, signature digits, digits by the signature, three
+    little numbers, three digits by the signature
     """,
     shortest=3,
     longest=4,
@@ -110,7 +113,8 @@ ACCOUNT: Final = Topic(
     current a/c, current a/c no, bank a/c no, business account, business account number,
     naira account, dollar account, commbank account, westpac account, anz account, nab
     account, rbc account, td account, scotiabank account, ac number, a/c number, acc nr,
-    konto nr, numero de conta, numero conto, conto corrente, girokonto, khata no
+    konto nr, numero de conta, numero conto, conto corrente, girokonto, khata no, bank
+    ac, bank ac no
     """,
     shortest=5,
     longest=20,
@@ -122,7 +126,10 @@ ACCOUNT_WORD: Final = Topic(
     Kind.BANK,
     """
     account, to account, from account, into account, our account, my account, new
-    account, checking, savings, chequing, acc, konto, conto, rekening
+    account, checking, savings, chequing, acc, konto, conto, rekening, gtb, gtbank,
+    zenith, uba, access bank, first bank, kuda, sbi, hdfc, icici, kotak, barclays,
+    lloyds, hsbc, natwest, monzo, halifax, santander, revolut, starling, wells fargo,
+    bank of america, commbank, westpac, scotiabank, sparkasse
     """,
     shortest=6,
     longest=20,
@@ -240,7 +247,7 @@ TAX_CODE: Final = Topic(
     iva, btw nr, btw id, vat registration no, vat nr, ust nr, partita iva numero, p i
     va, p iva numero, gst registration, gst registration number, gst reg no, gstin uin,
     gst id, permanent account no, pan id, iva number, vat code, mva, moms nr, c.f.,
-    p.p.s., p p s number
+    p.p.s., p p s number, ic
     """,
     shortest=8,
     longest=16,
@@ -280,7 +287,9 @@ OTP: Final = Topic(
     password, secure code, verify code, verification pin, log in code, sign in code,
     signin code, six digit number we sent, number we texted, number in the text, digits
     we sent, texted code, texted you, one time key, push code, security code by text,
-    mtan, smscode
+    mtan, smscode, sent you a number, sent a number, number to your phone, number to
+    your mobile, do not share, don't share, dont share, number we just sent, text just
+    said, text said, message said, it just texted me, texted me
     """,
     shortest=4,
     longest=10,
@@ -293,7 +302,8 @@ PIN: Final = Topic(
     pin, debit pin, pin code, telephone pin, phone pin, security pin, voice pin, phone
     banking pin, transfer pin, secret pin, ussd pin, t pin, tpin, pinblock, voicemail
     pin, geheimzahl, code pin, geheimnummer, pincode is, numero secreto, codigo pin,
-    four digit pin, 4 digit pin, six digit pin, telepin, atm code, card password
+    four digit pin, 4 digit pin, six digit pin, telepin, atm code, card password, secret
+    number, secret digits
     """,
     shortest=3,
     longest=8,

@@ -92,6 +92,9 @@ CAPITALS_ONLY: Final = frozenset(
 )
 """Names that are words of their own unless written large or as a label."""
 
+_WORDS_OF_THEIR_OWN: Final = frozenset({"said", "inform", "online", "into"})
+"""What a phrase gives when its blanks are left out, and everybody says: `SA ID`."""
+
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -99,7 +102,7 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     """Naming phrases of lower-case text, longest reading first, left to right."""
     for match in _PATTERN.finditer(lowered, start, end):
         topic = _NAMES.get(_key(match["base"]), REFERENCE)
-        if topic is not NEUTRAL:
+        if topic is not NEUTRAL and match["base"] not in _WORDS_OF_THEIR_OWN:
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
 

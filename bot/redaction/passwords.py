@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 NAME_PARTS: Final = (
     "pass", "pwd", "pw", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret",
-    "wachtwoord", "parola", "clave", "login", "credential", "creds",
+    "wachtwoord", "parola", "clave", "login", "logon", "user", "credential", "creds",
 )  # fmt: skip
 _NAME: Final = (
     r"pass ?words?|passwd|pwd|pw|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a"
@@ -24,12 +24,15 @@ _NAME: Final = (
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
-    r"\s*\(?(?:(?:is|was|to|as|are|=|:|->|set to|reads|being|typed|ist|est|es|lautet|hai|na|goes"
+    r"\s*\(?(?:(?:is|was|to|set as|saved as|are|=|:|->|set to"
+    r"|reads|being|typed|ist|est|es|lautet|hai|na|goes"
     r"|would be|will be|should be|it is|which is|that's|given|as follows|came through as)(?:\b"
     r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
 _LOGIN: Final = re.compile(
-    r"(?i)(?<![\w-])log-?in:? (?P<value>[A-Za-z0-9]{1,40}[@!#$%^&*]\w{0,40})(?![\w.@])"
+    r"(?i)(?<![\w-])(?:(?:log-?in|user(?:name)?|logon)\b:? "
+    r"(?:[\w.+@-]{2,60} ?[/|,:] ?(?:pass\w{0,4}:? )?)?"
+    r"|pass(?:code)?:? )(?P<value>[^\s\"'<>,]{6,60})"
 )
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
 _QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
@@ -78,7 +81,8 @@ _SENTENCE_END: Final = re.compile(
     re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^\s\"'“”`<>()\[\]{}]+")
-_SAYS: Final = re.compile(r"\bis\b|:|,")
+_WORD: Final = re.compile(r"[A-Za-z']+")
+_SAYS: Final = re.compile(r"\bis\b|:|,(?!\d)")
 _TURN: Final = re.compile(
     r"\n+|\"[^{}\n\"]{0,4}\},?\s?\{[^{}\n]{0,80}?"
     rf"\"(?:content|text|message|body|utterance|line|msg)\"\s?:\s?\"|{INLINE}"
@@ -90,14 +94,14 @@ _LOOKS_SECRET: Final = re.compile(
     r"|(?=.*[a-z][A-Z]).{6,}|\d{4,}"
 )
 _SURELY: Final = re.compile(
-    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9]{8,64}[!#$%&*?]*"
+    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9_-]{8,64}[!#$%&*?]*"
     r"|(?=\S*[A-Za-z])(?=\S*\d)(?=\S{6})[A-Za-z0-9._-]{1,40}[@!#$%^&*+][A-Za-z0-9!@#$%^&*?]{0,40}"
     r"|[a-z]{3,12}(?:-[a-z]{3,12}){2,4}"
 )
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-z.]{2,}", re.IGNORECASE)
 NOT_KEYS: Final = re.compile(
     r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
-    r"|ref)[-_]?[0-9a-z-]*\d[0-9a-z-]*$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
+    r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
     r"|\d+$|\[|[a-z]{2,8}_[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
 )
 _SAYS_WHAT: Final = re.compile(
@@ -124,7 +128,8 @@ def passwords_in(folded: str) -> Iterator[Span]:
             at = max(at, span[1])
             yield span
     for match in _LOGIN.finditer(folded):
-        yield match.span("value")
+        if match.start() >= at and _is_surely(match["value"].rstrip(".;:)")):
+            yield match.start("value"), match.start("value") + len(match["value"].rstrip(".;:)"))
 
 
 def _after(folded: str, match: re.Match[str]) -> Span | None:
@@ -195,6 +200,8 @@ def _sounds_like_one(said: str) -> bool:
     sorts = [entry.sort for word in words if (entry := LEXICON.get(word)) is not None]
     if any(sort in (MONEY, SCALE, MONTH, COUNTED) for sort in sorts):
         return False
+    if words[0].isdigit():
+        return False
     plain = [w for w in words if w not in LEXICON and w not in _SYMBOL_WORDS and w.isalpha()]
     return bool(plain) and (
         any(sort in (UNIT, TEN) for sort in sorts)
@@ -212,24 +219,47 @@ def _answered(folded: str, match: re.Match[str]) -> Span | None:
     limit = min(len(folded), start + 400)
     words = 0
     for number in range(_MOST_TURNS):
-        start += own_words(folded[start:limit]) if number else 0
+        start += own_words(folded[start:limit]) if folded[start - 1] == "\n" else 0
         turn = _TURN.search(folded, start, limit)
         stop = turn.start() if turn else limit
         for token in _PIECE.finditer(folded, start, stop):
             words += 1
             word = token[0].rstrip(".,;:?")
             if words > _REACH:
-                return None
+                break
             if _is_surely(word):
                 return token.start(), token.start() + len(word)
         places = [start] if number else [m.end() for m in _SAYS.finditer(folded, start, stop)][:4]
         for place in places:
             if (span := _spoken(folded, _begin(folded, place), sure=False)) is not None:
                 return span
-        if turn is None:
+        if (span := _run(folded, start, stop)) is not None:
+            return span
+        if turn is None or words > _REACH:
             return None
         start = turn.end()
     return None
+
+
+def _run(folded: str, start: int, stop: int) -> Span | None:
+    """`... rocket saffron ninety-three hash for ...`: words of no sentence, and then a figure."""
+    begin = start
+    plain = 0
+    end = None
+    for match in _WORD.finditer(folded, start, min(stop, start + 120)):
+        word = match[0].lower()
+        entry = LEXICON.get(word)
+        is_figure = word in _SYMBOL_WORDS or (entry is not None and entry.sort in (UNIT, TEN))
+        if is_figure and plain >= 2:  # noqa: PLR2004 - one word and a figure are a count
+            end = match.end()
+        elif end is not None:
+            break
+        elif entry is None and len(word) > 3 and word not in _COMMON:  # noqa: PLR2004 - as above
+            begin = begin if plain else match.start()
+            plain += 1
+        else:
+            plain = 0
+    return None if end is None else (begin, end)
 
 
 def _begin(folded: str, start: int) -> int:

@@ -22,6 +22,10 @@ _GOES_ON: Final = re.compile(
 )
 
 
+_NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
+_FIGURES: Final = re.compile(r"^[0-9OILSB]*$")
+
+
 @dataclass(slots=True)
 class Chain:
     """What has been read so far of one named number."""
@@ -80,6 +84,8 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     turns = group.turn - chain.last_turn
     size = group.size
     is_code = chain.topic.kind is Kind.CODE
+    if chain.is_full and chain.topic.shape is None and _has_letters(group):
+        return False  # an id of its own
     if size >= 6:  # said again, or echoed
         return words <= (12 if is_code and chain.is_full else 120)
     if is_code and chain.is_full:
@@ -94,8 +100,13 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
         return chain.size + size <= 2 * chain.topic.longest
     if group.opens and words <= 2 and turns <= 4 and size >= 2:  # the last part, and more words
         return chain.size + size <= 2 * chain.topic.longest and not chain.is_proven
-    near = words <= 2 and turns == 0  # `yes,`
+    new_sentence = _NEW_SENTENCE.match(between) is not None
+    near = words <= 2 and turns == 0 and not new_sentence  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
+
+
+def _has_letters(group: Group) -> bool:
+    return any(atom.shape in "lm" and not _FIGURES.search(atom.chars) for atom in group.atoms)
 
 
 def _fills(chain: Chain, group: Group, words: int) -> bool:

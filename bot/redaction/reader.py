@@ -44,7 +44,9 @@ class Reader:
         group = self.group
         if group is not None:
             foreign = any(atom.shape == "f" for atom in group.atoms)
-            if self.pending and (foreign or group.atoms[-1].shape in "lx" or len(self.pending) > 1):
+            is_last = at_turn and group.word == self.turn_start and group.size >= 2  # noqa: PLR2004 - `five eight ate`
+            certain = foreign or is_last or group.atoms[-1].shape in "lx" or len(self.pending) > 1
+            if self.pending and certain:
                 self._take_pending()
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)
@@ -81,7 +83,7 @@ class Reader:
                 [], self.words, self.turns, opens=self.words == self.turn_start
             )
         if self.pending:
-            alone = len(self.pending) == 1 and atom.shape != "f"
+            alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_named()
             self._take_pending(lead=not group.atoms and alone)
         if self.times is not None and len(atom.chars) == 1:
             start, times = self.times
@@ -93,6 +95,11 @@ class Reader:
         self.tens_open = False
         if group.size > LONGEST_GROUP:
             self.close()
+
+    def _is_named(self) -> bool:
+        """Whether a name stands right before what is pending: `PIN do 4 1 7`."""
+        last = self.events[-1] if self.events else None
+        return isinstance(last, Mention) and last.name is not None and last.word == self.words
 
     def _take_pending(self, *, lead: bool = False) -> None:
         group = self.group

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event
+from bot.redaction.kept import NEUTRAL
 from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
@@ -41,6 +42,8 @@ _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+_NEW_SENTENCE: Final = frozenset(("it", "it's", "that", "that's"))
+
 _TIGHT, _COMMA, _BROKEN, _TURN = range(4)
 _PAUSES: Final = (",", ". ", "..", " - ", "… ", " / ", "//", " |")
 
@@ -65,7 +68,11 @@ def lower(text: str) -> str:
 
 
 def _is_label(folded: str, name: Name) -> bool:
-    return folded[name.start : name.end].isupper() or folded[name.end : name.end + 1] in (":", "#")
+    """Written large, or as a label, or as a whole key or value of JSON."""
+    before, behind = folded[max(0, name.start - 1) : name.start], folded[name.end : name.end + 1]
+    is_quoted = before == behind == '"'
+    said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
+    return said.isupper() or behind in (":", "#") or is_quoted
 
 
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
@@ -127,7 +134,7 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
     elif mark.sort == "amount":
         reader.mention(None)
     elif mark.sort == "mark" and "…" not in reader.folded[mark.start : mark.end]:
-        reader.mention(OTHER_MATTER)  # the name before it has had its number
+        reader.mention(Name(mark.start, mark.end, NEUTRAL))  # the name before it has its number
     elif mark.sort == "field":
         reader.turn()
         reader.mention(OTHER_MATTER)
@@ -196,6 +203,8 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
     elif entry.sort == FILLER:
+        if comma and said in _NEW_SENTENCE and reader.lowered[start - 2 : start] == ". ":
+            reader.close()
         reader.filler(said)
     elif entry.sort == TIMES:
         _read_times(reader, entry, start)
@@ -223,6 +232,8 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == ROLE:
         if reader.lowered[end : end + 2].lstrip('"').startswith(":"):
             reader.turn()
+        elif said == "from":
+            reader.other()
         else:
             reader.counted(start)
     else:

@@ -12,13 +12,19 @@ from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
 from bot.redaction.reading import lower, read
 from bot.redaction.secrets import secrets_in
-from bot.redaction.words import SURE_NUMBER_WORDS
+from bot.redaction.words import LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
 
 # Digits and sure number words; our own marks are passed over.
 _SEED: Final = re.compile(
     r"····\w{1,4}|\d+|(?<![a-z])(?:" + trie_pattern(SURE_NUMBER_WORDS) + r")(?![a-z])"
+    r"|(?<![a-z])(?:" + trie_pattern(WEAK_NUMBER_WORDS) + r")(?= \d)"
 )
 _LEAST_DIGITS: Final = 3
+_TWO_DIGITS: Final = frozenset(
+    word
+    for word in SURE_NUMBER_WORDS
+    if LEXICON[word].sort in (TEN, TIMES) or len(LEXICON[word].value) > 1
+)
 _APART: Final = 80
 _BEFORE: Final = 600
 _BEHIND: Final = 120
@@ -90,7 +96,7 @@ def _clusters(lowered: str) -> Iterator[tuple[int, int]]:
             start = begin
             digits = 0
         end = stop
-        digits += stop - begin if first.isdigit() else 1
+        digits += stop - begin if first.isdigit() else 1 + (match[0] in _TWO_DIGITS)
     if digits >= _LEAST_DIGITS:
         yield start, end
 

@@ -16,6 +16,8 @@ LEAST: Final = 5
 """A shorter stretch of a card, account or tax number gives too little away."""
 LONG: Final = 12
 """From here on a number without a name fails closed."""
+LONG_SPOKEN: Final = 9
+"""The same for one read out in words: nobody does that for pleasure."""
 
 _ID_PREFIXES: Final = frozenset(
     (
@@ -26,7 +28,7 @@ _ID_PREFIXES: Final = frozenset(
 _AS_DIGITS: Final = str.maketrans("OILSB", "01158")
 _DIGITS: Final = frozenset("0123456789")
 
-_REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{4,9}")
+_REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{3,9}")
 
 Pieces = list[Atom]
 
@@ -57,7 +59,7 @@ def numeric(group: Group) -> list[Pieces]:
     out: list[Pieces] = []
     letters: Pieces = []
     current: Pieces = []
-    for atom in group.atoms:
+    for place, atom in enumerate(group.atoms):
         if atom.chars == "O" and letters:
             letters.append(atom)
             continue
@@ -74,7 +76,8 @@ def numeric(group: Group) -> list[Pieces]:
             out.append(current)
             current = []
         letters = [*letters, atom] if atom.shape == "l" else []
-        if atom.shape == "m" and len(atom.chars) < LONG:
+        is_apart = any(behind.after_comma for behind in group.atoms[place + 1 : place + 2])
+        if atom.shape == "m" and len(atom.chars) < LONG and not is_apart:
             return out
     if current:
         out.append(current)

@@ -67,7 +67,17 @@ _TENS: Final = {
     "vinte": "2", "trinta": "3", "quarenta": "4", "cinquenta": "5", "venti": "2", "trenta": "3",
     "quaranta": "4", "cinquanta": "5", "sessanta": "6", "settanta": "7", "ottanta": "8",
     "novanta": "9", "twintig": "2", "dertig": "3", "veertig": "4", "vijftig": "5",
+    "zestig": "6", "zeventig": "7", "tachtig": "8", "negentig": "9", "septante": "7",
+    "huitante": "8", "octante": "8", "nonante": "9",
 }  # fmt: skip
+
+# Languages that say the unit before the ten, in one word.
+_COMPOUNDS: Final = (
+    ("ein zwei drei vier funf sechs sieben acht neun", "und",
+     "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig"),
+    ("een twee drie vier vijf zes zeven acht negen", "en",
+     "twintig dertig veertig vijftig zestig zeventig tachtig negentig"),
+)  # fmt: skip
 
 _WEAK: Final = """
 do char teen sat che das bees tees once quince un dix seize sept onze due sei tre um dos null elf
@@ -103,7 +113,7 @@ FILLERS: Final = frozenset(
     " see again actually actualy hang on one-sec oops rather correction it's its is digit digits"
     " number numbers the followed by aur phir haan ji matlab y e et und punto guion tiret strich"
     " underscore plus period fullstop stop repeat was it that's thats thing make that scratch"
-    " basically please sir madam ma'am uhm umm uhh err hyphen-".split()
+    " basically mistake please sir madam ma'am uhm umm uhh err hyphen-".split()
 )
 _SCALES: Final = """
 hundred hundreds thousand thousands million millions billion lakh lakhs lac lacs crore crores grand
@@ -171,6 +181,12 @@ def _lexicon() -> dict[str, Entry]:
     for line in others:
         words |= {w: Entry(FOREIGN, str(number)) for number, w in enumerate(line.split())}
     words |= {w: Entry(UNIT, str(number)) for number, w in enumerate(english.split())}
+    words |= {
+        unit + link + ten: Entry(FOREIGN, _TENS[ten] + str(number))
+        for units, link, tens in _COMPOUNDS
+        for number, unit in enumerate(units.split(), 1)
+        for ten in tens.split()
+    }
     words |= {w: Entry(WEAK, words[w].value) for w in _WEAK if w in words}
     words |= {w + ("es" if w == "six" else "s"): Entry(PLURAL, str(number))
               for number, w in enumerate(_COUNTING.split()[:10])}  # fmt: skip
@@ -182,4 +198,7 @@ LEXICON: Final = _lexicon()
 LEXICON.pop("", None)
 SURE_NUMBER_WORDS: Final = tuple(
     word for word, entry in LEXICON.items() if entry.sort in (UNIT, FOREIGN, TEN, TIMES, PLURAL)
+)
+WEAK_NUMBER_WORDS: Final = tuple(
+    word for word, entry in LEXICON.items() if entry.sort == WEAK and entry.value.isdigit()
 )

@@ -11,7 +11,8 @@ HERE = Path(__file__).parent
 
 
 def load(name):
-    spec = importlib.util.spec_from_file_location(f"redaction_{name}", HERE / f"{name}.py")
+    path = HERE / name / "__init__.py" if (HERE / name).is_dir() else HERE / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"redaction_{name}", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

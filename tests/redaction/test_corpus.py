@@ -45,3 +45,28 @@ def test_every_row_is_well_formed(rows_of):
             assert "".join(chars for _, _, chars in span["parts"]) == span["value"]
             assert all(0 <= start < end <= len(row["text"]) for start, end, _ in span["parts"])
         assert all(keep in row["text"] for keep in row["keep"])
+
+
+@pytest.mark.parametrize("seed", [3, 12])
+def test_sixteen_countries_pass(corpus, scorer, seed):
+    scores = scorer.score(corpus.countries.rows(seed, 1500), redact)
+    assert "crash" not in scores
+    assert scores["all"].passes, scores["all"].leaks[:3] + scores["all"].losses[:3]
+    assert scores["card"].leak_rate <= 0.005
+
+
+def test_free_texts_pass(corpus, scorer):
+    """Written one by one: what is known not to be caught is one of them, and no card."""
+    scores = scorer.score(corpus.free.rows(), redact)
+    assert "crash" not in scores
+    assert scores["all"].leaked <= 1
+    assert scores["all"].lost <= 1
+    assert scores["card"].leaked == 0
+
+
+def test_every_marked_text_is_well_formed(corpus):
+    for row in [*corpus.countries.rows(3, 300), *corpus.free.rows()]:
+        for span in row["spans"]:
+            assert "".join(chars for _, _, chars in span["parts"]) == span["value"]
+            assert all(0 <= start < end <= len(row["text"]) for start, end, _ in span["parts"])
+        assert all(keep in row["text"] for keep in row["keep"])

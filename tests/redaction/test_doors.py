@@ -242,8 +242,10 @@ def test_foreign_log_records_are_redacted(caplog):
 
 
 @pytest.fixture
-def _hooks():
+def _hooks(monkeypatch):
     kept = sys.excepthook, threading.excepthook
+    # A tool that sets up logging of its own may have silenced the loggers it found.
+    monkeypatch.setattr(logging.getLogger("asyncio"), "disabled", False)
     yield
     sys.excepthook, threading.excepthook = kept
 

@@ -27,6 +27,10 @@ GOES = {
         ("card &#52;242 4242 4242 4242", "card [card ····4242]"),
         ("my card, 4242 4242 4242 4243, misheard", "my card, [card ····4243], misheard"),
         ("card 4242 4242 4242 4242 expiry 12/27", "card [card ····4242] expiry [expiry]"),
+        ("**Caller** 4242 4242 4242 4242", "**Caller** [card ····4242]"),  # no mask
+        ("they typed 4242424242424243 into the card field", "they typed [card ····4243] into the card field"),
+        ("/pay?card_number=4242424242424242&invoice=2026-5073&retry=1", "/pay?card_number=[card ····4242]&invoice=2026-5073&retry=1"),
+        ("well four two four two four two four two four two four two four two four two", "well [card ····4242]"),
     ],
     "code": [
         ("CVV 123", "CVV [code]"),
@@ -34,6 +38,14 @@ GOES = {
         ("OTP 4 9 1 0 2 2", "OTP [code]"),
         ("my PIN is four four two one", "my PIN is [code]"),
         ("Agent: And the code?\nUser: double four nine", "Agent: And the code?\nUser: [code]"),
+        ("last three on the back of the card: 069", "last three on the back of the card: [code]"),
+        ("It's 487 87 0, the login code I mean.", "It's [code], the login code I mean."),
+        ("three one nine four (the code you sent)", "[code] (the code you sent)"),
+        ("security code ... 816 ... and that's it", "security code ... [code] ... and that's it"),
+        ("Bestätigungscode 657218", "Bestätigungscode [code]"),
+        ("le cryptogramme: 386", "le cryptogramme: [code]"),
+        ("Agent: security code?\nUser: four five eight ate", "Agent: security code?\nUser: [code]"),
+        ("security digits do 0 7 given", "security digits [code] given"),
     ],
     "bank": [
         ("IBAN DE89 3704 0044 0532 0130 00", "IBAN [IBAN ····3000]"),
@@ -44,6 +56,12 @@ GOES = {
         ("IFSC HDFC0001234", "IFSC [bank code]"),
         ("my GTBank account na 0123456789", "my GTBank account na [account ····6789]"),
         ("BSB 062-000", "BSB [bank code]"),
+        ("s/c 20-00-00 a/c 73499054", "s/c [bank code] a/c [account]"),
+        ("the SC's 67–70–21", "the SC's [bank code]"),
+        ("account number? 244.386.317.47", "account number? [account ····1747]"),
+        ("60-83-71 <- sorting code", "[bank code] <- sorting code"),
+        ("pay it to GTB 0123984417", "pay it to GTB [account ····4417]"),
+        ("Priya: account?\nMr Bauer: nine six five one nine\nPriya: go on\nMr Bauer: six four one", "Priya: account?\nMr Bauer: [account …]\nPriya: go on\nMr Bauer: [account]"),
     ],
     "tax id": [
         ("SSN 219-09-9999", "SSN [tax id]"),
@@ -56,10 +74,29 @@ GOES = {
         ("VAT number DE 123 456 789", "VAT number [tax id]"),
         ("BVN 22212345678", "BVN [tax id]"),
         ("CPF 111.444.777-35", "CPF [tax id]"),
+        ("PPSN 6433435F", "PPSN [tax id]"),
+        ("codice fisc. LAPHPU17E08Y802O", "codice fisc. [tax id]"),
+        ("burgerservicenummer 759391944", "burgerservicenummer [tax id]"),
+        ("SIN: 962 497 384", "SIN: [tax id]"),
+        ("Emirates ID seven eight four one nine eight eight. four four one seven two oh three six", "Emirates ID [tax id]"),
+        ('"sin":"2839, 3781, 1"', '"sin":"[tax id]"'),
+        ("759391944 (BSN-nummer)", "[tax id] (BSN-nummer)"),
+        ("Can you put 54337.0557 down as the TFN?", "Can you put [tax id] down as the TFN?"),
+        ("GST number o five T Y W H T six eight three one I one Z L", "GST number [tax id]"),
+        ("Steuer-ID sechsundachtzig null fünf sieben vier zwei sieben eins neun", "Steuer-ID [tax id]"),
     ],
     "password": [
         ("password: Maple7712!", "password: [password]"),
         ("my password is otter maple seventy two, exclamation mark. Next", "my password is [password]. Next"),
+        ("Agent: And the passphrase?\nUser: Sure, otter maple seventy two", "Agent: And the passphrase?\nUser: Sure, [password]"),
+        ("Agent: what's the pwd now?\nUser: Maple7712!x", "Agent: what's the pwd now?\nUser: [password]"),
+        ("They typed Maple@7712 into the login pw field", "They typed [password] into the login pw field"),
+        ("otter maple seventy-two is the password", "[password] is the password"),
+        ("Got the passphrase. It's P0H1glCHeM0.", "Got the passphrase. It's [password]."),
+        ("login Cactus8199# / pin 7747", "login [password] / pin [code]"),
+        ("wachtwoord: otter-maple-harbour", "wachtwoord: [password]"),
+        ('{"user_password":"otter maple seventy hash"}', '{"user_password":"[password]"}'),
+        ("export LEDGER_KEY=HKyAfrGs4yZVH6wTV15IlMJM", "export LEDGER_KEY=[key]"),
         ("postgres://app:s3cretpass@db.example/x", "postgres://app:[key]@db.example/x"),
         ("Authorization: Bearer abc123def456ghi789", "Authorization: Bearer [key]"),
         ("https://pay.example/reset?token=abc123def456ghi789", "https://pay.example/reset?token=[key]"),
@@ -80,6 +117,7 @@ STAYS = [
     "9c1d0256-6772-4c81-af15-a9cbcbf3bde6", "+1 (415) 555-2441", "call me on 020 7946 0958", "card ending in 4242", "**** 4242",
     "last four digits are eight zero six one", "12 seats", "twenty two users", "the Growth plan", "postal code 560103", "PIN code 560103",
     "tracking number 940010000000", "New password requested", "OTP never arrived", "my account manager", "error code 4012", "v1.12.3",
+    "SI-886539676", "246-7444770-7971396", "policy P81863804", "password reset mail for TKT-123456", "R$ 99.953,90", "1931.8k USD",
     "batch at 1778357976.385423", "one of the two invoices", "trace f46d174b433991ca79a703c9aafa929ed0820cff",
 ]  # fmt: skip
 
@@ -126,3 +164,18 @@ def test_a_correction_does_not_save_the_number():
     )
     assert clean.startswith("card [card")
     assert "four" not in clean
+
+
+NOT_THE_REST = [
+    ("EIN 81-7159461. Policy P81863804 unaffected.", "EIN [tax id]. Policy P81863804 unaffected."),
+    ("IBAN missing on F412144; asked for it", "IBAN missing on F412144; asked for it"),
+    ("759391944 is the BSN. Please action W2947771.", "[tax id] is the BSN. Please action W2947771."),
+    ("we changed the bank account to 41277068. it was eighty-nine ninety five", "we changed the bank account to [account]. it was eighty-nine ninety five"),
+    ("We never ask for a password. Refund ₹12,09,507 agreed.", "We never ask for a password. Refund ₹12,09,507 agreed."),
+    ("he said ZD745559", "he said ZD745559"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "clean"), NOT_THE_REST)
+def test_what_follows_a_secret_is_not_its_rest(text, clean):
+    assert redact(text) == clean

@@ -1,0 +1,43 @@
+"""The words between a number and a name, or between two pieces of a number."""
+
+import re
+from typing import Final
+
+from bot.redaction.names import Name
+
+_SAYS_WHICH: Final = re.compile(
+    r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
+    r"|down as|as|for|when (?:i|we|you|he|she|they) ask(?:ed)?(?: for)?)\b|<-+"
+    r"|(?P<loosely>[(,]|into|in|on))"
+    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} )?\W*"
+)
+_MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[\w -]{0,20}\)")
+_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
+
+
+def links(lowered: str, end: int, name: Name) -> bool:
+    """Whether the words from `end` on say that the name belongs to what ended there."""
+    between = lowered[end : name.start]
+    says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
+    if says is None:
+        return False
+    return not says["loosely"] or _MEANT.match(lowered, name.end) is not None
+
+
+def only_belongs(between: str) -> bool:
+    """`4421 for the invoice`: it goes with it, it is not its number."""
+    return _ONLY_BELONGS.match(between) is not None
+
+
+_JOINT: Final = re.compile(r"[^\n{}]{0,60}")
+_OTHER_WORDS: Final = re.compile(r"[a-z]{2,}:|\[|\]")
+
+
+def is_joint(between: str) -> bool:
+    """Whether what stands between two pieces goes with them: fillers, blanks."""
+    return (
+        _JOINT.fullmatch(between) is not None
+        and _OTHER_WORDS.search(between) is None
+        and len(between.split()) <= 7  # noqa: PLR2004 - fillers a speaker puts between digits
+        and not re.search(r"[a-z][.?!] |\"", between)
+    )

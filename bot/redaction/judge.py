@@ -18,7 +18,6 @@ from bot.redaction.reach import Chain, answers, continues
 from bot.redaction.stretches import (
     LEAST,
     LONG,
-    LONG_SPOKEN,
     card_end,
     coded,
     cut,
@@ -26,11 +25,14 @@ from bot.redaction.stretches import (
     holds_card,
     iban_in,
     is_reference,
+    is_short_figure,
     numeric,
+    shortest_unnamed,
     to_the_pause,
 )
 from bot.redaction.topics import Topic
 
+_WHERE: Final = re.compile(r"\b(?:on|of|from|behind) (?:the|my|your) $")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
 _PLAIN_CODES: Final = frozenset(
     (
@@ -62,8 +64,8 @@ class _Judge:
 
     def mention(self, mention: Mention) -> None:
         name = mention.name
-        if name is not None and (name is self.used or self._names_a_mark(name)):
-            return  # it named the number before it
+        if (name is not None and name is self.used) or self._says_nothing(mention):
+            return
         if name is None:
             self.label = None
             if self.chain is not None and self.chain.atoms:
@@ -92,11 +94,21 @@ class _Judge:
         self.chain = Chain(name.topic)
         self.named_at = mention
 
-    def _names_a_mark(self, name: Name) -> bool:
-        """`[tax id] is my number`: the number went before."""
-        if not self.marked_end or name.topic is NEUTRAL:
+    def _says_nothing(self, mention: Mention) -> bool:
+        """`[tax id] is my number`: the number went before. `the sort code on the card`."""
+        name = mention.name
+        if name is None or name.topic is NEUTRAL:
             return False
-        return links(self.lowered, self.marked_end, name)
+        if self.marked_end and links(self.lowered, self.marked_end, name):
+            return True
+        return name.topic is CARD and self._is_where(mention, name)
+
+    def _is_where(self, mention: Mention, name: Name) -> bool:
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.atoms or named is None:
+            return False
+        before = self.lowered[max(0, name.start - 12) : name.start]
+        return named.turn == mention.turn and _WHERE.search(before) is not None
 
     def _is_other_code(self, name: Name) -> bool:
         """`campaign code`: a word of its own says which code, and it is none of ours."""
@@ -116,10 +128,10 @@ class _Judge:
     # -- groups ---------------------------------------------------------------------------
 
     def group(self, group: Group, following: Event | None) -> None:
-        if group.loose:
+        topic = self._said_after(group, following)
+        if group.loose and (topic is None or topic.kind not in (Kind.CODE, Kind.TAX_ID)):
             self._loose(group)
             return
-        topic = self._said_after(group, following)
         if topic is not None:
             if topic.is_private:
                 self._take_named_after(group, topic)
@@ -139,7 +151,7 @@ class _Judge:
         chain, named = self.chain, self.named_at
         if chain is None or named is None or chain.topic is CARD or self._labelled(group):
             return
-        if chain.topic is IBAN and is_reference(group):
+        if chain.topic is IBAN:
             return
         near = 5 if group.turn > named.turn or group.size >= 8 else 2  # noqa: PLR2004 - `the code we just texted`, `the code is`
         if not chain.atoms and group.word - named.word <= near and group.turn - named.turn <= 2:  # noqa: PLR2004 - a question and its answer
@@ -201,6 +213,8 @@ class _Judge:
     def _in_force(self, chain: Chain, group: Group) -> bool:
         named = self.named_at
         directly = not chain.atoms and named is not None and group.word - named.word <= 2  # noqa: PLR2004 - `number is`
+        if chain.topic is IBAN and not chain.atoms and is_short_figure(group):
+            return False
         if is_reference(group) and self._is_of_its_own(chain, group, directly=directly):
             return False
         if chain.atoms:
@@ -317,7 +331,7 @@ class _Judge:
                 return
         stretches = [stretch for group in groups for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
-        if len(digits_of(atoms)) < (LONG_SPOKEN if all(a.shape in "wx" for a in atoms) else LONG):
+        if len(digits_of(atoms)) < shortest_unnamed(atoms):
             return
         has_card = holds_card(atoms)
         if not has_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):

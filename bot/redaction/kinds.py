@@ -247,7 +247,7 @@ TAX_CODE: Final = Topic(
     iva, btw nr, btw id, vat registration no, vat nr, ust nr, partita iva numero, p i
     va, p iva numero, gst registration, gst registration number, gst reg no, gstin uin,
     gst id, permanent account no, pan id, iva number, vat code, mva, moms nr, c.f.,
-    p.p.s., p p s number, ic
+    p.p.s., p p s number, ic, ni
     """,
     shortest=8,
     longest=16,
@@ -289,7 +289,8 @@ OTP: Final = Topic(
     we sent, texted code, texted you, one time key, push code, security code by text,
     mtan, smscode, sent you a number, sent a number, number to your phone, number to
     your mobile, do not share, don't share, dont share, number we just sent, text just
-    said, text said, message said, it just texted me, texted me
+    said, text said, message said, it just texted me, texted me, sent me a new one, sent
+    me another, sent me one
     """,
     shortest=4,
     longest=10,

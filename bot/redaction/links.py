@@ -9,7 +9,7 @@ _SAYS_WHICH: Final = re.compile(
     r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
     r"|down as|as|for|when (?:i|we|you|he|she|they) ask(?:ed)?(?: for)?)\b|<-+"
     r"|(?P<loosely>[(,]|into|in|on))"
-    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} )?\W*"
+    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} ){0,2}\W*"
 )
 _MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[\w -]{0,20}\)")
 _ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
@@ -18,6 +18,8 @@ _ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[
 def links(lowered: str, end: int, name: Name) -> bool:
     """Whether the words from `end` on say that the name belongs to what ended there."""
     between = lowered[end : name.start]
+    if "\n" in between:
+        return False
     says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
     if says is None:
         return False

@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 NAME_PARTS: Final = (
     "pass", "pwd", "pw", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret",
-    "wachtwoord", "parola", "clave", "login", "logon", "user", "credential", "creds",
+    "wachtwoord", "parola", "clave", "login", "logon", "credential", "creds",
 )  # fmt: skip
 _NAME: Final = (
     r"pass ?words?|passwd|pwd|pw|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a"
@@ -34,6 +34,7 @@ _LOGIN: Final = re.compile(
     r"(?:[\w.+@-]{2,60} ?[/|,:] ?(?:pass\w{0,4}:? )?)?"
     r"|pass(?:code)?:? )(?P<value>[^\s\"'<>,]{6,60})"
 )
+_LOGIN_WORDS: Final = re.compile(r"(?i)(?<![\w-])log-?in:? (?=[a-z]{4,} [a-z]{4,} )")
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
 _QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
 STATES: Final = frozenset(
@@ -104,6 +105,9 @@ NOT_KEYS: Final = re.compile(
     r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
     r"|\d+$|\[|[a-z]{2,8}_[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
 )
+_LINKING: Final = re.compile(
+    r"(?i)\b(?:that's|that is|this is|it's|is|was|as|for|into|in|under|when|on|typed)\b|[(\[<–—-]"
+)
 _SAYS_WHAT: Final = re.compile(
     r"(?i)[\"”'’,.;:)]*\s*(?:[(\[]|<-|<|[-–—]+|,)?\s*(?:(?:and )?(?:that's|that is|this is|it's"
     r"|is|was|as|for|into|in|down as|under|when (?:i|we|she|he|they) (?:asked|ask)(?: for)?|on"
@@ -113,19 +117,30 @@ _SAYS_WHAT: Final = re.compile(
 )
 _REACH: Final = 14
 _MOST_TURNS: Final = 4
+_FAR_LOOKS: Final = 20
+_CHARS_A_LOOK: Final = 200
 
 
 def passwords_in(folded: str) -> Iterator[Span]:
     """Where a password stands, left to right as far as its name allows."""
     at = 0
+    far = _FAR_LOOKS + len(folded) // _CHARS_A_LOOK  # names beyond it only speak for what is next
     for match in _PASSWORD.finditer(folded):
         if match.start() < at:
             continue
         if folded.startswith(("[", "://"), match.end()):
             continue
-        span = _after(folded, match) or _before(folded, match) or _answered(folded, match)
+        span = _after(folded, match)
+        if span is None and far:
+            far -= 1
+            span = _before(folded, match) or _answered(folded, match)
         if span is not None:
             at = max(at, span[1])
+            yield span
+    for match in _LOGIN_WORDS.finditer(folded):
+        span = _run(folded, match.end(), match.end() + 60)
+        if span is not None and span[0] == match.end() >= at:
+            at = span[1]
             yield span
     for match in _LOGIN.finditer(folded):
         if match.start() >= at and _is_surely(match["value"].rstrip(".;:)")):
@@ -274,7 +289,7 @@ def _before(folded: str, match: re.Match[str]) -> Span | None:
     low = max(0, name - 140)
     window = folded[low:name]
     link = re.search(_SAYS_WHAT, window)
-    if link is None or "\n" in link[0] or not re.search(r"[a-z(\[<–—-]", link[0], re.IGNORECASE):
+    if link is None or "\n" in link[0] or not _LINKING.search(link[0]):
         return None
     ahead = window[: link.start()]
     token = re.search(r"[^\s\"'“”`<>()\[\]{}]+$", ahead)

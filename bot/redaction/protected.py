@@ -87,7 +87,8 @@ _FIGURES: Final = (
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
-    rf"|n(?=\d{{1,3}},))[ \u00a0]?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
+    rf"|n(?=\d{{1,3}},\d)|r(?=\d{{1,3}} \d{{3}}\b))[ \u00a0]?-?{_NUMBER}"
+    rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
     rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
     rf"|(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"

@@ -16,6 +16,7 @@ _AFTER_PRONOUN: Final = frozenset(
         "is was the it it's its that's thats please sir i you see thing like make right again and"
     ).split()
 )
+_DAYS: Final = frozenset(str(day) for day in range(1, 32)) | {f"0{day}" for day in range(1, 10)}
 _ZEROS: Final = {"hundred": "00", "thousand": "000"}
 
 
@@ -31,6 +32,7 @@ class Reader:
     words: int = 0
     turns: int = 0
     turn_start: int = 0
+    last_turn: tuple[int, int] = (-1, -1)
     fillers: int = 0
     times: tuple[int, int] | None = None
     tens_open: bool = False
@@ -62,8 +64,10 @@ class Reader:
 
     def turn(self) -> None:
         self.close(at_turn=True)
-        self.turns += 1
+        if (self.words, len(self.events)) != self.last_turn:  # else nothing was said in it
+            self.turns += 1
         self.turn_start = self.words
+        self.last_turn = (self.words, len(self.events))
 
     def mention(self, name: Name | None) -> None:
         self.close()
@@ -245,7 +249,8 @@ class Reader:
     def month(self) -> None:
         """A date: the day before, the day and the year behind."""
         group = self.group
-        if group is not None and group.atoms[-1].chars <= "31" and not self.fillers:
+        is_day = group is not None and group.atoms[-1].chars in _DAYS
+        if is_day and not self.fillers:
             self._drop_last(most=0)
         self.other()
         self.date = 3

@@ -38,6 +38,10 @@ _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+)\b")
+_ASIDE: Final = re.compile(
+    r"\b(?:bear with me|my mistake|my bad|let me check"
+    r"|(?:give me |hold on |just )?(?:one|a) (?:sec|second|moment|minute))\b"
+)
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
@@ -72,7 +76,7 @@ def _is_label(folded: str, name: Name) -> bool:
     before, behind = folded[max(0, name.start - 1) : name.start], folded[name.end : name.end + 1]
     is_quoted = before == behind == '"'
     said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
-    return said.isupper() or behind in (":", "#") or is_quoted
+    return said.isupper() or behind in (":", "#", "=") or is_quoted
 
 
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
@@ -94,6 +98,10 @@ def _marks(
         if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
     ]
     found += _spellings(lowered, start, end)
+    found += [
+        (*match.span(), Protected(*match.span(), "aside"))
+        for match in _ASIDE.finditer(lowered, start, end)
+    ]
     found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
     found.sort(key=_rank)
     kept = []
@@ -138,6 +146,8 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
     elif mark.sort == "field":
         reader.turn()
         reader.mention(OTHER_MATTER)
+    elif mark.sort == "aside":
+        reader.filler(mark.sort)
     elif mark.sort == "turn":
         reader.turn()
     elif mark.sort == "loose":

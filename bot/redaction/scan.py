@@ -12,7 +12,7 @@ from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
 from bot.redaction.reading import lower, read
 from bot.redaction.secrets import secrets_in
-from bot.redaction.words import LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
+from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
 
 # Digits and sure number words; our own marks are passed over.
 _SEED: Final = re.compile(
@@ -20,10 +20,11 @@ _SEED: Final = re.compile(
     r"|(?<![a-z])(?:" + trie_pattern(WEAK_NUMBER_WORDS) + r")(?= \d)"
 )
 _LEAST_DIGITS: Final = 3
+# Foreign ones weigh double: the word before them may be one of ours, too (`dos siete`).
 _TWO_DIGITS: Final = frozenset(
     word
     for word in SURE_NUMBER_WORDS
-    if LEXICON[word].sort in (TEN, TIMES) or len(LEXICON[word].value) > 1
+    if LEXICON[word].sort in (TEN, TIMES, FOREIGN) or len(LEXICON[word].value) > 1
 )
 _APART: Final = 80
 _BEFORE: Final = 600

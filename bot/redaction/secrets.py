@@ -93,6 +93,8 @@ def _parameters(folded: str) -> Iterator[Finding]:
         if not NOT_KEYS.match(value) and value.lower().rstrip(".,") not in STATES:
             name = match[0][: match.start("value") - match.start()].lower()
             is_password = "pass" in name or "pwd" in name
+            if is_password and match["value"].isalpha() and not match["value"].isupper():
+                continue  # maybe the first of several words
             start, end = match.span("value")
             if is_password and (quote := folded[start - 1]) in "\"'":
                 closed = folded.find(quote, end, end + 200)

@@ -84,6 +84,19 @@ def numeric(group: Group) -> list[Pieces]:
     return out
 
 
+def is_short_figure(group: Group) -> bool:
+    """Figures without a country before them and too few for an IBAN."""
+    return group.size < IBAN.shortest and digits_of(group.atoms).isdigit() and not group.alone
+
+
+def shortest_unnamed(atoms: Sequence[Atom]) -> int:
+    """From how many digits on a number goes that nothing names; one with a zero may be a phone."""
+    is_spoken = all(atom.shape in "wx" for atom in atoms)
+    digits = digits_of(atoms)
+    is_phone = digits.startswith("0") and len(digits) == LONG - 1
+    return LONG_SPOKEN if is_spoken and not is_phone else LONG
+
+
 def is_reference(group: Group) -> bool:
     """`P81863804`: one written figure with a letter or two before it, as systems number things."""
     return len(group.atoms) == 1 and _REFERENCE.fullmatch(group.atoms[0].chars) is not None

@@ -56,6 +56,7 @@ GOES = {
         ("IFSC HDFC0001234", "IFSC [bank code]"),
         ("my GTBank account na 0123456789", "my GTBank account na [account ····6789]"),
         ("BSB 062-000", "BSB [bank code]"),
+        ("the sort code's on the card, two three, six nine, seven two", "the sort code's on the card, [bank code]"),
         ("s/c 20-00-00 a/c 73499054", "s/c [bank code] a/c [account]"),
         ("the SC's 67–70–21", "the SC's [bank code]"),
         ("account number? 244.386.317.47", "account number? [account ····1747]"),
@@ -73,6 +74,8 @@ GOES = {
         ("Aadhaar 2345 6789 0124", "Aadhaar [tax id]"),
         ("VAT number DE 123 456 789", "VAT number [tax id]"),
         ("BVN 22212345678", "BVN [tax id]"),
+        ("the NI one: A B, one two, three four, five six, C", "the NI [tax id]"),
+        ("PAN VEBC, N962, 6R", "PAN [tax id]"),  # no naira
         ("CPF 111.444.777-35", "CPF [tax id]"),
         ("PPSN 6433435F", "PPSN [tax id]"),
         ("codice fisc. LAPHPU17E08Y802O", "codice fisc. [tax id]"),
@@ -173,6 +176,8 @@ NOT_THE_REST = [
     ("we changed the bank account to 41277068. it was eighty-nine ninety five", "we changed the bank account to [account]. it was eighty-nine ninety five"),
     ("We never ask for a password. Refund ₹12,09,507 agreed.", "We never ask for a password. Refund ₹12,09,507 agreed."),
     ("he said ZD745559", "he said ZD745559"),
+    ("IBAN check failed for supplier 40018827", "IBAN check failed for supplier 40018827"),
+    ("my number's oh seven seven double oh nine hundred one two three", "my number's oh seven seven double oh nine hundred one two three"),
 ]  # fmt: skip
 
 

@@ -173,6 +173,7 @@ HOSTILE = [
     "1", "4 ", "four ", "double ", "hundred ", "a", "A ", "- ", "\n", "card 4 ", "password is x ", "key: ", "token=", "://", "a@", "xx ",
     "$1", "1,000,", "1.1.", "(555) ", "+1 ", "[card ····4242] ", '{"a":', '"4", ', "%34", "&#52;", "\\u0034", "é", "\u200b", "दो ",
     "B for Bombay ", "eyJaaaaaaaa.", "sk_live_", "https://a?token=", "DE82 ", "one to ", "may 4 ", "4111 1111 1111 1111 ", "ending 4 ",
+    "password ", "the password, ", "login ab cd ", "Ann Bo: 4 ", "\n1:1 a", "4 is the ", "&a=4", "bear with me 4 ",
     "deadbeef", "one hundred and ", "\ud800", "4\u200b",
 ]  # fmt: skip
 

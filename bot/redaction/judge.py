@@ -295,7 +295,7 @@ class _Judge:
             return
         self.saw_card = self.saw_card or topic is CARD
         chars = "".join(atom.chars for atom in atoms)
-        tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004
+        tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004 - four of eight are half of it
         self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
 
     def _pieces(self, atoms: Sequence[Atom]) -> tuple[tuple[int, int], ...]:

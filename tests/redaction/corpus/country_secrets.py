@@ -5,8 +5,7 @@
 import re
 import string
 
-from stdnum import luhn, verhoeff
-from stdnum.iso7064 import mod_97_10
+from .check_digits import ALPHANUMERIC, luhn, mod_97, verhoeff
 
 D = string.digits
 U = string.ascii_uppercase
@@ -52,7 +51,7 @@ NETS = [
 def card(r):
     p, n = r.choice(NETS)
     body = p + "".join(r.choice(D) for _ in range(n - len(p) - 1))
-    return body + luhn.calc_check_digit(body)
+    return body + luhn(body)
 
 
 def misheard(r):
@@ -90,7 +89,7 @@ def iban(r):
     for t, size in re.findall(r"([nac])(\d+)", IB[cc]):
         n = int(size)
         b += digs(r, n) if t == "n" else (ups(r, n) if t == "a" and n < 11 else digs(r, n))
-    return cc + mod_97_10.calc_check_digits(b + cc) + b
+    return cc + mod_97(b + cc) + b
 
 
 def routing(r):
@@ -112,9 +111,8 @@ def ein(r):
 
 
 def gstin(r):
-    al = D + U
     b = f"{r.randint(1, 36):02d}" + pan(r) + "1Z"
-    return b + luhn.calc_check_digit(b, al)
+    return b + luhn(b, ALPHANUMERIC)
 
 
 def pan(r):
@@ -123,7 +121,7 @@ def pan(r):
 
 def aadhaar(r):
     b = digs(r, 11, "23456789")
-    return b + verhoeff.calc_check_digit(b)
+    return b + verhoeff(b)
 
 
 def nino(r):
@@ -163,7 +161,7 @@ def vat(r):
 
 def sin(r):
     b = digs(r, 8, "12345679")
-    return b + luhn.calc_check_digit(b)
+    return b + luhn(b)
 
 
 def tfn(r):
@@ -225,7 +223,7 @@ def nir(r):
 
 def said(r):
     b = f"{r.randint(60, 99)}{r.randint(1, 12):02d}{r.randint(1, 28):02d}{digs(r, 4)}08"
-    return b + luhn.calc_check_digit(b)
+    return b + luhn(b)
 
 
 def nric(r):

@@ -4,6 +4,8 @@
 
 import string
 
+from .check_digits import luhn
+
 
 def digits(rng, count):
     return "".join(rng.choices(string.digits, k=count))
@@ -14,11 +16,7 @@ def letters(rng, count):
 
 
 def luhn_complete(body):
-    total = 0
-    for place, char in enumerate(reversed(body)):
-        digit = int(char) * (2 if place % 2 == 0 else 1)
-        total += digit - 9 if digit > 9 else digit
-    return body + str(-total % 10)
+    return body + luhn(body)
 
 
 CARD_RANGES = [

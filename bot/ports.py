@@ -11,7 +11,7 @@ from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
 from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
-from bot.handoff.record import PaymentClaim, PaymentRecord
+from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, State
 from bot.redaction import Redacted, RedactedTurn
@@ -52,14 +52,20 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One write as the desk asks an adapter for it. Amounts are minor units (ISO 4217)."""
+    """One write as the desk asks an adapter for it. Amounts are minor units (ISO 4217).
+
+    `fields` is what an approver wrote in the form, by field name (`bot.handoff.forms`), redacted.
+    `note` is the short operational summary, for operations that leave one at the vendor.
+    """
 
     step_key: str
     wire_key: str
-    payment_id: str
+    record_id: str
     amount_minor: int | None = None
     currency: str | None = None
     since: datetime | None = None  # when the step was made: where a look into the books starts
+    fields: Mapping[str, Redacted] = field(default_factory=dict)
+    note: Redacted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +312,27 @@ class Database(Protocol):
 # --- the world: async, outside every transaction ----------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A completed call in DialNexa's list; `ended_at` is None where the list does not say."""
+
+    call_id: str
+    ended_at: datetime | None = None
+
+
+class Calls(Protocol):
+    """DialNexa's own books. Everything raises Refused or Unavailable."""
+
+    async def read_call(self, call_id: str) -> bytes:
+        """One call as DialNexa's own JSON object, unread and unredacted: for intake alone."""
+
+    async def list_completed(self, since: datetime, until: datetime) -> Sequence[ListedCall]:
+        """All completed calls begun in this span, each once."""
+
+    async def recording_link(self, call_id: str) -> str | None:
+        """A fresh link: whoever holds it can listen, so it is shown to one person and not kept."""
+
+
 class Messenger(Protocol):
     """Slack, as far as steps need it. All methods raise Refused, Unavailable or OutcomeUnknown."""
 
@@ -357,11 +384,11 @@ class Vendor(Protocol):
     @property
     def operations(self) -> Mapping[str, Operation]: ...
 
-    async def find_payments(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
-        """Every payment the claim could mean, best evidence first, at most ten; empty: none."""
+    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
+        """Every record of this kind the claim could mean, best evidence first, at most ten."""
 
-    async def observe_payment(self, payment_id: str) -> PaymentRecord:
-        """One payment as it is now (Refused when there is none)."""
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:
+        """One record as it is now (Refused when there is none)."""
 
 
 Clock: TypeAlias = Callable[[], datetime]

@@ -40,6 +40,7 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GONE_FOR_NOW = frozenset({429, 502, 503, 504})
+_CHANCE = random.SystemRandom()
 _log = structlog.get_logger(__name__)
 
 
@@ -262,7 +263,7 @@ class VendorHttp:
             return None
         stated = None if isinstance(answer, VendorFailure) else retry_after_s(answer.headers)
         grown = self._patience.first_pause_s * 2.0 ** (tried - 1)
-        return (stated or grown) + random.uniform(0, grown)  # noqa: S311 - jitter, not a secret
+        return (stated or grown) + _CHANCE.uniform(0, grown)
 
     def _worth_repeating(self, answer: httpx.Response | VendorFailure) -> bool:
         if isinstance(answer, VendorFailure):

@@ -121,7 +121,7 @@ def _values(handoff: Handoff) -> dict[str, Any]:
         "workflow": handoff.workflow.value,
         "state": handoff.state.value,
         "owner": handoff.owner,
-        "resource": handoff.record.resource if handoff.record else None,
+        "resource": handoff.record.shared if handoff.record else None,
         "due_at": handoff.due_at,
         "created_at": handoff.created_at,
         "updated_at": handoff.updated_at,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards.kit import Mrkdwn, join, mention, moment, say
-from bot.cards.outcome import acts_itself, approved_by, is_overdue
+from bot.cards.outcome import approved_by, is_overdue
 from bot.cards.words import VOIDED, role_title
 from bot.handoff.approvals import Asking, approvers_of, needed, still_open
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor
+from bot.handoff.plans import plan_of
 from bot.handoff.ruling import ApprovalStep
 from bot.handoff.states import UNDECIDED, offers_approval
 from bot.handoff.words import Choice
@@ -18,13 +19,13 @@ _NOBODY = Actor(user_id="", team_id="")
 
 
 def missing(
-    case: Case, amount_minor: int, currency: str, *, and_role: str | None = None
+    case: Case, amount_minor: int | None, currency: str | None, *, and_role: str | None = None
 ) -> tuple[ApprovalStep, ...]:
     """The approvals still needed for an amount, once `and_role` has been given too.
 
     Approvals cover one amount: for any other, those given so far do not count.
     """
-    same = amount_minor == case.handoff.amount_minor
+    same = amount_minor in {None, case.handoff.amount_minor}
     given = approvers_of(case.approvals) if same else ()
     asking = Asking(
         actor=_NOBODY,
@@ -38,11 +39,18 @@ def missing(
 def progress(case: Case) -> tuple[int, int] | None:
     """How many of how many approvals there are for what would be sent now."""
     handoff = case.handoff
-    if handoff.amount_minor is None or handoff.currency is None or not acts_itself(handoff):
+    plan = plan_of(handoff)
+    if plan is None or (plan.amount and handoff.amount_minor is None):
         return None
-    total = len(needed(handoff.ruling, handoff.amount_minor, handoff.currency))
-    left = len(missing(case, handoff.amount_minor, handoff.currency))
-    return total - left, total
+    sent = sum_of(handoff)
+    total = len(needed(handoff.ruling, *sent))
+    return total - len(missing(case, *sent)), total
+
+
+def sum_of(handoff: Handoff) -> tuple[int | None, str | None]:
+    """What an approval would send now, in minor units and currency; nothing where none is sent."""
+    plan = plan_of(handoff)
+    return (handoff.amount_minor, handoff.currency) if plan and plan.amount else (None, None)
 
 
 def who_is_asked(case: Case, now: datetime) -> Mrkdwn | None:
@@ -80,7 +88,7 @@ def _approvals(case: Case) -> Mrkdwn | None:
     if found is None or not offers_approval(case):
         return None
     given, total = found
-    left = missing(case, handoff.amount_minor or 0, handoff.currency or "")
+    left = missing(case, *sum_of(handoff))
     if not left:
         return approved_by(case)
     roles = join(" and ", (title_of(handoff, one.role) for one in left))

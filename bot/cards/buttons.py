@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.cards import names
+from bot.cards.asking import sum_of
 from bot.cards.kit import actions, button, confirm, day, mask_email, option, plain, select
-from bot.cards.words import EVIDENCE, thing_of, vendor_title
+from bot.cards.records import noun_of
+from bot.cards.words import EVIDENCE, RECORD_STATUSES, thing_of, vendor_title
 from bot.handoff.handoff import Case
-from bot.handoff.playbooks import playbook_for
-from bot.handoff.record import PaymentRecord
+from bot.handoff.plans import offers_resend, plan_of, playbook_of
+from bot.handoff.record import Record
 from bot.handoff.states import LEGAL, offers_approval
 from bot.handoff.words import Choice, State, StepOutcome
 from bot.money import format_money
@@ -19,7 +21,7 @@ from bot.ports import Block
 
 RETRY_LABELS: Mapping[State, tuple[str, str]] = MappingProxyType(
     {
-        State.NEEDS_REVIEW: ("Look again", "Look the payment up once more"),
+        State.NEEDS_REVIEW: ("Look again", "Look the record up once more"),
         State.FAILED: ("Try again", "Send once more what did not happen"),
         State.PARTLY_DONE: ("Try again", "Try only what is missing once more"),
         State.UNKNOWN: ("Check again", "Look into the provider's books once more; sends nothing"),
@@ -43,9 +45,7 @@ def button_rows(case: Case) -> list[Block]:
 
 def can_resend(case: Case) -> bool:
     """Tell whether there is a document, a record with its address, and nothing under way."""
-    handoff = case.handoff
-    offered = playbook_for(handoff.workflow, handoff.ruling.vendor).resend and handoff.record
-    return bool(offered) and not any(step.under_way for step in case.resends)
+    return offers_resend(case.handoff) and not any(step.under_way for step in case.resends)
 
 
 def _legal(case: Case, choice: Choice) -> bool:
@@ -64,10 +64,12 @@ def _approve(case: Case) -> dict[str, Any] | None:
 
 
 def _amount(case: Case) -> str:
-    handoff = case.handoff
-    if handoff.amount_minor is None or handoff.currency is None:
-        return "this request"
-    return format_money(handoff.amount_minor, handoff.currency)
+    """What would be sent: the sum, else the thing."""
+    amount_minor, currency = sum_of(case.handoff)
+    if amount_minor is not None and currency is not None:
+        return format_money(amount_minor, currency)
+    plan = plan_of(case.handoff)
+    return f"the {thing_of(plan.operations[0])}" if plan else "this request"
 
 
 def _cancel(case: Case) -> dict[str, Any] | None:
@@ -104,8 +106,7 @@ def _escalate(case: Case) -> dict[str, Any] | None:
 def _resend(case: Case) -> dict[str, Any] | None:
     if not can_resend(case):
         return None
-    handoff = case.handoff
-    thing = thing_of(playbook_for(handoff.workflow, handoff.ruling.vendor).resend[0])
+    thing = thing_of(playbook_of(case.handoff).resend[0])
     spoken = f"Resend the {thing} to the address on record"
     return button("Resend", names.RESEND, _value(case), spoken=spoken)
 
@@ -126,22 +127,28 @@ def _candidates(case: Case) -> list[dict[str, Any]]:
     handoff = case.handoff
     if not _legal(case, Choice.PICK) or handoff.record is not None:
         return []
-    by_id = {one.payment_id: one for one in reversed(handoff.candidates)}
+    by_id = {one.record_id: one for one in reversed(handoff.candidates)}
     options = [_candidate(case, one) for one in reversed(by_id.values())]
     fitting = [one for one in options if one]
-    return [select(names.PICK, "Pick the payment", fitting)] if fitting else []
+    label = f"Pick the {noun_of(handoff)}"
+    return [select(names.PICK, label, fitting)] if fitting else []
 
 
-def _candidate(case: Case, record: PaymentRecord) -> dict[str, Any] | None:
-    paid = day(record.paid_at) if record.paid_at else "not paid"
-    label = " · ".join(
-        (format_money(record.amount_minor, record.currency), paid, EVIDENCE[record.found_by])
-    )
-    value = names.pick_value(case.handoff.id, case.handoff.revision, record.payment_id)
+def _candidate(case: Case, record: Record) -> dict[str, Any] | None:
+    label = " · ".join(part for part in (*_shown(record), EVIDENCE[record.found_by]) if part)
+    value = names.pick_value(case.handoff.id, case.handoff.revision, record.record_id)
     return option(label, value, _description(record))
 
 
-def _description(record: PaymentRecord) -> str:
+def _shown(record: Record) -> tuple[str | None, str | None]:
+    """The sum, and when it was paid or how it stands."""
+    known = record.amount_minor is not None and record.currency is not None
+    amount = format_money(record.amount_minor or 0, record.currency or "") if known else None
+    paid = day(record.paid_at) if record.paid_at else RECORD_STATUSES[record.status].lower()
+    return amount, paid
+
+
+def _description(record: Record) -> str:
     email = mask_email(record.customer_email) if record.customer_email else None
-    parts = (record.invoice_number, email, vendor_title(record.vendor), record.payment_id)
+    parts = (record.invoice_number, email, vendor_title(record.vendor), record.record_id)
     return " · ".join(plain(part, 40) for part in parts if part)

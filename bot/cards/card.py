@@ -16,7 +16,7 @@ from bot.cards.speech import closed
 from bot.cards.steps import step_sentence
 from bot.cards.words import URGENCIES, WORKFLOWS
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.playbooks import playbook_for
+from bot.handoff.plans import playbook_of, resend_obstacles
 from bot.handoff.states import CLOSED, UNDECIDED
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, Urgency
@@ -95,8 +95,17 @@ def _resend(step: Step) -> Mrkdwn:
 
 def _no_resend(handoff: Handoff) -> Mrkdwn | None:
     """Why there is no button for it, where the vendor of the record is the reason."""
-    why = playbook_for(handoff.workflow, handoff.ruling.vendor).no_resend
-    return say("{why}", why=why) if why and handoff.record else None
+    if handoff.record is None:
+        return None
+    playbook = playbook_of(handoff)
+    told = (playbook.no_plan, playbook.no_resend, *_not_sendable(handoff))
+    return join(" ", (say("{why}", why=why) for why in dict.fromkeys(told) if why)) or None
+
+
+def _not_sendable(handoff: Handoff) -> tuple[str, ...]:
+    """What stands against sending the document, where that is what was asked for."""
+    wanted = playbook_of(handoff).sends_only and handoff.state in UNDECIDED
+    return resend_obstacles(handoff) if wanted else ()
 
 
 def _foot(handoff: Handoff) -> Mrkdwn:

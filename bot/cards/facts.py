@@ -18,10 +18,11 @@ from bot.cards.kit import (
     say,
 )
 from bot.cards.outcome import acts_itself
+from bot.cards.records import figures, noun_of
 from bot.cards.speech import email, money, phone, reference, spoken
-from bot.cards.words import PAYMENT_STATUSES, vendor_title
+from bot.cards.words import RECORD_STATUSES, vendor_title
 from bot.handoff.handoff import Handoff
-from bot.handoff.record import PaymentRecord
+from bot.handoff.record import Record
 from bot.ports import Block
 
 
@@ -33,8 +34,8 @@ def fact_fields(handoff: Handoff) -> Block | None:
         ("On record", _on_record(handoff)),
         ("Customer", _customer(handoff)),
         ("Invoice or reference", _references(handoff)),
-        ("Payment", _status(handoff, record)),
-        ("Due", _due(call.due_date)),
+        (noun_of(handoff).capitalize(), _status(handoff, record)),
+        ("Due", _due(record, call.due_date)),
     )
     known = [(label, value) for label, value in named if value]
     return fields(known) if known else None
@@ -52,16 +53,8 @@ def _claimed(handoff: Handoff) -> Mrkdwn | None:
 def _on_record(handoff: Handoff) -> Mrkdwn | None:
     record = handoff.record
     if record is None:
-        return say("no payment matched yet") if acts_itself(handoff) else None
-    total = say("*{amount}*", amount=money(record.amount_minor, record.currency))
-    return join("\n", (total, _given_back(record)))
-
-
-def _given_back(record: PaymentRecord) -> Mrkdwn | None:
-    if record.refundable_minor == record.amount_minor:
-        return None
-    left = money(record.refundable_minor, record.currency)
-    return say("{left} of it can still be refunded", left=left)
+        return say("no {what} matched yet", what=noun_of(handoff)) if acts_itself(handoff) else None
+    return figures(record)
 
 
 def _customer(handoff: Handoff) -> Mrkdwn | None:
@@ -82,26 +75,47 @@ def _customer(handoff: Handoff) -> Mrkdwn | None:
 def _references(handoff: Handoff) -> Mrkdwn | None:
     call, record = handoff.call, handoff.record
     named = [call.invoice_number, call.payment_id, call.subscription_id, call.order_ref]
-    observed = [record.invoice_number, record.payment_id] if record else []
+    observed = [record.invoice_number, record.record_id] if record else []
     shown = [reference(handoff, one) for one in dict.fromkeys((*named, *observed))]
     return join("\n", shown) or None
 
 
-def _status(handoff: Handoff, record: PaymentRecord | None) -> Mrkdwn | None:
+def _status(handoff: Handoff, record: Record | None) -> Mrkdwn | None:
     if record is None:
         told = spoken(handoff, handoff.call.payment_status)
         return say("{told} (the caller says)", told=told) if told else None
-    status = PAYMENT_STATUSES[record.status]
+    status = RECORD_STATUSES[record.status]
     paid = (
         say("{status} {on}", status=status, on=on_day(record.paid_at)) if record.paid_at else None
     )
     mode = None if record.livemode else say("test mode")
-    dispute = say("*dispute open*") if record.disputed else None
-    return join(" · ", (paid or escape(status), dispute, mode))
+    shown = (paid or escape(status), _dispute(record), _duplicate(record), _mailed(record), mode)
+    return join(" · ", shown)
 
 
-def _due(due: date | datetime | None) -> Mrkdwn | None:
-    return moment(due) if due else None
+def _dispute(record: Record) -> Mrkdwn | None:
+    if not record.disputed:
+        return None
+    if record.evidence_due_at is None:
+        return say("*dispute open*")
+    return say("*dispute open*, answer by {when}", when=moment(record.evidence_due_at))
+
+
+def _duplicate(record: Record) -> Mrkdwn | None:
+    other = record.duplicate_of
+    return say("equal to {other} shortly before", other=other) if other else None
+
+
+def _mailed(record: Record) -> Mrkdwn | None:
+    sent_at = record.last_sent_at
+    return say("mailed {when}", when=moment(sent_at)) if sent_at else None
+
+
+def _due(record: Record | None, claimed: date | datetime | None) -> Mrkdwn | None:
+    """When it is due: as the provider shows it, else as the caller said."""
+    if record is not None and record.due_at is not None:
+        return moment(record.due_at)
+    return moment(claimed) if claimed else None
 
 
 def links(handoff: Handoff) -> Mrkdwn | None:
@@ -110,7 +124,7 @@ def links(handoff: Handoff) -> Mrkdwn | None:
     named = (
         (
             record.record_url if record else None,
-            f"Payment at {vendor_title(record.vendor if record else None)}",
+            f"{noun_of(handoff).capitalize()} at {vendor_title(record.vendor if record else None)}",
         ),
         (call.record_url, "Record"),
         (call.crm_url, "CRM"),

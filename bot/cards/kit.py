@@ -198,17 +198,24 @@ def _input(
 
 
 def amount_input(
-    block_id: str, action_id: str, label: str, *, initial: str, least: str, most: str, hint: str
+    block_id: str,
+    action_id: str,
+    label: str,
+    *,
+    initial: str | None,
+    least: str,
+    most: str,
+    hint: str,
 ) -> Block:
     """A number in major units between two bounds; decimals only when the bounds show some."""
     element = {
         "type": "number_input",
         "action_id": action_id,
         "is_decimal_allowed": "." in most,
-        "initial_value": initial,
         "min_value": least,
         "max_value": most,
     }
+    element |= {"initial_value": initial} if initial else {}
     return _input(block_id, label, element, required=True, hint=hint)
 
 
@@ -230,6 +237,46 @@ def reason_input(
     }
     element |= {"initial_value": cut(initial, MAX_REASON)} if initial else {}
     return _input(block_id, label, element, required=required, hint=hint)
+
+
+_LINE = 500
+
+
+def text_input(
+    block_id: str,
+    action_id: str,
+    label: str,
+    *,
+    most: int,
+    required: bool = False,
+    initial: str | None = None,
+    hint: str | None = None,
+) -> Block:
+    """A line, or where `most` characters do not fit in one, some lines."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": most > _LINE,
+        "max_length": min(most, MAX_REASON),
+    }
+    element |= {"initial_value": cut(initial, min(most, MAX_REASON))} if initial else {}
+    return _input(block_id, label, element, required=required, hint=hint)
+
+
+def date_input(
+    block_id: str, action_id: str, label: str, *, required: bool = False, initial: str | None = None
+) -> Block:
+    """A day; `initial` like 2026-11-20."""
+    element = {"type": "datepicker", "action_id": action_id}
+    element |= {"initial_date": initial} if initial else {}
+    return _input(block_id, label, element, required=required, hint=None)
+
+
+def confirm_input(block_id: str, action_id: str, label: str, *, required: bool = False) -> Block:
+    """One thing to tick, never ticked beforehand."""
+    tick = {"text": _plain(label, _OPTION), "value": "yes"}
+    element = {"type": "checkboxes", "action_id": action_id, "options": [tick]}
+    return _input(block_id, "Please confirm", element, required=required, hint=None)
 
 
 def select_input(block_id: str, label: str, element: dict[str, Any]) -> Block:

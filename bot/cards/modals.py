@@ -13,6 +13,7 @@ from bot.cards import names
 from bot.cards.asking import missing, title_of
 from bot.cards.doubts import linked
 from bot.cards.facts import fact_fields
+from bot.cards.forms import form_blocks
 from bot.cards.kit import (
     Mrkdwn,
     amount_input,
@@ -31,12 +32,14 @@ from bot.cards.kit import (
     select_input,
 )
 from bot.cards.more import bound_to, more_modal, notice_modal
+from bot.cards.records import noun_of
 from bot.cards.speech import money, spoken
 from bot.cards.words import duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.playbooks import playbook_for
-from bot.handoff.record import PaymentRecord
+from bot.handoff.plans import playbook_of, resend_obstacles
+from bot.handoff.playbooks import Amount, Plan
+from bot.handoff.record import Record
 from bot.handoff.ruling import ApprovalStep
 from bot.handoff.states import linked_money
 from bot.money import format_money, to_major
@@ -55,29 +58,37 @@ __all__ = [
 
 
 def approve_modal(
-    case: Case, *, verdict: Verdict, amount_minor: int, ceiling_minor: int, now: datetime
+    case: Case,
+    *,
+    plan: Plan,
+    verdict: Verdict,
+    amount_minor: int | None,
+    ceiling_minor: int | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """The form behind Approve: both amounts, the amount to send, what will happen, a reason.
+    """The form behind Approve: both amounts, what is to be sent, what will happen, a reason.
 
-    `amount_minor` and `ceiling_minor` are in the record's currency; nothing may be approved above
-    the ceiling. Without a right, a record or anything left, it is a view that says so.
+    `amount_minor` and `ceiling_minor` are minor units of the record's currency; nothing may be
+    approved above the ceiling. Without a right or anything left it is a view that says so.
     """
-    record = case.handoff.record
     if verdict.sentence is not None:
         return notice_modal("You cannot approve this", say("{why}", why=verdict.sentence))
-    if record is None or ceiling_minor <= 0:
+    if ceiling_minor is not None and ceiling_minor <= 0:
         return notice_modal("Nothing to approve", say("Nothing is left that could be sent."))
-    amount_minor = max(1, min(amount_minor, ceiling_minor))
+    if amount_minor is not None:
+        amount_minor = max(1, min(amount_minor, ceiling_minor or amount_minor))
+    record = case.handoff.record
     blocks = (
         fact_fields(case.handoff),
-        _amount(record.currency, amount_minor, ceiling_minor),
-        _what_will_happen(case, verdict, amount_minor, ceiling_minor),
+        _amount(case, plan, amount_minor, ceiling_minor),
+        *form_blocks(plan.form, case.handoff),
+        _what_will_happen(case, plan, verdict, amount_minor, ceiling_minor),
         linked(case),
         _reason(case),
-        _as_read(record, now),
+        _as_read(record, now) if record else None,
     )
     return modal(
-        f"Approve the {_thing(case.handoff)}",
+        f"Approve the {thing_of(plan.operations[0])}",
         [block for block in blocks if block],
         callback_id=names.APPROVE_SUBMIT,
         private_metadata=bound_to(case),
@@ -86,40 +97,64 @@ def approve_modal(
     )
 
 
-def _thing(handoff: Handoff) -> str:
-    approve = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
-    return thing_of(approve[0]) if approve else "request"
-
-
 def _amount_text(amount_minor: int, currency: str) -> str:
     """As the input takes it: major units, all decimals, no grouping; `read_typed` reads it back."""
     return f"{to_major(amount_minor, currency):f}"
 
 
-def _amount(currency: str, amount_minor: int, ceiling_minor: int) -> Block:
-    most = _amount_text(ceiling_minor, currency)
+MOST_MINOR = 10**12
+"""Where nothing on record bounds a sum, the input still needs an end."""
+
+
+def _amount(
+    case: Case, plan: Plan, amount_minor: int | None, ceiling_minor: int | None
+) -> Block | None:
+    """The sum to send; one that cannot be other than it is, is only said."""
+    currency = _currency(case)
+    if plan.amount is None:
+        return None
+    if plan.amount is Amount.REMAINING:
+        return section(say("*Amount:* {amount}", amount=money(amount_minor or 0, currency)))
+    hint = (
+        f"At most {format_money(ceiling_minor, currency)}; less is fine."
+        if ceiling_minor is not None
+        else "The caller named it; write what is right."
+    )
     return amount_input(
         names.AMOUNT_BLOCK,
         names.AMOUNT_INPUT,
         f"Amount in {currency}",
-        initial=_amount_text(amount_minor, currency),
+        initial=_amount_text(amount_minor, currency) if amount_minor is not None else None,
         least=_amount_text(1, currency),
-        most=most,
-        hint=f"At most {format_money(ceiling_minor, currency)}; less is fine.",
+        most=_amount_text(ceiling_minor or MOST_MINOR, currency),
+        hint=hint,
     )
 
 
-def _what_will_happen(case: Case, verdict: Verdict, amount_minor: int, ceiling_minor: int) -> Block:
-    """In order, for the amount that is filled in; then what a larger amount would need."""
-    left = missing(case, amount_minor, _currency(case), and_role=verdict.role)
-    told = (_needs(case, left), *_steps(case))
+def _what_will_happen(
+    case: Case,
+    plan: Plan,
+    verdict: Verdict,
+    amount_minor: int | None,
+    ceiling_minor: int | None,
+) -> Block:
+    """In order, for what is filled in; then what a larger amount would need."""
+    currency = _currency(case) if plan.amount else None
+    left = missing(case, amount_minor, currency, and_role=verdict.role)
+    told = (_needs(case, left), *_steps(case, plan))
     numbered = (
         say("{number}. {what}", number=number, what=what)
         for number, what in enumerate((one for one in told if one), 1)
     )
-    above = _above(case, amount_minor, ceiling_minor, left)
-    voids = "Another amount takes back the approvals given so far." if case.approvals else None
+    above = _above(case, amount_minor, ceiling_minor, left) if plan.amount else None
+    voids = _VOIDS[plan.amount is None] if case.approvals else None
     return section(join("\n", (say("*What will happen*"), *numbered, above, voids)))
+
+
+_VOIDS = (
+    "Another amount takes back the approvals given so far.",
+    "What is filled in differently takes back the approvals given so far.",
+)
 
 
 def _needs(case: Case, left: Sequence[ApprovalStep]) -> Mrkdwn | None:
@@ -129,17 +164,19 @@ def _needs(case: Case, left: Sequence[ApprovalStep]) -> Mrkdwn | None:
     return say("*A second approver is needed:* {roles}. Nothing is sent before that.", roles=roles)
 
 
-def _steps(case: Case) -> list[Mrkdwn]:
+def _steps(case: Case, plan: Plan) -> list[Mrkdwn | None]:
     """The cancel window, the last check, each call, and what is shown of it."""
     handoff = case.handoff
-    operations = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
     calls = [
         say("{vendor} is asked for the {thing}.", vendor=vendor_of(one), thing=thing_of(one))
-        for one in operations
+        for one in plan.operations
     ]
+    check = say(
+        "The {noun} is read once more; if it changed, nothing is sent.", noun=noun_of(handoff)
+    )
     return [
         _window(handoff),
-        say("The payment is read once more; if it changed, nothing is sent."),
+        check if handoff.record else None,
         *calls,
         say("The card shows what came of it."),
     ]
@@ -153,10 +190,14 @@ def _window(handoff: Handoff) -> Mrkdwn:
 
 
 def _above(
-    case: Case, amount_minor: int, ceiling_minor: int, left: Sequence[ApprovalStep]
+    case: Case,
+    amount_minor: int | None,
+    ceiling_minor: int | None,
+    left: Sequence[ApprovalStep],
 ) -> Mrkdwn | None:
     """Say which further approvals a larger amount, up to the ceiling, would ask for."""
     currency = _currency(case)
+    most_minor = MOST_MINOR if ceiling_minor is None else ceiling_minor
     told = [
         say(
             "Above {amount} {role} has to approve too.",
@@ -166,14 +207,14 @@ def _above(
         for step in case.handoff.ruling.approvals
         if step not in left
         and (threshold := (step.above_minor or {}).get(currency)) is not None
-        and amount_minor <= threshold < ceiling_minor
+        and (amount_minor or 0) <= threshold < most_minor
     ]
     return join("\n", told) or None
 
 
 def _currency(case: Case) -> str:
     record = case.handoff.record
-    return record.currency if record else case.handoff.currency or ""
+    return (record.currency if record else None) or case.handoff.currency or ""
 
 
 def _reason(case: Case) -> Block:
@@ -191,7 +232,7 @@ def _reason(case: Case) -> Block:
     )
 
 
-def _as_read(record: PaymentRecord, now: datetime) -> Block:
+def _as_read(record: Record, now: datetime) -> Block:
     """How old the figures on the form are."""
     vendor, age = vendor_title(record.vendor), roughly(now - record.observed_at)
     return context(say("As {vendor} showed it {age} ago.", vendor=vendor, age=age))
@@ -246,7 +287,7 @@ def resend_modal(
 ) -> dict[str, Any]:
     """The question behind Resend; `recipient` is the address on the provider's record."""
     handoff = case.handoff
-    resend = playbook_for(handoff.workflow, handoff.ruling.vendor).resend
+    resend = playbook_of(handoff).resend
     if not resend or handoff.record is None:
         return notice_modal("Resend", say("There is no document to send for this handoff."))
     if not recipient:
@@ -254,6 +295,9 @@ def resend_modal(
             "Resend",
             say("The record has no e-mail address, so nothing can be sent."),
         )
+    against = resend_obstacles(handoff)
+    if against:
+        return notice_modal("Resend", say("{why}", why=against[0]))
     address = recipient if handoff.ruling.show_contacts else mask_email(recipient)
     told = say(
         "{vendor} sends the {thing} to *{address}*, the address on its record. "

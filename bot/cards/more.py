@@ -27,6 +27,7 @@ from bot.cards.kit import (
     select,
     select_input,
 )
+from bot.cards.records import noun_of
 from bot.cards.speech import closed, email, money, reference, spoken
 from bot.cards.steps import step_sentence
 from bot.cards.words import ACTIONS, EVIDENCE, duration, roughly, vendor_title
@@ -210,7 +211,7 @@ def _of_record(handoff: Handoff, now: datetime) -> list[tuple[str, Mrkdwn | str 
         return []
     age = roughly(now - record.observed_at)
     return [
-        ("Payment", reference(handoff, record.payment_id)),
+        (noun_of(handoff).capitalize(), reference(handoff, record.record_id)),
         ("Customer on record", reference(handoff, record.customer_id)),
         ("Name on record", spoken(handoff, record.customer_name)),
         ("E-mail on record", email(handoff, record.customer_email)),

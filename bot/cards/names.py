@@ -39,11 +39,24 @@ ACT_BLOCK, ACT_INPUT = "act_block", "act_input"
 ACTS = (Choice.REJECT, Choice.CLAIM, Choice.SNOOZE, Choice.REASSIGN)
 """What can be chosen in the More view, in its order."""
 
-INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT, ACT_INPUT})
+FORM_INPUT = "form_input"
+_FORM_BLOCK = "form_block_"
+
+INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT, ACT_INPUT, FORM_INPUT})
 
 _VALUE = re.compile(r"([A-Za-z0-9_-]{1,100})\.([1-9][0-9]{0,8})", re.ASCII)
 _ACT = re.compile(r"([a-z]{1,20})(?::([A-Za-z0-9]{1,40}))?", re.ASCII)
 _PICK = re.compile(rf"({_VALUE.pattern})\.(\S{{1,120}})", re.ASCII)
+
+
+def form_block(field: str) -> str:
+    """The block that holds one field of a plan's form."""
+    return f"{_FORM_BLOCK}{field}"
+
+
+def parse_form_block(block_id: str) -> str | None:
+    """The field that a block holds; None for any other block."""
+    return block_id.removeprefix(_FORM_BLOCK) if block_id.startswith(_FORM_BLOCK) else None
 
 
 def button_value(handoff_id: str, revision: int) -> str:
@@ -57,9 +70,9 @@ def parse_button_value(text: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
-def pick_value(handoff_id: str, revision: int, payment_id: str) -> str:
+def pick_value(handoff_id: str, revision: int, record_id: str) -> str:
     """Say which payment an option stands for: `<handoff id>.<revision>.<payment id>`."""
-    return f"{button_value(handoff_id, revision)}.{payment_id}"
+    return f"{button_value(handoff_id, revision)}.{record_id}"
 
 
 def parse_pick_value(text: str) -> tuple[str, int, str] | None:

@@ -22,13 +22,14 @@ from bot.cards.kit import (
     say,
     section,
 )
-from bot.cards.outcome import acts_itself, last, outcome_sentence
+from bot.cards.outcome import last, outcome_sentence
+from bot.cards.records import noun_of
 from bot.cards.speech import closed, money, spoken
 from bot.cards.steps import step_sentence
 from bot.cards.words import STATES, WORKFLOWS, duration, thing_of, vendor_of
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.playbooks import playbook_for
+from bot.handoff.plans import plan_of
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.ports import Message
@@ -165,13 +166,15 @@ def picked(case: Case, actor: str) -> str:
     """Who said which payment is meant."""
     record = case.handoff.record
     if record is None:
-        return say("{who} picked a payment.", who=mention(actor))
-    return say(
-        "{who} picked the payment: {amount}, {id}.",
-        who=mention(actor),
-        amount=money(record.amount_minor, record.currency),
-        id=record.payment_id,
+        return say("{who} picked a record.", who=mention(actor))
+    amount = (
+        money(record.amount_minor, record.currency)
+        if record.amount_minor is not None and record.currency
+        else None
     )
+    what = join(", ", (amount, escape(record.record_id)))
+    noun = noun_of(case.handoff)
+    return say("{who} picked the {noun}: {what}.", who=mention(actor), noun=noun, what=what)
 
 
 def retried(case: Case, actor: str) -> str:
@@ -256,8 +259,8 @@ def refused(case: Case, sentence: str, *, sent: bool) -> str:
 
 
 def _thing(handoff: Handoff) -> str:
-    approve = playbook_for(handoff.workflow, handoff.ruling.vendor).approve
-    return thing_of(approve[0]) if acts_itself(handoff) else "request"
+    plan = plan_of(handoff)
+    return thing_of(plan.operations[0]) if plan else "request"
 
 
 def not_started_in_time(case: Case) -> str:

@@ -11,12 +11,15 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
+from bot.cards.records import noun_of
 from bot.cards.speech import closed, money
 from bot.cards.steps import step_sentence, what_of
 from bot.cards.words import STATES, role_title, thing_of, vendor_of, vendor_title
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.playbooks import playbook_for
+from bot.handoff.plans import plan_of, playbook_of
+from bot.handoff.playbooks import Amount
+from bot.handoff.states import acts_of
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, State, StepOutcome
 
@@ -70,8 +73,9 @@ def state_words(case: Case) -> str:
 
 
 def acts_itself(handoff: Handoff) -> bool:
-    """Tell whether an approval of this handoff would cause anything at a provider."""
-    return bool(playbook_for(handoff.workflow, handoff.ruling.vendor).approve)
+    """Tell whether anything could be done at a provider for this handoff."""
+    playbook = playbook_of(handoff)
+    return bool(playbook.plans or playbook.resend)
 
 
 def outcome_sentence(case: Case) -> Mrkdwn:
@@ -83,7 +87,8 @@ def outcome_sentence(case: Case) -> Mrkdwn:
 
 def _received(case: Case) -> Mrkdwn:
     vendor = vendor_title(case.handoff.ruling.vendor)
-    return say("The payment is being looked up at {vendor}.", vendor=vendor)
+    noun = noun_of(case.handoff)
+    return say("The {noun} is being looked up at {vendor}.", noun=noun, vendor=vendor)
 
 
 def _needs_review(case: Case) -> Mrkdwn:
@@ -93,35 +98,57 @@ def _needs_review(case: Case) -> Mrkdwn:
             "Read what was asked and take care of it, or escalate. Nothing is sent from here."
         )
     if handoff.record is None and handoff.candidates:
-        return say("*Pick the payment that is meant.* Nothing can be approved before.")
+        return say(
+            "*Pick the {noun} that is meant.* Nothing can be done before.", noun=noun_of(handoff)
+        )
     if handoff.record is None:
-        return say("*No payment is matched.* Nothing can be approved; see below why.")
+        return say(
+            "*No {noun} is matched.* Nothing can be done; see below why.", noun=noun_of(handoff)
+        )
+    if plan_of(handoff) is None:
+        return say("*Nothing can be sent as it stands*; see below why.")
     return say("*This cannot be approved as it stands*; see below why.")
 
 
 def _awaiting(case: Case) -> Mrkdwn:
     handoff = case.handoff
-    thing = thing_of(playbook_for(handoff.workflow, handoff.ruling.vendor).approve[0])
-    if handoff.amount_minor is None or handoff.currency is None:
-        return say("Approve the {thing}, or escalate.", thing=thing)
+    plan, vendor = plan_of(handoff), vendor_title(handoff.ruling.vendor)
+    if plan is None:
+        document = thing_of(playbook_of(handoff).resend[0])
+        return say(
+            "Send the {thing} through {vendor} to the address on its record?",
+            thing=document,
+            vendor=vendor,
+        )
+    thing = thing_of(plan.operations[0])
+    if plan.amount is None or handoff.amount_minor is None or handoff.currency is None:
+        return say("Approve the {thing} through {vendor}?", thing=thing, vendor=vendor)
     return say(
-        "Approve a {thing} of up to *{amount}* through {vendor}?",
+        _ASKS[plan.amount],
         thing=thing,
         amount=money(handoff.amount_minor, handoff.currency),
-        vendor=vendor_title(handoff.ruling.vendor),
+        vendor=vendor,
     )
+
+
+_ASKS: Mapping[Amount, str] = MappingProxyType(
+    {
+        Amount.REFUNDABLE: "Approve a {thing} of up to *{amount}* through {vendor}?",
+        Amount.REMAINING: "Approve the {thing}, *{amount}*, through {vendor}?",
+        Amount.CLAIMED: "Approve a {thing} of *{amount}* through {vendor}?",
+    }
+)
 
 
 def _awaiting_next(case: Case) -> Mrkdwn:
     handoff = case.handoff
-    amount = (
+    plan = plan_of(handoff)
+    what = (
         money(handoff.amount_minor, handoff.currency)
-        if handoff.amount_minor is not None and handoff.currency is not None
-        else escape("the amount")
+        if plan and plan.amount and handoff.amount_minor is not None and handoff.currency
+        else escape(f"The {thing_of(plan.operations[0])}" if plan else "It")
     )
-    return say(
-        "*{amount}* is approved in part. Nothing is sent before everybody has.", amount=amount
-    )
+    return say("*{what}* is approved in part. Nothing is sent before everybody has.", what=what)
 
 
 def _scheduled(case: Case) -> Mrkdwn:
@@ -139,7 +166,7 @@ def _scheduled(case: Case) -> Mrkdwn:
 
 def _story(case: Case) -> Mrkdwn:
     """What came of each step that was to change something, then who approved."""
-    steps = [one for one in case.effects if one.outcome is not StepOutcome.SKIPPED]
+    steps = [one for one in acts_of(case) if one.outcome is not StepOutcome.SKIPPED]
     if len(steps) == 1:
         return join("\n", (_dated(steps[0]), approved_by(case)))
     numbered = (
@@ -172,7 +199,7 @@ def _rejected(case: Case) -> Mrkdwn:
 
 def _nothing_sent(case: Case) -> Mrkdwn:
     """An earlier attempt may have gone out before this handoff was opened again."""
-    sent = any(one.first_sent_at or one.reference or one.attempt > 1 for one in case.effects)
+    sent = any(one.first_sent_at or one.reference or one.attempt > 1 for one in acts_of(case))
     return say("Nothing more is sent.") if sent else say("Nothing was sent.")
 
 

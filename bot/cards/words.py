@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.cards.kit import Mrkdwn, escape
-from bot.handoff.record import FoundBy, PaymentStatus
+from bot.handoff.record import FoundBy, RecordStatus
 from bot.handoff.words import ReviewReason, State, Urgency, Workflow
 
 WORKFLOWS: Mapping[Workflow, str] = MappingProxyType(
@@ -93,17 +93,24 @@ REVIEW_REASONS: Mapping[ReviewReason, str] = MappingProxyType(
     }
 )
 
-PAYMENT_STATUSES: Mapping[PaymentStatus, str] = MappingProxyType(
+RECORD_STATUSES: Mapping[RecordStatus, str] = MappingProxyType(
     {
-        PaymentStatus.PAID: "Paid",
-        PaymentStatus.PENDING: "Not paid yet",
-        PaymentStatus.FAILED: "Payment failed",
+        RecordStatus.PAID: "Paid",
+        RecordStatus.PENDING: "Not paid yet",
+        RecordStatus.FAILED: "Payment failed",
+        RecordStatus.DRAFT: "Draft",
+        RecordStatus.OPEN: "Open",
+        RecordStatus.VOID: "Void",
+        RecordStatus.ACTIVE: "Active",
+        RecordStatus.PAST_DUE: "Past due",
+        RecordStatus.PAUSED: "Paused",
+        RecordStatus.ENDED: "Ended",
     }
 )
 
 EVIDENCE: Mapping[FoundBy, str] = MappingProxyType(
     {
-        FoundBy.REFERENCE: "payment id matches",
+        FoundBy.REFERENCE: "the id matches",
         FoundBy.INVOICE: "invoice matches",
         FoundBy.EMAIL_AND_AMOUNT: "e-mail and amount match",
         FoundBy.EMAIL: "only the e-mail matches",
@@ -116,8 +123,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "received": "the call came in",
         "updated": "sent new details, taken in",
         "update_recorded": "sent new details, recorded only",
-        "looked_up": "looked the payment up",
-        "look_up_refused": "could not look the payment up",
+        "looked_up": "looked the record up",
+        "look_up_refused": "could not look the record up",
         "look_up_requested": "asked to look again",
         "approved": "approved",
         "rejected": "rejected it",
@@ -125,7 +132,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "claimed": "took it over",
         "reassigned": "handed it on",
         "snoozed": "moved the deadline",
-        "picked": "picked the payment",
+        "picked": "picked the record",
         "cancelled": "cancelled it",
         "resend_requested": "asked to send the document again",
         "retried": "asked to try again",
@@ -149,8 +156,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 
 VOIDED: Mapping[str, str] = MappingProxyType(
     {
-        "amount_changed": "the amount was changed",
-        "match_changed": "another payment was picked",
+        "amount_changed": "what was approved was changed",
+        "match_changed": "another record was picked",
         "returned": "it could not be sent as approved",
         "cancelled": "it was cancelled",
         "reopened": "it was opened again",
@@ -189,7 +196,21 @@ VENDORS: Mapping[str, str] = MappingProxyType(
 )
 
 _THINGS: Mapping[str, str] = MappingProxyType(
-    {"create_refund": "refund", "send_receipt": "receipt", "send_invoice": "invoice"}
+    {
+        "create_refund": "refund",
+        "send_receipt": "receipt",
+        "send_invoice": "invoice",
+        "create_credit_note": "credit note",
+        "submit_evidence": "answer to the dispute",
+        "pay_invoice": "payment of the invoice",
+        "resume_subscription": "restart of the subscription",
+        "update_customer": "change of the customer's record",
+        "add_note": "note",
+        "notify_payment_request": "payment request",
+        "create_payment_request": "new payment request",
+        "mail_card_link": "link to update the card",
+        "create_customer": "new customer record",
+    }
 )
 _VERBS = frozenset({"create", "send", "update", "submit", "add", "file"})
 

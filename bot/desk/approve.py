@@ -3,62 +3,111 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards import notices
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
+from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
 from bot.handoff.handoff import Handoff
-from bot.handoff.playbooks import playbook_for
-from bot.handoff.record import PaymentRecord
+from bot.handoff.plans import amount_of, plan_of
+from bot.handoff.playbooks import Amount, Plan
+from bot.handoff.record import Record
 from bot.handoff.states import linked_money, offers_approval
-from bot.handoff.step import Step
+from bot.handoff.step import Facts, Step
+from bot.handoff.summary import summary_of
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.money import format_money, read_typed, to_major
+from bot.redaction import Redacted
 
 AMOUNT = "amount"
 REASON = "reason"
 
 
 def approve(situation: Situation) -> Answer:
-    """Record an approval of exactly this amount, or say what stands against it."""
-    handoff, record = situation.handoff, situation.handoff.record
-    if record is None or not offers_approval(situation.case):
-        return Answer.no(notices.not_allowed(_first(handoff.unmet)))
-    amount_minor = _wanted_amount(situation, record.currency)
-    problem = _amount_problem(record, amount_minor) or _reason_problem(situation)
-    if amount_minor is None or problem is not None:
-        return problem or Answer.no("The amount is missing.", field=AMOUNT)
-    asking = asking_for(situation, amount_minor, record.currency)
+    """Record an approval of exactly this, or say what stands against it."""
+    plan = plan_of(situation.handoff)
+    if plan is None or not offers_approval(situation.case):
+        return Answer.no(notices.not_allowed(_first(situation.handoff.unmet)))
+    wish = wish_of(situation, plan)
+    problem = (
+        _amount_problem(situation, plan, wish)
+        or form_problem(plan.form, wish.fields)
+        or _reason_problem(situation)
+    )
+    if problem is not None:
+        return problem
+    asking = asking_for(situation, wish)
     verdict = judge(situation, asking)
     if verdict.sentence is not None:
         return Answer.no(notices.not_allowed(verdict.sentence))
-    return _record(situation, asking, verdict)
+    return _record(situation, plan, wish, asking, verdict)
 
 
 def _first(unmet: tuple[str, ...]) -> str:
     return unmet[0] if unmet else "There is nothing to approve on this handoff."
 
 
-def _wanted_amount(situation: Situation, currency: str) -> int | None:
-    typed = situation.command.typed_amount
-    return situation.handoff.amount_minor if typed is None else read_typed(typed, currency)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one approval is of: a sum in minor units, if the plan has one, and the form."""
+
+    amount_minor: int | None
+    currency: str | None
+    fields: Mapping[str, Redacted] = field(default_factory=dict)
 
 
-def _amount_problem(record: PaymentRecord, amount_minor: int | None) -> Answer | None:
-    if amount_minor is None:
-        example = to_major(123450, record.currency)
-        return Answer.no(
-            f"Write a plain amount in {record.currency}, like {example}.", field=AMOUNT
-        )
-    if amount_minor <= 0:
+def wish_of(situation: Situation, plan: Plan) -> Wish:
+    """Read from what was typed what is to be approved; nothing typed means as it stands."""
+    if plan.amount is None:
+        return Wish(None, None, filled_in(plan.form, situation.command.fields))
+    handoff, typed = situation.handoff, situation.command.typed_amount
+    currency = currency_of(handoff)
+    amount_minor = handoff.amount_minor if typed is None else read_typed(typed, currency or "")
+    return Wish(amount_minor, currency, filled_in(plan.form, situation.command.fields))
+
+
+def currency_of(handoff: Handoff) -> str | None:
+    """The record's currency; before there is one, the caller's."""
+    record = handoff.record
+    return (record.currency if record else None) or handoff.currency
+
+
+def _amount_problem(situation: Situation, plan: Plan, wish: Wish) -> Answer | None:
+    if plan.amount is None:
+        return None
+    if wish.currency is None:
+        return Answer.no("The currency is not known, so no amount can be approved.")
+    if wish.amount_minor is None:
+        example = to_major(123450, wish.currency)
+        return Answer.no(f"Write a plain amount in {wish.currency}, like {example}.", field=AMOUNT)
+    if wish.amount_minor <= 0:
         return Answer.no("The amount has to be above zero.", field=AMOUNT)
-    if amount_minor > record.refundable_minor:
-        ceiling = format_money(record.refundable_minor, record.currency)
-        return Answer.no(f"At most {ceiling} can still be refunded.", field=AMOUNT)
+    return _ceiling_problem(situation, plan, wish.amount_minor, wish.currency)
+
+
+def _ceiling_problem(
+    situation: Situation, plan: Plan, amount_minor: int, currency: str
+) -> Answer | None:
+    ceiling_minor = ceiling_of(situation.handoff, plan)
+    if ceiling_minor is None:
+        return None
+    most = format_money(ceiling_minor, currency)
+    if plan.amount is Amount.REMAINING and amount_minor != ceiling_minor:
+        return Answer.no(f"It is paid in full or not at all: {most}.", field=AMOUNT)
+    if amount_minor > ceiling_minor:
+        return Answer.no(f"At most {most} can still be refunded.", field=AMOUNT)
     return None
+
+
+def ceiling_of(handoff: Handoff, plan: Plan) -> int | None:
+    """The most that may be approved, in minor units; None: nothing on record bounds it."""
+    bounded = plan.amount in {Amount.REFUNDABLE, Amount.REMAINING}
+    return amount_of(plan, handoff.record, None) if bounded else None
 
 
 def _reason_problem(situation: Situation) -> Answer | None:
@@ -69,20 +118,26 @@ def _reason_problem(situation: Situation) -> Answer | None:
     return None
 
 
-def asking_for(situation: Situation, amount_minor: int, currency: str) -> Asking:
-    """State the wish to approve; another amount voids what others approved before."""
-    same = amount_minor == situation.handoff.amount_minor
-    raised = amount_minor > (situation.handoff.amount_minor or 0)
+def asking_for(situation: Situation, wish: Wish) -> Asking:
+    """State the wish to approve; another amount or form voids what others approved before."""
+    handoff = situation.handoff
+    raised = wish.amount_minor is not None and wish.amount_minor > (handoff.amount_minor or 0)
     actor = situation.command.actor
-    makers = situation.handoff.makers
+    makers = handoff.makers
     return Asking(
         actor=actor,
-        amount_minor=amount_minor,
-        currency=currency,
-        approvers=approvers_of(situation.case.approvals) if same else (),
+        amount_minor=wish.amount_minor,
+        currency=wish.currency,
+        approvers=approvers_of(situation.case.approvals) if _is_same(handoff, wish) else (),
         makers=(*makers, actor.user_id) if raised else makers,
         customer_hashes=_customer_hashes(situation),
     )
+
+
+def _is_same(handoff: Handoff, wish: Wish) -> bool:
+    """Whether it is what others approved before."""
+    same_sum = wish.amount_minor is None or wish.amount_minor == handoff.amount_minor
+    return same_sum and dict(wish.fields) == handoff.fields
 
 
 def _customer_hashes(situation: Situation) -> tuple[str, ...]:
@@ -113,32 +168,38 @@ def _approved_elsewhere(situation: Situation) -> set[str]:
     return {one.actor for case in cases if case is not None for one in case.approvals}
 
 
-def _record(situation: Situation, asking: Asking, verdict: Verdict) -> Answer:
+def _record(
+    situation: Situation, plan: Plan, wish: Wish, asking: Asking, verdict: Verdict
+) -> Answer:
     handoff = situation.handoff
-    if asking.amount_minor != handoff.amount_minor:
+    if not _is_same(handoff, wish):
         situation.tx.decisions.void(handoff.id, because="amount_changed", choices=(Choice.APPROVE,))
     situation.record_decision(
-        role=verdict.role, amount_minor=asking.amount_minor, currency=asking.currency
+        role=verdict.role, amount_minor=wish.amount_minor, currency=wish.currency
     )
     given = (*asking.approvers, (asking.actor.user_id, verdict.role or ""))
     missing = still_open(handoff.ruling, asking.model_copy(update={"approvers": given}))
     if not missing:
-        schedule(situation, asking.amount_minor, asking.currency)
-    return _announce(situation, asking)
+        schedule(situation, plan, wish, [user for user, _ in given])
+    return _announce(situation, wish, asking)
 
 
-def schedule(situation: Situation, amount_minor: int, currency: str) -> None:
+def schedule(situation: Situation, plan: Plan, wish: Wish, approvers: Sequence[str]) -> None:
     """Write the effects of a full approval; the first waits out the cancel window."""
-    handoff, before = situation.handoff, None
-    playbook = playbook_for(handoff.workflow, handoff.ruling.vendor)
-    for operation in playbook.approve:
-        before = _put(situation, operation, amount_minor, currency, before)
+    note = summary_of(situation.handoff, approvers, situation.now)
+    args: Facts = {
+        "amount_minor": wish.amount_minor,
+        "currency": wish.currency,
+        "fields": dict(wish.fields),
+        "note": note,
+    }
+    before = None
+    for operation in plan.operations:
+        before = _put(situation, operation, args, before)
 
 
-def _put(
-    situation: Situation, operation: str, amount_minor: int, currency: str, before: str | None
-) -> str:
-    step = _fresh_step(situation, operation, amount_minor, currency, before)
+def _put(situation: Situation, operation: str, args: Facts, before: str | None) -> str:
+    step = _fresh_step(situation, operation, args, before)
     existing = situation.tx.steps.by_key(step.key)
     if existing is None:
         situation.tx.steps.add(step)
@@ -155,9 +216,7 @@ def _put(
     return existing.id
 
 
-def _fresh_step(
-    situation: Situation, operation: str, amount_minor: int, currency: str, before: str | None
-) -> Step:
+def _fresh_step(situation: Situation, operation: str, args: Facts, before: str | None) -> Step:
     handoff = situation.handoff
     run_at = situation.now + handoff.ruling.cancel_window
     record = handoff.record
@@ -167,12 +226,7 @@ def _fresh_step(
         call_id=handoff.call_id,
         operation=operation,
         kind=StepKind.EFFECT,
-        args={
-            "payment_id": record.payment_id if record else None,
-            "amount_minor": amount_minor,
-            "currency": currency,
-            "due_at": run_at.isoformat(),
-        },
+        args={**args, **about(record), "due_at": run_at.isoformat()},
         run_at=run_at,
         created_at=situation.now,
         resource=record.resource if record and before is None else None,
@@ -180,12 +234,20 @@ def _fresh_step(
     )
 
 
-def _announce(situation: Situation, asking: Asking) -> Answer:
+def about(record: Record | None) -> Facts:
+    """Name the record that a step is about, as its arguments hold it."""
+    if record is None:
+        return {}
+    return {"record_id": record.record_id, "record_kind": record.kind.value}
+
+
+def _announce(situation: Situation, wish: Wish, asking: Asking) -> Answer:
     update: dict[str, Any] = {
-        "amount_minor": asking.amount_minor,
-        "currency": asking.currency,
+        "fields": dict(wish.fields),
         "makers": tuple(dict.fromkeys(asking.makers)),
     }
+    if wish.amount_minor is not None:
+        update |= {"amount_minor": wish.amount_minor, "currency": wish.currency}
     case = change(
         situation.tx,
         situation.handoff,
@@ -193,8 +255,8 @@ def _announce(situation: Situation, asking: Asking) -> Answer:
         actor=asking.actor.user_id,
         action="approved",
         details={
-            "amount_minor": asking.amount_minor,
-            "currency": asking.currency,
+            "amount_minor": wish.amount_minor,
+            "currency": wish.currency,
             "reason": situation.command.reason,
             "choice": Choice.APPROVE.value,
         },

@@ -15,8 +15,9 @@ from bot.handoff.approvals import holds, why_nobody
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor, Directory
+from bot.handoff.plans import moves_money, plan_of
 from bot.handoff.preconditions import changed_since_approval
-from bot.handoff.record import PaymentRecord
+from bot.handoff.record import Record
 from bot.handoff.states import MONEY_STATES
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, State, StepOutcome
@@ -36,7 +37,7 @@ class Fresh:
     """What was read from the world just now, outside any transaction."""
 
     directory: Directory
-    record: PaymentRecord
+    record: Record
 
 
 def begin(tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules) -> Step | None:
@@ -100,7 +101,7 @@ def _stay_unknown(tx: Tx, step: Step, sentence: str, now: datetime) -> None:
 
 def _is_stopped(tx: Tx, step: Step) -> bool:
     vendor = step.operation.partition(".")[0]
-    return any(stop.vendor in {None, vendor} for stop in tx.stops.standing())
+    return step.moves_money and any(stop.vendor in {None, vendor} for stop in tx.stops.standing())
 
 
 def _wait_for_resume(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
@@ -146,7 +147,9 @@ def _shares_money(tx: Tx, case: Case) -> bool:
     Asked for at each approval already; two approvals at once may have missed each other, and one
     may be retried long after the other went through.
     """
-    others = [one.id for one in case.linked if one.state in _MOVES_MONEY]
+    if not moves_money(case.handoff):
+        return False
+    others = [one.id for one in case.linked if one.state in _MOVES_MONEY and moves_money(one)]
     return any(_lacks_reason(case, tx.handoffs.case(other)) for other in others)
 
 
@@ -201,11 +204,13 @@ def _skip_following(tx: Tx, step: Step, case: Case, now: datetime) -> None:
             tx.steps.update(one.freed(StepOutcome.SKIPPED, now), expected=one.outcome)
 
 
-def _obstacles(case: Case, step: Step, fresh: PaymentRecord) -> tuple[str, ...]:
-    approved, amount_minor = case.handoff.record, step.args.get("amount_minor")
-    if approved is None or not isinstance(amount_minor, int):
-        return ("The approved payment is not on record any more.",)
-    return changed_since_approval(approved, fresh, amount_minor)
+def _obstacles(case: Case, step: Step, fresh: Record) -> tuple[str, ...]:
+    handoff, amount_minor = case.handoff, step.args.get("amount_minor")
+    plan = plan_of(handoff)
+    if handoff.record is None or plan is None or step.operation not in plan.operations:
+        return ("What was approved is not on record any more.",)
+    sum_minor = amount_minor if isinstance(amount_minor, int) else None
+    return changed_since_approval(plan, handoff.record, fresh, sum_minor)
 
 
 def mark_sent(tx: Tx, step: Step, now: datetime) -> Step:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.cards import notices
+from bot.desk.approve import about
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
 from bot.desk.look_up import settle_on
 from bot.desk.messages import say_directly, say_in_thread
 from bot.handoff.approvals import members
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.playbooks import playbook_for
+from bot.handoff.plans import offers_resend, playbook_of, resend_obstacles
 from bot.handoff.record import FoundBy
 from bot.handoff.ruling import Role
+from bot.handoff.states import acts_of
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.ports import Tx
@@ -38,7 +40,7 @@ def _skip_unsent(tx: Tx, case: Case) -> None:
     Those that wait for them as well: a skipped step holds nobody back.
     """
     unsent = {StepOutcome.REFUSED, StepOutcome.UNAVAILABLE, StepOutcome.PENDING}
-    for step in case.effects:
+    for step in acts_of(case):
         if step.outcome in unsent:
             tx.steps.update(
                 step.model_copy(update={"outcome": StepOutcome.SKIPPED}), expected=step.outcome
@@ -71,12 +73,12 @@ def _tell_role(situation: Situation, case: Case, role: Role) -> None:
 
 
 def pick(situation: Situation) -> Answer:
-    """Settle which payment is meant; whoever picks is a maker and voids what was approved."""
+    """Settle which record is meant; whoever picks is a maker and voids what was approved."""
     wanted = situation.command.target
-    chosen = next((one for one in situation.handoff.candidates if one.payment_id == wanted), None)
+    chosen = next((one for one in situation.handoff.candidates if one.record_id == wanted), None)
     if chosen is None:
-        return Answer.no("That payment is not among the candidates any more.", field=TARGET)
-    situation.record_decision(target=chosen.payment_id)
+        return Answer.no("That record is not among the candidates any more.", field=TARGET)
+    situation.record_decision(target=chosen.record_id)
     _void_approvals(situation, "match_changed")
     record = chosen.model_copy(update={"found_by": FoundBy.PICKED})
     makers = (*situation.handoff.makers, situation.command.actor.user_id)
@@ -110,9 +112,10 @@ def cancel(situation: Situation) -> Answer:
 def resend(situation: Situation) -> Answer:
     """Send the document again to the address on the provider's record, read at sending time."""
     handoff = situation.handoff
-    operations = playbook_for(handoff.workflow, handoff.ruling.vendor).resend
-    if not operations or handoff.record is None:
-        return Answer.no(notices.not_allowed("There is no document to send for this handoff."))
+    operations = playbook_of(handoff).resend
+    if not offers_resend(handoff):
+        why = next(iter(resend_obstacles(handoff)), "There is no document to send.")
+        return Answer.no(notices.not_allowed(why))
     if any(step.under_way for step in situation.case.resends):
         return Answer.no(notices.not_allowed("It is being sent right now."))
     situation.record_decision()
@@ -131,7 +134,7 @@ def _resend_step(situation: Situation, operation: str) -> Step:
         ordinal=len(situation.case.resends) + 1,
         kind=StepKind.RESEND,
         args={
-            "payment_id": handoff.record.payment_id if handoff.record else None,
+            **about(handoff.record),
             "actor": situation.command.actor.user_id,
         },
         run_at=situation.now,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
+
+from pydantic import Field
 
 from bot.desk.office import Rules
 from bot.handoff.decision import Decision
@@ -20,8 +23,8 @@ class Command(Value):
     """One choice as it came through the door. `source` makes it count once.
 
     `typed_amount` is as typed, in major units of the record's currency; `target` is a role for an
-    escalation and a payment id for a pick. `answered_in_view` says that the person sees the
-    answer in an open view, so no private notice is needed.
+    escalation and a record id for a pick; `fields` is what a plan's form holds. `answered_in_view`
+    says that the person sees the answer in an open view, so no private notice is needed.
     """
 
     choice: Choice
@@ -32,6 +35,7 @@ class Command(Value):
     typed_amount: Redacted | None = None
     reason: Redacted | None = None
     target: str | None = None
+    fields: Mapping[str, Redacted] = Field(default_factory=dict)
     answered_in_view: bool = False
 
 

@@ -16,8 +16,10 @@ from bot.desk.rights import read_directory
 from bot.errors import OutcomeUnknown, Unavailable, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.people import Directory
+from bot.handoff.record import RecordKind
 from bot.handoff.step import Step
 from bot.ports import Effect, Operation, Order, Vendor
+from bot.redaction import Redacted, redact
 
 T = TypeVar("T")
 
@@ -84,13 +86,13 @@ async def _start(office: Office, step: Step, vendor: Vendor, operation: Operatio
 
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
     """Commit that it is about to be sent; what the world says is read first, outside."""
-    if not step.moves_money:
+    if not step.is_guarded:
         return await office.write(lambda tx: mark_sent(tx, step, office.clock()))
     directory = await _rights(office, step)
     if directory is None:
         return None
     try:
-        record = await _in_time(vendor.observe_payment(str(step.args.get("payment_id"))))
+        record = await _in_time(vendor.observe(kind_of(step), str(step.args.get("record_id"))))
     except VendorFailure as failure:
         await _fail(office, step, _as_known(step, failure))
         return None
@@ -149,14 +151,29 @@ async def _send(office: Office, step: Step, operation: Operation, *, in_doubt: b
 def order_of(step: Step) -> Order:
     """State the write as the adapter needs it; everything comes from the committed step."""
     amount_minor, currency = step.args.get("amount_minor"), step.args.get("currency")
+    note = step.args.get("note")
     return Order(
         step_key=step.key,
         wire_key=step.wire_key,
-        payment_id=str(step.args.get("payment_id")),
+        record_id=str(step.args.get("record_id") or ""),
         amount_minor=amount_minor if isinstance(amount_minor, int) else None,
         currency=currency if isinstance(currency, str) else None,
         since=step.created_at,
+        fields=_fields(step),
+        note=redact(note) if isinstance(note, str) else None,
     )
+
+
+def _fields(step: Step) -> dict[str, Redacted]:
+    """What was filled in, as it was stored: redacted before, and once more changes nothing."""
+    fields = step.args.get("fields")
+    named = fields.items() if isinstance(fields, dict) else ()
+    return {name: redact(value) for name, value in named if isinstance(value, str)}
+
+
+def kind_of(step: Step) -> RecordKind:
+    """What sort of record a step is about."""
+    return RecordKind(str(step.args.get("record_kind") or RecordKind.PAYMENT))
 
 
 async def _repeat(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from bot.cards import draw_found, draw_status, not_found
 from bot.cards.modals import approve_modal, escalate_modal, resend_modal
 from bot.cards.more import more_modal, notice_modal
-from bot.desk.approve import asking_for, judge
+from bot.desk.approve import Wish, asking_for, ceiling_of, currency_of, judge
 from bot.desk.command import Command, Situation
 from bot.desk.decide import why_not
 from bot.desk.office import Rules
@@ -17,6 +17,7 @@ from bot.handoff.approvals import roles_held, why_nobody
 from bot.handoff.handoff import Case
 from bot.handoff.owning import successors
 from bot.handoff.people import Actor
+from bot.handoff.plans import plan_of
 from bot.handoff.words import Choice
 from bot.ports import Message, Tx
 
@@ -47,16 +48,21 @@ def _draw(situation: Situation) -> View:
 
 
 def _approve_view(situation: Situation) -> View:
-    handoff, record = situation.handoff, situation.handoff.record
-    if record is None or handoff.amount_minor is None:
+    handoff, plan = situation.handoff, plan_of(situation.handoff)
+    if plan is None:
         return notice_modal(CANNOT, "There is nothing to approve on this handoff.")
-    amount_minor = min(handoff.amount_minor, record.refundable_minor)
-    verdict = judge(situation, asking_for(situation, amount_minor, record.currency))
+    amount_minor, ceiling_minor = handoff.amount_minor, ceiling_of(handoff, plan)
+    if plan.amount is None:
+        amount_minor = None
+    elif ceiling_minor is not None:
+        amount_minor = min(amount_minor or ceiling_minor, ceiling_minor)
+    wish = Wish(amount_minor, currency_of(handoff) if plan.amount else None, handoff.fields)
     return approve_modal(
         situation.case,
-        verdict=verdict,
+        plan=plan,
+        verdict=judge(situation, asking_for(situation, wish)),
         amount_minor=amount_minor,
-        ceiling_minor=record.refundable_minor,
+        ceiling_minor=ceiling_minor,
         now=situation.now,
     )
 

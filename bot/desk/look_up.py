@@ -14,16 +14,16 @@ from bot.desk.pace import Pace
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.matching import claim_of, match
-from bot.handoff.preconditions import refund_obstacles
-from bot.handoff.record import PaymentRecord
+from bot.handoff.plans import amount_of, plan_obstacles, plan_of, playbook_of
+from bot.handoff.record import Record
 from bot.handoff.step import Step
-from bot.handoff.words import ReviewReason, StepKind, StepOutcome, Workflow
+from bot.handoff.words import ReviewReason, StepKind, StepOutcome
 from bot.ports import Tx
 from bot.redaction import redact
 
 T = TypeVar("T")
 
-FIND_PAYMENTS = "find_payments"
+FIND_RECORDS = "find_records"
 
 
 def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> None:
@@ -35,7 +35,7 @@ def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> No
             id=tx.new_id("st"),
             handoff_id=handoff.id,
             call_id=handoff.call_id,
-            operation=f"{handoff.ruling.vendor}.{FIND_PAYMENTS}",
+            operation=f"{handoff.ruling.vendor}.{FIND_RECORDS}",
             ordinal=ordinal,
             kind=StepKind.LOOK_UP,
             run_at=now,
@@ -44,10 +44,10 @@ def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> No
     )
 
 
-def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datetime) -> None:
+def take_up(tx: Tx, handoff: Handoff, found: Sequence[Record], now: datetime) -> None:
     """Put what was found on the handoff: the match, what would be sent, what stands against it."""
     result = match(handoff.call, found)
-    payment_id = result.record.payment_id if result.record else None
+    record_id = result.record.record_id if result.record else None
     reasons = _reasons(handoff, doubtful=bool(result.doubts))
     case = change(
         tx,
@@ -55,7 +55,7 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datet
         now=now,
         actor=HANDOFF,
         action="looked_up",
-        details={"found": len(found), "payment_id": payment_id},
+        details={"found": len(found), "record_id": record_id},
         update={
             "candidates": result.candidates,
             "notes": result.doubts,
@@ -69,22 +69,17 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[PaymentRecord], now: datet
         say_in_thread(tx, other, text, now, cause=f"linked:{other.id}:{case.handoff.id}")
 
 
-def settle_on(handoff: Handoff, record: PaymentRecord | None) -> dict[str, object]:
+def settle_on(handoff: Handoff, record: Record | None) -> dict[str, object]:
     """Say what follows for the handoff from one record being the right one."""
     if record is None:
         return {"record": None, "unmet": ()}
-    return {
-        "record": record,
-        "amount_minor": record.refundable_minor,
-        "currency": record.currency,
-        "unmet": _obstacles(handoff, record),
-    }
-
-
-def _obstacles(handoff: Handoff, record: PaymentRecord) -> tuple[str, ...]:
-    if handoff.workflow is Workflow.REFUND_REQUEST:
-        return refund_obstacles(record, handoff.call)
-    return ()
+    settled = handoff.model_copy(update={"record": record})
+    plan = plan_of(settled)
+    found: dict[str, object] = {"record": record, "unmet": plan_obstacles(settled)}
+    if plan is None or plan.amount is None:
+        return found
+    amount_minor = amount_of(plan, record, handoff.call.amount_minor)
+    return found | {"amount_minor": amount_minor, "currency": record.currency or handoff.currency}
 
 
 def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
@@ -132,16 +127,21 @@ async def _put_off(office: Office, step: Step, failure: VendorFailure) -> None:
     await office.write(lambda tx: _later(tx, step, failure, office.clock(), office.pace))
 
 
-async def _found(office: Office, step: Step) -> Sequence[PaymentRecord]:
+async def _found(office: Office, step: Step) -> Sequence[Record]:
     name = step.operation.partition(".")[0]
     vendor = office.vendors.get(name)
     handoff = await office.database.read(lambda tx: tx.handoffs.get(step.handoff_id))
     if vendor is None or handoff is None:
         raise Refused(f"{name} is not set up here, so its record could not be read.")
-    return await vendor.find_payments(claim_of(handoff.call))
+    claim = claim_of(handoff.call)
+    for kind in playbook_of(handoff).records:
+        found = await vendor.find_records(claim, kind)
+        if found:
+            return found
+    return ()
 
 
-def _finish(tx: Tx, step: Step, answer: Refused | Sequence[PaymentRecord], now: datetime) -> None:
+def _finish(tx: Tx, step: Step, answer: Refused | Sequence[Record], now: datetime) -> None:
     outcome = StepOutcome.REFUSED if isinstance(answer, Refused) else StepOutcome.DONE
     done = step.model_copy(update={"outcome": outcome, "finished_at": now, "lease_until": None})
     tx.steps.save(done, fence=step.fence)

@@ -51,7 +51,7 @@ def _page(tx: Tx, step: Step, now: datetime) -> None:
 
 def _sends_through(handoff: Handoff, vendor: object) -> bool:
     through = handoff.ruling.vendor
-    return bool(playbook_for(handoff.workflow, through).approve) and vendor in {None, through}
+    return bool(playbook_for(handoff.workflow, through).plans) and vendor in {None, through}
 
 
 def _end_of(handoff: Handoff) -> Facts:

@@ -13,6 +13,7 @@ from bot.desk.look_up import plan_look_up
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import approvers_of
 from bot.handoff.handoff import Case
+from bot.handoff.states import acts_of
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, State, StepKind, StepOutcome
 
@@ -31,7 +32,7 @@ def _send_again(situation: Situation) -> Answer:
     After a refusal the person who retries is a maker: if nobody else approved, the handoff goes
     back to approval. After an outage nothing about the decision has changed.
     """
-    step = next(one for one in situation.case.effects if one.outcome in _NO_EFFECT)
+    step = next(one for one in acts_of(situation.case) if one.outcome in _NO_EFFECT)
     refused = step.outcome is StepOutcome.REFUSED
     makers = _makers(situation) if refused else situation.handoff.makers
     approvers = {user for user, _ in approvers_of(situation.case.approvals)}
@@ -43,7 +44,7 @@ def _send_again(situation: Situation) -> Answer:
 
 def _check_again(situation: Situation) -> Answer:
     """Look into the vendor's books once more, now; nothing is repeated by this."""
-    for step in situation.case.effects:
+    for step in acts_of(situation.case):
         if step.outcome is StepOutcome.UNKNOWN:
             again = step.model_copy(update={"run_at": situation.now, "checks": 1})
             situation.tx.steps.update(again, expected=StepOutcome.UNKNOWN)
@@ -57,7 +58,7 @@ def _reopen(situation: Situation) -> Answer:
         because="reopened",
         choices=(Choice.APPROVE, Choice.REJECT, Choice.ASK),
     )
-    for step in situation.case.effects:
+    for step in acts_of(situation.case):
         if step.outcome not in _HAPPENED:
             _put_back(situation, step, StepOutcome.SKIPPED)
     return _look(situation, "reopened", makers=_makers(situation), expired=False)

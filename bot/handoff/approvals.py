@@ -31,8 +31,8 @@ class Asking(Value):
     """One wish to approve: who, how much, and what was approved so far."""
 
     actor: Actor
-    amount_minor: int
-    currency: str
+    amount_minor: int | None  # None: what is approved has no amount
+    currency: str | None
     approvers: tuple[tuple[str, str], ...] = ()  # (user id, role) of standing approvals
     makers: tuple[str, ...] = ()
     customer_hashes: tuple[str, ...] = ()
@@ -77,15 +77,20 @@ def roles_held(ruling: Ruling, user_id: str, directory: Directory) -> tuple[Role
     return tuple(role for role in ruling.roles if holds(role, user_id, directory))
 
 
-def needed(ruling: Ruling, amount_minor: int, currency: str) -> tuple[ApprovalStep, ...]:
-    """List the approvals an amount needs; a currency without a threshold counts as above it."""
+def needed(
+    ruling: Ruling, amount_minor: int | None, currency: str | None
+) -> tuple[ApprovalStep, ...]:
+    """List the approvals an amount needs; a currency without a threshold counts as above it.
+
+    Where nothing has an amount, only the approvals without a threshold are needed.
+    """
     return tuple(step for step in ruling.approvals if _applies(step, amount_minor, currency))
 
 
-def _applies(step: ApprovalStep, amount_minor: int, currency: str) -> bool:
-    if step.above_minor is None:
-        return True
-    threshold = step.above_minor.get(currency)
+def _applies(step: ApprovalStep, amount_minor: int | None, currency: str | None) -> bool:
+    if step.above_minor is None or amount_minor is None:
+        return step.above_minor is None
+    threshold = step.above_minor.get(currency or "")
     return threshold is None or amount_minor > threshold
 
 
@@ -137,8 +142,10 @@ def _fill_one(ruling: Ruling, asking: Asking, directory: Directory) -> Verdict:
 
 
 def _within(role: Role, asking: Asking) -> bool:
-    limit = role.limits_minor.get(asking.currency)
-    return role.unlimited or (limit is not None and asking.amount_minor <= limit)
+    if role.unlimited or asking.amount_minor is None:
+        return True
+    limit = role.limits_minor.get(asking.currency or "")
+    return limit is not None and asking.amount_minor <= limit
 
 
 def _only_makers(asking: Asking) -> bool:
@@ -152,13 +159,12 @@ def _not_in_role(open_steps: Sequence[ApprovalStep]) -> str:
 
 
 def _over_limit(role: Role, asking: Asking) -> str:
-    amount = format_money(asking.amount_minor, asking.currency)
-    limit = role.limits_minor.get(asking.currency)
+    currency = asking.currency or ""
+    amount = format_money(asking.amount_minor or 0, currency)
+    limit = role.limits_minor.get(currency)
     if limit is None:
-        return (
-            f"The role {role.name} has no limit in {asking.currency} and cannot approve {amount}."
-        )
-    return f"{amount} is above the {format_money(limit, asking.currency)} limit of {role.name}."
+        return f"The role {role.name} has no limit in {currency} and cannot approve {amount}."
+    return f"{amount} is above the {format_money(limit, currency)} limit of {role.name}."
 
 
 def approvers_of(approvals: Sequence[Decision]) -> tuple[tuple[str, str], ...]:

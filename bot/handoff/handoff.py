@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import Field
+
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
-from bot.handoff.record import PaymentRecord
+from bot.handoff.record import Record
 from bot.handoff.ruling import Ruling
 from bot.handoff.step import Step
 from bot.handoff.value import Moment, Value
 from bot.handoff.words import Choice, ReviewReason, State, StepKind, Workflow
+from bot.redaction import Redacted
 
 
 class Handoff(Value):
@@ -27,10 +30,11 @@ class Handoff(Value):
     state: State = State.RECEIVED
     call: BillingCall
     ruling: Ruling
-    record: PaymentRecord | None = None
-    candidates: tuple[PaymentRecord, ...] = ()
+    record: Record | None = None
+    candidates: tuple[Record, ...] = ()
     amount_minor: int | None = None
     currency: str | None = None
+    fields: dict[str, Redacted] = Field(default_factory=dict)  # what an approver filled in
     owner: str | None = None
     owner_role: str | None = None
     makers: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
+from bot.handoff.record import FoundBy, Record, RecordClaim
 from bot.handoff.value import Value
+from bot.handoff.words import Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,53 +14,68 @@ if TYPE_CHECKING:
     from bot.handoff.billing_call import BillingCall
 
 _NAMED = frozenset({FoundBy.REFERENCE, FoundBy.INVOICE, FoundBy.PICKED})
+_DOCUMENTS = frozenset({Workflow.INVOICE_RESEND, Workflow.RECEIPT_REQUEST})
 MAX_CANDIDATES = 10
+UNVERIFIED = "The caller's e-mail was not verified: pick the record that is meant."
 
 
 class Match(Value):
     """`record` is set when exactly one payment was named; `doubts` are sentences for the card."""
 
-    record: PaymentRecord | None
-    candidates: tuple[PaymentRecord, ...]
+    record: Record | None
+    candidates: tuple[Record, ...]
     doubts: tuple[str, ...]
 
 
-def claim_of(call: BillingCall) -> PaymentClaim:
+def claim_of(call: BillingCall) -> RecordClaim:
     """Take from a call what can identify a payment; several references may stand in one field."""
     references = (call.payment_id or "").replace(";", ",").replace(" ", ",").split(",")
-    return PaymentClaim(
+    return RecordClaim(
         payment_ids=tuple(reference for reference in references if reference)[:5],
         invoice_number=call.invoice_number,
+        subscription_id=call.subscription_id,
         email=call.email,
+        phone=call.phone,
         amount_minor=call.amount_minor,
         currency=call.currency,
     )
 
 
-def match(call: BillingCall, found: Sequence[PaymentRecord]) -> Match:
+def match(call: BillingCall, found: Sequence[Record]) -> Match:
     """Choose the payment only when it alone was named; anything weaker is for a person to pick."""
     named = [record for record in found if record.found_by in _NAMED]
-    record = named[0] if len(named) == 1 else None
+    record = named[0] if len(named) == 1 and not _wants_a_person(call) else None
     candidates = tuple(found[:MAX_CANDIDATES])
     return Match(record=record, candidates=candidates, doubts=_doubts(call, record, candidates))
 
 
+def _wants_a_person(call: BillingCall) -> bool:
+    """A document goes to the address on record; whose record that is, an unknown caller cannot say.
+
+    The provider's own record decides where it goes; a person decides that it is the caller's.
+    """
+    return call.workflow in _DOCUMENTS and call.email_verified is not True
+
+
 def _doubts(
-    call: BillingCall, record: PaymentRecord | None, candidates: tuple[PaymentRecord, ...]
+    call: BillingCall, record: Record | None, candidates: tuple[Record, ...]
 ) -> tuple[str, ...]:
     if record is not None:
         return differences(call, record)
     if not candidates:
-        return ("No payment was found for what the caller named.",)
-    return ("The caller did not name one payment: pick the right one.",)
+        return ("No record was found for what the caller named.",)
+    if _wants_a_person(call):
+        return (UNVERIFIED,)
+    return ("The caller did not name one record: pick the right one.",)
 
 
-def differences(call: BillingCall, record: PaymentRecord) -> tuple[str, ...]:
+def differences(call: BillingCall, record: Record) -> tuple[str, ...]:
     """Say where the claim and the record disagree, as sentences."""
     found = []
     if call.email and record.customer_email and _differ(call.email, record.customer_email):
         found.append("The caller's e-mail is not the one on the record.")
-    if call.amount_minor is not None and call.amount_minor != record.amount_minor:
+    known = None not in {call.amount_minor, record.amount_minor}
+    if known and call.amount_minor != record.amount_minor:
         found.append("The caller's amount is not the amount on the record.")
     return tuple(found)
 

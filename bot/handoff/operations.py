@@ -7,6 +7,20 @@ from enum import StrEnum
 
 from bot.handoff.value import Value
 
+MONEY_OPERATIONS = frozenset(
+    {
+        "stripe.create_refund",
+        "stripe.create_credit_note",
+        "stripe.pay_invoice",
+        "stripe.resume_subscription",
+        "paystack.create_refund",
+    }
+)
+"""Operations that give money back, take it or owe it; a stop halts them, a card says so.
+
+Each adapter declares the same in its `OperationFacts`.
+"""
+
 
 class RepeatSafety(StrEnum):
     """How a write is kept from happening twice."""

@@ -1,75 +1,169 @@
-"""What must hold before money may move: read before the offer and again before the write."""
+"""What must hold before something is done: read before the offer and again before the write."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.record import PaymentStatus
+from bot.handoff.playbooks import Amount, Need, Plan
+from bot.handoff.record import RecordKind, RecordStatus
 from bot.money import format_money
 
 if TYPE_CHECKING:
-    from bot.handoff.billing_call import BillingCall
-    from bot.handoff.record import PaymentRecord
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bot.handoff.record import Record
+
+_NOUNS: Mapping[RecordKind, str] = MappingProxyType(
+    {
+        RecordKind.PAYMENT: "payment",
+        RecordKind.INVOICE: "invoice",
+        RecordKind.SUBSCRIPTION: "subscription",
+        RecordKind.CUSTOMER: "customer's record",
+    }
+)
 
 
-def refund_obstacles(record: PaymentRecord, call: BillingCall) -> tuple[str, ...]:
-    """List, as sentences, why nothing can be refunded on this record; empty when something can."""
-    found = (
-        _not_paid(record),
-        _disputed(record),
-        _nothing_left(record),
-        _other_currency(record, call.currency),
-    )
+def obstacles(needs: Iterable[Need], record: Record, currency: str | None) -> tuple[str, ...]:
+    """List, as sentences, which needs the record does not meet; `currency` is the caller's."""
+    found = (_NEEDS[need](record, currency) for need in needs)
     return tuple(sentence for sentence in found if sentence)
 
 
 def changed_since_approval(
-    approved: PaymentRecord, fresh: PaymentRecord, amount_minor: int
+    plan: Plan, approved: Record, fresh: Record, amount_minor: int | None
 ) -> tuple[str, ...]:
-    """List what a fresh look at the record shows against sending exactly the approved amount."""
+    """List what a fresh look at the record shows against doing exactly what was approved."""
     found = (
-        _not_paid(fresh),
-        _disputed(fresh),
-        _too_much(fresh, amount_minor),
+        *obstacles(plan.needs, fresh, approved.currency),
+        _other_amount(plan, fresh, amount_minor),
         _other_customer(approved, fresh),
-        _other_currency(fresh, approved.currency),
     )
-    return tuple(sentence for sentence in found if sentence)
+    return tuple(dict.fromkeys(sentence for sentence in found if sentence))
 
 
-def _not_paid(record: PaymentRecord) -> str | None:
-    if record.status is PaymentStatus.PAID:
+def _noun(record: Record) -> str:
+    return _NOUNS[record.kind]
+
+
+def _not_paid(record: Record, _currency: str | None) -> str | None:
+    if record.status is RecordStatus.PAID:
         return None
-    return f"The payment is {record.status.value}, not paid."
+    return f"The {_noun(record)} is {_in_words(record.status)}, not paid."
 
 
-def _disputed(record: PaymentRecord) -> str | None:
+def _in_words(status: RecordStatus) -> str:
+    return status.value.replace("_", " ")
+
+
+def _disputed(record: Record, _currency: str | None) -> str | None:
     return (
         "A dispute is open on this payment: a refund could pay twice." if record.disputed else None
     )
 
 
-def _nothing_left(record: PaymentRecord) -> str | None:
+def _nothing_left(record: Record, _currency: str | None) -> str | None:
+    if record.kind is RecordKind.PAYMENT:
+        return _nothing_to_refund(record)
+    return None if record.remaining_minor > 0 else "Nothing is left to pay on it."
+
+
+def _nothing_to_refund(record: Record) -> str | None:
     if record.refundable_minor > 0:
         return None
-    given_back = format_money(record.amount_minor - record.refundable_minor, record.currency)
+    given_back = _money(record, (record.amount_minor or 0) - record.refundable_minor)
     return f"Nothing is left to refund: {given_back} was already given back."
 
 
-def _too_much(record: PaymentRecord, amount_minor: int) -> str | None:
+def _money(record: Record, amount_minor: int) -> str:
+    return format_money(amount_minor, record.currency or "")
+
+
+def _other_currency(record: Record, currency: str | None) -> str | None:
+    if currency is None or record.currency is None or currency == record.currency:
+        return None
+    return f"The request is in {currency}, the {_noun(record)} in {record.currency}."
+
+
+def _no_duplicate(record: Record, _currency: str | None) -> str | None:
+    if record.duplicate_of is not None:
+        return None
+    return "No equal payment was found shortly before it, so it is not proven to be a duplicate."
+
+
+def _no_evidence_wanted(record: Record, _currency: str | None) -> str | None:
+    if record.evidence_wanted:
+        return None
+    return "The bank does not take an answer to this dispute any more."
+
+
+def _not_invoiced(record: Record, _currency: str | None) -> str | None:
+    return None if record.invoice_id else "No invoice belongs to this payment."
+
+
+def _not_open(record: Record, _currency: str | None) -> str | None:
+    if record.status is RecordStatus.OPEN:
+        return None
+    return f"The {_noun(record)} is {_in_words(record.status)}, not open."
+
+
+def _not_issued(record: Record, _currency: str | None) -> str | None:
+    if record.status in {RecordStatus.OPEN, RecordStatus.PAID}:
+        return None
+    return f"The {_noun(record)} is {_in_words(record.status)}: there is nothing to send."
+
+
+def _gone(record: Record, _currency: str | None) -> str | None:
+    if record.status not in {RecordStatus.ENDED, RecordStatus.VOID}:
+        return None
+    return f"The {_noun(record)} is not in use any more."
+
+
+def _not_paused(record: Record, _currency: str | None) -> str | None:
+    if RecordStatus.PAUSED in {record.status, record.subscription_status}:
+        return None
+    return "The subscription is not paused."
+
+
+def _no_email(record: Record, _currency: str | None) -> str | None:
+    return None if record.customer_email else "The record has no e-mail address to send to."
+
+
+_NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxyType(
+    {
+        Need.PAID: _not_paid,
+        Need.NOT_DISPUTED: _disputed,
+        Need.SOMETHING_LEFT: _nothing_left,
+        Need.SAME_CURRENCY: _other_currency,
+        Need.PROVEN_DUPLICATE: _no_duplicate,
+        Need.EVIDENCE_WANTED: _no_evidence_wanted,
+        Need.INVOICED: _not_invoiced,
+        Need.OPEN: _not_open,
+        Need.ISSUED: _not_issued,
+        Need.IN_GOOD_STANDING: _gone,
+        Need.PAUSED: _not_paused,
+        Need.EMAIL_ON_RECORD: _no_email,
+    }
+)
+
+
+def _other_amount(plan: Plan, fresh: Record, amount_minor: int | None) -> str | None:
+    if plan.amount is Amount.REFUNDABLE:
+        return _too_much(fresh, amount_minor or 0)
+    if plan.amount is Amount.REMAINING and amount_minor != fresh.remaining_minor:
+        left = _money(fresh, fresh.remaining_minor)
+        return f"{left} is still to be paid now, another amount than was approved."
+    return None
+
+
+def _too_much(record: Record, amount_minor: int) -> str | None:
     if amount_minor <= record.refundable_minor:
         return None
-    left = format_money(record.refundable_minor, record.currency)
+    left = _money(record, record.refundable_minor)
     return f"Only {left} can still be refunded, less than was approved."
 
 
-def _other_currency(record: PaymentRecord, currency: str | None) -> str | None:
-    if currency is None or currency == record.currency:
-        return None
-    return f"The request is in {currency}, the payment in {record.currency}."
-
-
-def _other_customer(approved: PaymentRecord, fresh: PaymentRecord) -> str | None:
+def _other_customer(approved: Record, fresh: Record) -> str | None:
     if approved.customer_id == fresh.customer_id:
         return None
-    return "The payment now belongs to another customer than the one that was approved."
+    return f"The {_noun(fresh)} now belongs to another customer than the one that was approved."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.playbooks import playbook_for
+from bot.handoff.plans import moves_money, offers_resend, plan_of, playbook_of
 from bot.handoff.words import Choice, State, StepOutcome
 
 if TYPE_CHECKING:
@@ -23,8 +23,13 @@ def compute_state(case: Case) -> State:
 
     Steps speak first (what was sent cannot be undecided), then decisions, then what is known.
     """
-    effects = tuple(step for step in case.effects if step.outcome is not StepOutcome.SKIPPED)
+    effects = tuple(step for step in acts_of(case) if step.outcome is not StepOutcome.SKIPPED)
     return _by_effects(effects) if effects else _by_decisions(case)
+
+
+def acts_of(case: Case) -> tuple[Step, ...]:
+    """The steps that settle a handoff: its effects, or the last document sent if that is all."""
+    return case.resends[-1:] if playbook_of(case.handoff).sends_only else case.effects
 
 
 def _by_effects(effects: tuple[Step, ...]) -> State:
@@ -59,7 +64,7 @@ def _by_decisions(case: Case) -> State:
         return State.WAITING_FOR_INFO
     if not handoff.looked_up:
         return State.RECEIVED
-    if not offers_approval(case):
+    if not offers_approval(case) and not offers_document(case):
         return State.NEEDS_REVIEW
     return State.AWAITING_NEXT if case.approvals else State.AWAITING_APPROVAL
 
@@ -76,10 +81,13 @@ _HANDED_ROUND = frozenset({Choice.ESCALATE, Choice.CLAIM, Choice.REASSIGN, Choic
 def offers_approval(case: Case) -> bool:
     """True when the record is clear enough that a person could approve what would be sent."""
     handoff = case.handoff
-    playbook = playbook_for(handoff.workflow, handoff.ruling.vendor)
-    return bool(playbook.approve and handoff.record and not handoff.unmet) and (
-        handoff.ruling.refused is None
-    )
+    refused = bool(handoff.unmet) or handoff.ruling.refused is not None
+    return plan_of(handoff) is not None and not refused
+
+
+def offers_document(case: Case) -> bool:
+    """True when all that is asked for is a document, and it could be sent."""
+    return playbook_of(case.handoff).sends_only and offers_resend(case.handoff)
 
 
 UNDECIDED = frozenset(
@@ -108,8 +116,12 @@ MONEY_STATES = frozenset(
 
 
 def linked_money(case: Case) -> bool:
-    """Tell whether another handoff about this payment has money approved, moving or moved."""
-    return any(one.state in MONEY_STATES for one in case.linked)
+    """Tell whether another handoff about this payment has money approved, moving or moved.
+
+    What moves none itself needs no second thought about that.
+    """
+    others = any(one.state in MONEY_STATES and moves_money(one) for one in case.linked)
+    return others and moves_money(case.handoff)
 
 
 CLOSED = frozenset({State.SUCCEEDED, State.REJECTED, State.LOGGED})

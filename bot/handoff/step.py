@@ -7,6 +7,7 @@ from typing import Self, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from bot.handoff.operations import MONEY_OPERATIONS
 from bot.handoff.value import Value
 from bot.handoff.words import StepKind, StepOutcome
 from bot.redaction import Redacted
@@ -39,7 +40,7 @@ class Step(Value):
     run_at: datetime
     created_at: datetime
     lane: str | None = None  # one at a time, in order
-    resource: str | None = None  # one money step at a time: "stripe:ch_..."
+    resource: str | None = None  # one guarded step at a time: "stripe:ch_..."
     waits_for: str | None = None  # the step that must have worked before
     tries: int = 0  # leases taken so far
     checks: int = 0  # looks into the vendor's books after an unknown outcome
@@ -70,6 +71,11 @@ class Step(Value):
 
     @property
     def moves_money(self) -> bool:
+        return self.operation in MONEY_OPERATIONS
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether record and rights are read once more before it is sent, one at a time."""
         return self.resource is not None
 
     @property

@@ -29,7 +29,7 @@ def _facts(case: Case) -> Table:
         "revision": handoff.revision,
         "workflow": handoff.workflow,
         "amount (minor units)": f"{handoff.amount_minor} {handoff.currency}",
-        "payment": handoff.record.payment_id if handoff.record else "-",
+        "payment": handoff.record.record_id if handoff.record else "-",
         "owner": handoff.owner or handoff.owner_role,
         "due": handoff.due_at,
         "policy": f"{handoff.ruling.policy_id} {handoff.ruling.policy_hash[:12]}",

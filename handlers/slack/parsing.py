@@ -45,7 +45,7 @@ def picked(body: Body) -> Command:
     found = names.parse_pick_value(str(_below(action, "selected_option").get("value", "")))
     if found is None:
         raise UnreadableClickError("This choice does not belong to a handoff.")
-    handoff_id, revision, payment_id = found
+    handoff_id, revision, record_id = found
     actor = actor_of(body)
     return Command(
         choice=Choice.PICK,
@@ -53,7 +53,7 @@ def picked(body: Body) -> Command:
         revision=revision,
         actor=actor,
         source=f"click:{actor.user_id}:{action.get('action_ts', '')}",
-        target=payment_id,
+        target=record_id,
     )
 
 
@@ -80,8 +80,26 @@ def submission(body: Body, choice: Choice) -> Command:
         typed_amount=_typed(body, names.AMOUNT_BLOCK, names.AMOUNT_INPUT),
         reason=_typed(body, names.REASON_BLOCK, names.REASON_INPUT),
         target=target,
+        fields=_form(body),
         answered_in_view=True,
     )
+
+
+def _form(body: Body) -> dict[str, Redacted]:
+    """What a plan's form holds, by field, redacted at the door like every typed word."""
+    values = _below(body, "view", "state", "values")
+    named = ((names.parse_form_block(str(block_id)), block_id) for block_id in list(values)[:30])
+    found = ((name, _filled(body, str(block_id))) for name, block_id in named if name)
+    return {name: value for name, value in found if value}
+
+
+def _filled(body: Body, block_id: str) -> Redacted | None:
+    """A typed line, a day, or a tick, whichever the input holds."""
+    element = _input(body, block_id, names.FORM_INPUT)
+    day, ticked = element.get("selected_date"), element.get("selected_options")
+    if isinstance(day, str):
+        return redact(day[:10])
+    return redact("yes") if ticked else _typed(body, block_id, names.FORM_INPUT)
 
 
 def _input(body: Body, block_id: str, action_id: str) -> Mapping[str, Any]:

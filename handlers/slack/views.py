@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards import names
 from bot.cards.more import notice_modal
 from bot.desk.command import Answer
+from bot.desk.filled import PREFIX
 from bot.handoff.words import Choice
 from handlers.slack.parsing import UnreadableClickError, submission
 from handlers.slack.uses import Uses
@@ -26,6 +27,12 @@ _FIELDS = {
     "target": names.TARGET_BLOCK,
     "act": names.ACT_BLOCK,
 }
+
+
+def _block_of(field: str) -> str:
+    """The block of the input at fault."""
+    named = field.removeprefix(PREFIX)
+    return names.form_block(named) if named != field else _FIELDS[field]
 
 
 def register(app: AsyncApp, uses: Uses) -> None:
@@ -49,7 +56,7 @@ async def _answer(ack: AsyncAck, answer: Answer) -> None:
     if answer.sentence is None:
         await ack()
     elif answer.field is not None:
-        await ack(response_action="errors", errors={_FIELDS[answer.field]: answer.sentence})
+        await ack(response_action="errors", errors={_block_of(answer.field): answer.sentence})
     else:
         view = notice_modal("Nothing was decided", answer.sentence)
         await ack(response_action="update", view=view)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
+from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind
 from bot.ports import Clock, Operation
 from bot.settings import PaystackSettings
 from providers.http import READ_TIMEOUT_S, Sleep
@@ -40,11 +40,13 @@ class PaystackVendor:
     def operations(self) -> Mapping[str, Operation]:
         return self._operations
 
-    async def find_payments(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
+        if kind is not RecordKind.PAYMENT:
+            return ()
         return await self._finder.find(claim)
 
-    async def observe_payment(self, payment_id: str) -> PaymentRecord:
-        transaction = await self._records.transaction(payment_id)
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - one kind so far
+        transaction = await self._records.transaction(record_id)
         return await self._records.record(Hit(transaction, FoundBy.REFERENCE))
 
     async def aclose(self) -> None:

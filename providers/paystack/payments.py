@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from bot.errors import Refused
-from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
+from bot.handoff.record import FoundBy, Record, RecordClaim
 from providers.paystack.client import Params, PaystackClient
 from providers.paystack.errors import NO_SUCH_OBJECT
 from providers.paystack.models import Customer, Transaction
@@ -28,7 +28,7 @@ class Finder:
         self._client = client
         self._records = records
 
-    async def find(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+    async def find(self, claim: RecordClaim) -> Sequence[Record]:
         """At most five, best evidence first. The address is asked when nothing else answers."""
         hits = await self._named(claim)
         if not hits and claim.email and "@" in claim.email:
@@ -38,7 +38,7 @@ class Finder:
 
     # --- by a name ---
 
-    async def _named(self, claim: PaymentClaim) -> list[Hit]:
+    async def _named(self, claim: RecordClaim) -> list[Hit]:
         """Callers say a reference where another number is asked for: every name is tried."""
         names = [*claim.payment_ids, *((claim.invoice_number,) if claim.invoice_number else ())]
         found = [await self._transaction(name.strip()) for name in names]
@@ -64,7 +64,7 @@ class Finder:
 
     # --- by the customer's address ---
 
-    async def _by_email(self, claim: PaymentClaim, email: str) -> list[Hit]:
+    async def _by_email(self, claim: RecordClaim, email: str) -> list[Hit]:
         customer = await self._customer(email)
         if customer is None:
             return []
@@ -75,7 +75,7 @@ class Finder:
         newest = _of(customer, await self._client.newest("/transaction", Transaction, paid))
         return [Hit(one, FoundBy.EMAIL) for one in newest if _expressible(one)]
 
-    async def _claimed(self, claim: PaymentClaim, paid: Params) -> list[Transaction]:
+    async def _claimed(self, claim: RecordClaim, paid: Params) -> list[Transaction]:
         """The customer's transactions of exactly the claimed sum."""
         if claim.amount_minor is None or claim.currency is None:
             return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import Refused
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
 from providers.paystack.client import PaystackClient
@@ -66,15 +66,15 @@ class Records:
         found = await self._client.all("/refund", Refund, {"transaction": transaction.id})
         return [refund for refund in found if refund.transaction in {None, transaction.id}]
 
-    async def record(self, hit: Hit) -> PaymentRecord:
+    async def record(self, hit: Hit) -> Record:
         """Complete a hit. Raises Refused when Paystack's amounts cannot be expressed exactly."""
         found = hit.transaction
         refunds = await self.refunds(found)
         disputes = await self._client.all("/dispute", Dispute, {"transaction": found.id})
         payer = found.customer
-        return PaymentRecord(
+        return Record(
             vendor=VENDOR,
-            payment_id=found.reference,
+            record_id=found.reference,
             found_by=hit.found_by,
             customer_id=payer.customer_code if payer else None,
             customer_name=_clean(_name(payer)),
@@ -107,11 +107,11 @@ def underway(refunds: Iterable[Refund]) -> int:
     return sum(one.amount for one in refunds if one.status not in {GIVEN_BACK, CAME_BACK})
 
 
-def status_of(transaction: Transaction) -> PaymentStatus:
+def status_of(transaction: Transaction) -> RecordStatus:
     """A word we do not know is not paid."""
     if transaction.status in {SUCCESS, REVERSED}:
-        return PaymentStatus.PAID
-    return PaymentStatus.FAILED if transaction.status in OVER else PaymentStatus.PENDING
+        return RecordStatus.PAID
+    return RecordStatus.FAILED if transaction.status in OVER else RecordStatus.PENDING
 
 
 def is_disputed(transaction: Transaction, disputes: Iterable[Dispute]) -> bool:

@@ -23,7 +23,7 @@ FACTS: Final = OperationFacts(
     name="paystack.create_refund",
     writes=True,
     moves_money=True,
-    requires=("payment_id", "amount_minor", "currency"),
+    requires=("record_id", "amount_minor", "currency"),
     repeat_safety=RepeatSafety.LOOK_UP,
     can_look_up=True,
     title="Refund at Paystack",
@@ -57,7 +57,7 @@ class CreateRefund:
         A ledger that was restored from an older copy does not know what it sent; the books do.
         """
         amount = _amount(order)
-        transaction = await self._records.transaction(order.payment_id)
+        transaction = await self._records.transaction(order.record_id)
         _check_currency(transaction, order)
         made = await self._made(transaction, order)
         if made is not None and _status(made) != "failed":
@@ -87,7 +87,7 @@ class CreateRefund:
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look for the step key among the notes of all refunds of the transaction."""
-        transaction = await self._records.transaction(order.payment_id)
+        transaction = await self._records.transaction(order.record_id)
         made = await self._made(transaction, order)
         return effect_of(made) if made else None
 

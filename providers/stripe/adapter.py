@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord
+from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind
 from bot.ports import Clock, Operation
 from bot.settings import StripeSettings
 from providers.http import READ_TIMEOUT_S, Sleep
@@ -43,11 +43,13 @@ class StripeVendor:
     def operations(self) -> Mapping[str, Operation]:
         return self._operations
 
-    async def find_payments(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
+        if kind is not RecordKind.PAYMENT:
+            return ()
         return await self._finder.find(claim)
 
-    async def observe_payment(self, payment_id: str) -> PaymentRecord:
-        charge = await self._records.charge(payment_id)
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - one kind so far
+        charge = await self._records.charge(record_id)
         return await self._records.record(Hit(charge, FoundBy.REFERENCE))
 
     async def aclose(self) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from bot.errors import Refused
-from bot.handoff.record import FoundBy, PaymentClaim, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordClaim, RecordStatus
 from providers.stripe.client import StripeClient
 from providers.stripe.errors import NO_SUCH_OBJECT
 from providers.stripe.models import Charge, Customer, Invoice, InvoicePayment
@@ -31,16 +31,16 @@ class Finder:
         self._client = client
         self._records = records
 
-    async def find(self, claim: PaymentClaim) -> Sequence[PaymentRecord]:
+    async def find(self, claim: RecordClaim) -> Sequence[Record]:
         """At most ten, best evidence first. The address is asked only when nothing else answers."""
         hits = [hit async for hit in self._named(claim)]
         if not hits and claim.email:
             hits = await self._by_email(claim, claim.email.strip())
         return [await self._records.record(hit) for hit in _unique(hits)[:MOST_RECORDS]]
 
-    async def _named(self, claim: PaymentClaim) -> AsyncIterator[Hit]:
-        for payment_id in claim.payment_ids:
-            async for hit in self._by_id(payment_id.strip()):
+    async def _named(self, claim: RecordClaim) -> AsyncIterator[Hit]:
+        for record_id in claim.payment_ids:
+            async for hit in self._by_id(record_id.strip()):
                 yield hit
         if claim.invoice_number:
             async for hit in self._by_number(claim):
@@ -48,19 +48,19 @@ class Finder:
 
     # --- by an id of Stripe's ---
 
-    async def _by_id(self, payment_id: str) -> AsyncIterator[Hit]:
-        if _INVOICE_ID.fullmatch(payment_id):
-            invoice = await self._invoice(payment_id)
+    async def _by_id(self, record_id: str) -> AsyncIterator[Hit]:
+        if _INVOICE_ID.fullmatch(record_id):
+            invoice = await self._invoice(record_id)
             for hit in await self._paid_by(invoice) if invoice else ():
                 yield hit
-        elif is_charge_id(payment_id) or is_intent_id(payment_id):
-            charge = await self._charge(payment_id)
+        elif is_charge_id(record_id) or is_intent_id(record_id):
+            charge = await self._charge(record_id)
             if charge:
                 yield Hit(charge, FoundBy.REFERENCE, await self._invoice_of(charge))
 
-    async def _charge(self, payment_id: str) -> Charge | None:
+    async def _charge(self, record_id: str) -> Charge | None:
         try:
-            return await self._records.charge(payment_id)
+            return await self._records.charge(record_id)
         except Refused as refusal:
             if refusal.code in NOT_THERE:
                 return None
@@ -90,12 +90,12 @@ class Finder:
 
     # --- by an invoice's number ---
 
-    async def _by_number(self, claim: PaymentClaim) -> AsyncIterator[Hit]:
+    async def _by_number(self, claim: RecordClaim) -> AsyncIterator[Hit]:
         for invoice in await self._numbered(claim):
             for hit in await self._paid_by(invoice):
                 yield hit
 
-    async def _numbered(self, claim: PaymentClaim) -> list[Invoice]:
+    async def _numbered(self, claim: RecordClaim) -> list[Invoice]:
         """Search first; it lags and is not sold everywhere, so a list has the last word."""
         number = (claim.invoice_number or "").strip()
         found = _with_number(await self._searched(number), number)
@@ -110,7 +110,7 @@ class Finder:
             _log.info("stripe_search_refused", code=refusal.code)
             return []
 
-    async def _listed(self, claim: PaymentClaim) -> list[Invoice]:
+    async def _listed(self, claim: RecordClaim) -> list[Invoice]:
         """The newest invoices: of those who have the claimed address, or else of everybody."""
         customers = await self._customers(claim.email.strip()) if claim.email else []
         if not customers:
@@ -127,19 +127,19 @@ class Finder:
             "/v1/invoice_payments", InvoicePayment, {"invoice": invoice.id}
         )
         ids = [link.payment.payment_intent or link.payment.charge for link in _standing(links)]
-        charges = [await self._charge(payment_id) for payment_id in ids if payment_id]
+        charges = [await self._charge(record_id) for record_id in ids if record_id]
         return [Hit(charge, FoundBy.INVOICE, invoice) for charge in charges if charge]
 
     # --- by the customer's address ---
 
-    async def _by_email(self, claim: PaymentClaim, email: str) -> list[Hit]:
+    async def _by_email(self, claim: RecordClaim, email: str) -> list[Hit]:
         charges = [
             charge
             for customer in await self._customers(email)
             for charge in await self._client.newest(
                 "/v1/charges", Charge, {"customer": customer.id}
             )
-            if status_of(charge) is PaymentStatus.PAID and _minor(charge) is not None
+            if status_of(charge) is RecordStatus.PAID and _minor(charge) is not None
         ]
         charges.sort(key=lambda charge: charge.created, reverse=True)
         same = [charge for charge in charges if _is_claimed(charge, claim)]
@@ -194,5 +194,5 @@ def _minor(charge: Charge) -> int | None:
         return None
 
 
-def _is_claimed(charge: Charge, claim: PaymentClaim) -> bool:
+def _is_claimed(charge: Charge, claim: RecordClaim) -> bool:
     return (_minor(charge), charge.iso) == (claim.amount_minor, claim.currency)

@@ -17,7 +17,7 @@ FACTS: Final = OperationFacts(
     name="stripe.send_receipt",
     writes=True,
     moves_money=False,
-    requires=("payment_id",),
+    requires=("record_id",),
     repeat_safety=RepeatSafety.NATIVE_KEY,
     key_window=timedelta(hours=24),  # https://docs.stripe.com/api/idempotent_requests
     can_look_up=False,  # Stripe lists no mails
@@ -41,7 +41,7 @@ class SendReceipt:
 
     async def send(self, order: Order) -> Effect:
         """Read the address from the customer's record now, never from the order."""
-        charge = await self._records.charge(order.payment_id)
+        charge = await self._records.charge(order.record_id)
         email = await self._address(charge)
         answer = await self._client.post(
             "/v1/charges/{id}",

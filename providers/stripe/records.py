@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import Refused
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
 from providers.stripe.client import StripeClient
@@ -49,12 +49,12 @@ class Records:
         self._client = client
         self._clock = clock
 
-    async def charge(self, payment_id: str) -> Charge:
+    async def charge(self, record_id: str) -> Charge:
         """Read a charge by its own id or by its payment intent's. Raises Refused for others."""
-        if is_intent_id(payment_id):
-            return await self._charge_of_intent(payment_id)
-        if is_charge_id(payment_id):
-            return await self._client.get("/v1/charges/{id}", Charge, ids={"id": payment_id})
+        if is_intent_id(record_id):
+            return await self._charge_of_intent(record_id)
+        if is_charge_id(record_id):
+            return await self._client.get("/v1/charges/{id}", Charge, ids={"id": record_id})
         raise Refused("That is no payment id of Stripe's.", code="not_a_payment_id")
 
     async def _charge_of_intent(self, intent_id: str) -> Charge:
@@ -71,15 +71,15 @@ class Records:
             return None
         return await self._client.get("/v1/customers/{id}", Customer, ids={"id": charge.customer})
 
-    async def record(self, hit: Hit) -> PaymentRecord:
+    async def record(self, hit: Hit) -> Record:
         """Complete a hit. Raises Refused when Stripe's amounts cannot be expressed exactly."""
         charge = hit.charge
         customer = await self.customer(charge)
         refunds = await self._client.all("/v1/refunds", Refund, {"charge": charge.id})
         disputes = await self._client.all("/v1/disputes", Dispute, {"charge": charge.id})
-        return PaymentRecord(
+        return Record(
             vendor=VENDOR,
-            payment_id=charge.id,
+            record_id=charge.id,
             found_by=hit.found_by,
             customer_id=charge.customer,
             customer_name=_clean(_name(charge, customer)),
@@ -120,11 +120,11 @@ def underway(charge: Charge, refunds: Iterable[Refund]) -> int:
     return max(0, total - charge.amount_refunded)
 
 
-def status_of(charge: Charge) -> PaymentStatus:
+def status_of(charge: Charge) -> RecordStatus:
     """A reserved sum is not paid; a word we do not know is not paid either."""
     if charge.status == "succeeded" and charge.captured:
-        return PaymentStatus.PAID
-    return PaymentStatus.FAILED if charge.status == "failed" else PaymentStatus.PENDING
+        return RecordStatus.PAID
+    return RecordStatus.FAILED if charge.status == "failed" else RecordStatus.PENDING
 
 
 def is_disputed(charge: Charge, disputes: list[Dispute]) -> bool:

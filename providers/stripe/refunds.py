@@ -24,7 +24,7 @@ FACTS: Final = OperationFacts(
     name="stripe.create_refund",
     writes=True,
     moves_money=True,
-    requires=("payment_id", "amount_minor", "currency"),
+    requires=("record_id", "amount_minor", "currency"),
     repeat_safety=RepeatSafety.NATIVE_KEY,
     key_window=timedelta(hours=24),  # https://docs.stripe.com/api/idempotent_requests
     can_look_up=True,
@@ -93,7 +93,7 @@ class CreateRefund:
         return effect_of(refund)
 
     async def _check_currency(self, order: Order) -> None:
-        charge = await self._records.charge(order.payment_id)
+        charge = await self._records.charge(order.record_id)
         if charge.iso != (order.currency or "").upper():
             raise Refused(
                 f"The payment is in {charge.iso}, not in {order.currency}; nothing was sent.",
@@ -113,8 +113,8 @@ def _amount(order: Order) -> int:
 
 
 def _target(order: Order) -> Params:
-    kind = "payment_intent" if is_intent_id(order.payment_id) else "charge"
-    return {kind: order.payment_id}
+    kind = "payment_intent" if is_intent_id(order.record_id) else "charge"
+    return {kind: order.record_id}
 
 
 def _since(order: Order) -> Params:

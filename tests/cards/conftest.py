@@ -14,7 +14,8 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff
 from bot.handoff.people import Person
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.plans import plan_of
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.handoff.ruling import ApprovalStep, EscalationTarget, Role, Ruling
 from bot.handoff.states import compute_state
 from bot.handoff.step import Step
@@ -74,7 +75,7 @@ def a_call(**change):
 def a_record(**change):
     told = {
         "vendor": "stripe",
-        "payment_id": "ch_3PqOakfern",
+        "record_id": "ch_3PqOakfern",
         "found_by": FoundBy.REFERENCE,
         "customer_id": "cus_Oak1",
         "customer_name": words("Mira Castell"),
@@ -82,13 +83,13 @@ def a_record(**change):
         "invoice_number": words("OF-2041"),
         "amount_minor": 125000,
         "currency": "USD",
-        "status": PaymentStatus.PAID,
+        "status": RecordStatus.PAID,
         "livemode": True,
         "paid_at": ago(days=5),
         "record_url": "https://dashboard.stripe.com/payments/ch_3PqOakfern",
         "observed_at": ago(minutes=4),
     }
-    return PaymentRecord(**{**told, **change})
+    return Record(**{**told, **change})
 
 
 def a_ruling(**change):
@@ -163,7 +164,7 @@ def a_step(outcome=StepOutcome.PENDING, **change):
         "operation": "stripe.create_refund",
         "kind": StepKind.EFFECT,
         "outcome": outcome,
-        "args": {"payment_id": "ch_3PqOakfern", "amount_minor": 125000, "currency": "USD"},
+        "args": {"record_id": "ch_3PqOakfern", "amount_minor": 125000, "currency": "USD"},
         "run_at": NOW + timedelta(seconds=30),
         "created_at": ago(minutes=1),
         "resource": "stripe:ch_3PqOakfern",
@@ -209,7 +210,7 @@ NO_FUNDS = {
 }
 CANDIDATES = (
     a_record(found_by=FoundBy.EMAIL_AND_AMOUNT),
-    a_record(payment_id="ch_3PqOther", found_by=FoundBy.EMAIL, amount_minor=9900),
+    a_record(record_id="ch_3PqOther", found_by=FoundBy.EMAIL, amount_minor=9900),
 )
 STATES = {
     "received": lambda: a_case(a_handoff(record=None, looked_up=False)),
@@ -389,6 +390,7 @@ def approve_view(case, amount_minor=None, **verdict):
     record = case.handoff.record
     return cards.approve_modal(
         case,
+        plan=plan_of(case.handoff),
         verdict=Verdict(**{"role": "finance_approver", **verdict}),
         amount_minor=amount_minor or record.refundable_minor,
         ceiling_minor=record.refundable_minor,

@@ -196,7 +196,9 @@ def test_the_escalation_stays_on_the_card_while_it_is_open(make):
 
 def test_an_approval_that_was_taken_back_is_explained(make):
     text = make.draw(make.case(decisions=(make.decision(voided_by="amount_changed"),)))["text"]
-    assert "The approval by <@U0ADA> does not count any more: the amount was changed." in text
+    assert (
+        "The approval by <@U0ADA> does not count any more: what was approved was changed." in text
+    )
 
 
 def test_a_document_under_way_cannot_be_sent_twice(make):
@@ -213,7 +215,7 @@ def test_candidates_can_be_told_apart(make):
 
 
 def test_a_candidate_whose_id_does_not_fit_is_not_offered(make):
-    record = make.record(payment_id="ch_" + "x" * 200)
+    record = make.record(record_id="ch_" + "x" * 200)
     case = make.case(make.handoff(record=None, candidates=(record,)))
     assert names.PICK not in pressed(make.draw(case))
 

@@ -47,5 +47,5 @@ def test_a_choice_is_read_back_with_its_target():
 
 def test_ids_are_distinct_and_short_enough():
     ids = [*names.ACTION_IDS, *names.CALLBACK_IDS, *names.INPUT_IDS]
-    assert len(set(ids)) == len(ids) == 9 + 5 + 4
+    assert len(set(ids)) == len(ids) == 9 + 5 + 5
     assert all(len(one) <= 255 for one in ids)

@@ -7,6 +7,7 @@ import pytest
 from bot import cards
 from bot.cards import names
 from bot.handoff.approvals import Verdict
+from bot.handoff.plans import plan_of
 from bot.handoff.states import is_legal
 from bot.handoff.words import Choice, State
 from bot.money import read_typed
@@ -51,7 +52,12 @@ def test_the_amount_is_prefilled_and_read_back_exactly(make, scene, initial, dec
 def test_the_ceiling_bounds_the_amount(make):
     case = make.STATES["awaiting_approval"]()
     view = cards.approve_modal(
-        case, verdict=Verdict(role="x"), amount_minor=999_999, ceiling_minor=5_000, now=make.NOW
+        case,
+        plan=plan_of(case.handoff),
+        verdict=Verdict(role="x"),
+        amount_minor=999_999,
+        ceiling_minor=5_000,
+        now=make.NOW,
     )
     block = inputs(view)[names.AMOUNT_BLOCK]
     assert block["element"]["initial_value"] == "50.00"
@@ -111,7 +117,12 @@ def test_no_right_is_a_sentence_without_a_submit_button(make):
 def test_nothing_left_is_a_sentence(make):
     case = make.STATES["awaiting_approval"]()
     view = cards.approve_modal(
-        case, verdict=Verdict(role="x"), amount_minor=1, ceiling_minor=0, now=make.NOW
+        case,
+        plan=plan_of(case.handoff),
+        verdict=Verdict(role="x"),
+        amount_minor=1,
+        ceiling_minor=0,
+        now=make.NOW,
     )
     assert "submit" not in view
 

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import Refused
-from bot.handoff.record import PaymentClaim
+from bot.handoff.record import RecordClaim
 from bot.ports import Order
 from bot.settings import PaystackSettings
 from handlers.sandbox.faults import Fault, Switchboard
@@ -91,20 +91,20 @@ async def _journeys(url, books):
     for _ in range(60):
         books.refund(SEAT, 10)
     for claim in (
-        PaymentClaim(payment_ids=(SEAT, str(books.by_reference(SEAT)["id"]), "PSK-None")),
-        PaymentClaim(email="till@ibadanbooks.example", amount_minor=750_000, currency="NGN"),
-        PaymentClaim(email="Till@IbadanBooks.example"),
+        RecordClaim(payment_ids=(SEAT, str(books.by_reference(SEAT)["id"]), "PSK-None")),
+        RecordClaim(email="till@ibadanbooks.example", amount_minor=750_000, currency="NGN"),
+        RecordClaim(email="Till@IbadanBooks.example"),
     ):
-        await vendor.find_payments(claim)
+        await vendor.find_records(claim)
     refund = vendor.operations["paystack.create_refund"]
-    for payment_id, amount, currency in ((SEAT, 100, "NGN"), ("PSK-LocalDakarFabric", 70, "XOF")):
+    for record_id, amount, currency in ((SEAT, 100, "NGN"), ("PSK-LocalDakarFabric", 70, "XOF")):
         key = f"call_{amount}:paystack.create_refund:1"
-        order = Order(key, f"{key}:1", payment_id, amount, currency)
+        order = Order(key, f"{key}:1", record_id, amount, currency)
         effect = await refund.send(order)
         await refund.find_effect(order)
         await refund.watch(order, effect.reference)
     with pytest.raises(Refused):
-        await vendor.observe_payment(LIVE_REFERENCE)
+        await vendor.observe(LIVE_REFERENCE)
     await vendor.aclose()
 
 

@@ -23,7 +23,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import Refused
-from bot.handoff.record import PaymentClaim
+from bot.handoff.record import RecordClaim
 from bot.ports import Order
 from bot.settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
@@ -88,15 +88,15 @@ async def _journeys(url, books):
     for _ in range(101):
         books.refund_elsewhere(many, 10)
     for claim in (
-        PaymentClaim(payment_ids=(many, intent, "in_1Local20418")),
-        PaymentClaim(invoice_number="INV-20418", email="accounts@orchardlane.example"),
-        PaymentClaim(invoice_number="it's \\ not there"),
-        PaymentClaim(email="hello@sundialyoga.example", amount_minor=7_500, currency="USD"),
+        RecordClaim(payment_ids=(many, intent, "in_1Local20418")),
+        RecordClaim(invoice_number="INV-20418", email="accounts@orchardlane.example"),
+        RecordClaim(invoice_number="it's \\ not there"),
+        RecordClaim(email="hello@sundialyoga.example", amount_minor=7_500, currency="USD"),
     ):
-        await vendor.find_payments(claim)
-    for number, payment_id in enumerate((many, intent)):
+        await vendor.find_records(claim)
+    for number, record_id in enumerate((many, intent)):
         key = f"call_{number}:stripe.create_refund:1"
-        order = Order(key, f"{key}:1", payment_id, 100, "USD", NOW - timedelta(hours=1))
+        order = Order(key, f"{key}:1", record_id, 100, "USD", NOW - timedelta(hours=1))
         refund = vendor.operations["stripe.create_refund"]
         effect = await refund.send(order)
         await refund.find_effect(order)
@@ -104,7 +104,7 @@ async def _journeys(url, books):
     receipt = vendor.operations["stripe.send_receipt"]
     await receipt.send(Order("call:stripe.send_receipt:1", "call:stripe.send_receipt:1:1", many))
     with pytest.raises(Refused):
-        await vendor.observe_payment("ch_3NoSuchThing")
+        await vendor.observe("ch_3NoSuchThing")
     await vendor.aclose()
 
 

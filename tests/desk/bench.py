@@ -26,7 +26,7 @@ from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor, Channel, Directory, Person
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, Workflow
 from bot.intake import Billing
@@ -105,26 +105,26 @@ class Books:
         if self.reads:
             raise self.reads.popleft()
 
-    async def find_payments(self, _claim: object) -> Sequence[PaymentRecord]:
+    async def find_records(self, _claim: object, _kind: object) -> Sequence[Record]:
         self._read()
         return [self.record()]
 
-    async def observe_payment(self, _payment_id: str) -> PaymentRecord:
+    async def observe(self, _kind: object, _record_id: str) -> Record:
         self._read()
         return self.record()
 
-    def record(self, payment_id: str = CHARGE) -> PaymentRecord:
+    def record(self, record_id: str = CHARGE) -> Record:
         pending = sum(one.amount_minor for one in self.refunds if one.status == "pending")
-        return PaymentRecord(
+        return Record(
             vendor="stripe",
-            payment_id=payment_id,
+            record_id=record_id,
             found_by=FoundBy.REFERENCE,
             customer_id="cus_1",
             amount_minor=self.charged,
             currency="USD",
             refunded_minor=self.given_back - pending,
             pending_refund_minor=pending,
-            status=PaymentStatus.PAID,
+            status=RecordStatus.PAID,
             disputed=self.disputed,
             livemode=False,
             observed_at=self.clock(),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import DatabaseBusy
 from bot.handoff import playbooks
-from bot.handoff.playbooks import Playbook
+from bot.handoff.playbooks import Amount, Plan, Playbook
 from bot.handoff.words import Choice, StepOutcome, Workflow
 from bot.ports import Effect
 from bot.redaction import redact
@@ -55,7 +55,8 @@ class Note:
 @pytest.fixture
 def note(bench, monkeypatch):
     """The refund, then a note of it."""
-    pair = Playbook(approve=("stripe.create_refund", "stripe.note"))
+    refunding = Plan(operations=("stripe.create_refund", "stripe.note"), amount=Amount.REFUNDABLE)
+    pair = Playbook(plans=(refunding,))
     monkeypatch.setattr(playbooks, "PLAYBOOKS", {(Workflow.REFUND_REQUEST, "stripe"): pair})
     refund = bench.books
     made = Note(refund.facts)

@@ -31,16 +31,16 @@ def test_an_older_directory_does_not_replace_a_newer_one(bench):
 def test_a_directory_that_grew_old_while_the_vendor_was_asked_accuses_nobody(bench):
     bench.call()
     bench.approve(ADA)
-    observe = bench.books.observe_payment
+    observe = bench.books.observe
 
-    async def slowly(payment_id):
+    async def slowly(kind, record_id):
         bench.later(minutes=6)
-        return await observe(payment_id)
+        return await observe(kind, record_id)
 
-    bench.books.observe_payment = slowly
+    bench.books.observe = slowly
     bench.send()
     assert "may not approve" not in bench.lines()
-    bench.books.observe_payment = observe
+    bench.books.observe = observe
     bench.later(minutes=1)
     bench.work()
     assert bench.state() == "succeeded"

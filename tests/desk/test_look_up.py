@@ -12,17 +12,17 @@ def test_a_look_up_that_was_overtaken_by_an_edit_is_not_taken_for_the_new_one(be
     bench.receive("call_1", payment_id=redact("ch_new"))
     asked = []
 
-    async def find(claim):
+    async def find(claim, _kind):
         asked.append(claim.payment_ids)
         return [bench.books.record("ch_new" if "ch_new" in claim.payment_ids else "ch_old")]
 
-    bench.books.find_payments = find
+    bench.books.find_records = find
     # The old one read its claim before the edit came in.
     bench.office.database.read, read = _claims_of_before(bench, old), bench.office.database.read
     bench.step(old)
     bench.office.database.read = read
     bench.work()
-    assert bench.case().handoff.record.payment_id == "ch_new"
+    assert bench.case().handoff.record.record_id == "ch_new"
 
 
 def _claims_of_before(bench, step):

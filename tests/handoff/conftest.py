@@ -11,7 +11,7 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor, Directory, Person
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.handoff.ruling import ApprovalStep, Role, Ruling
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome, Workflow
@@ -29,16 +29,16 @@ def call(**change):
 def record(**change):
     told = {
         "vendor": "stripe",
-        "payment_id": "ch_1",
+        "record_id": "ch_1",
         "found_by": FoundBy.REFERENCE,
         "customer_id": "cus_1",
         "amount_minor": 10000,
         "currency": "USD",
-        "status": PaymentStatus.PAID,
+        "status": RecordStatus.PAID,
         "livemode": False,
         "observed_at": NOW,
     }
-    return PaymentRecord(**{**told, **change})
+    return Record(**{**told, **change})
 
 
 def ruling(**change):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.handoff.matching import claim_of, match
-from bot.handoff.preconditions import changed_since_approval, refund_obstacles
-from bot.handoff.record import FoundBy, PaymentStatus
+from bot.handoff.playbooks import playbook_for
+from bot.handoff.preconditions import changed_since_approval, obstacles
+from bot.handoff.record import FoundBy, RecordStatus
+from bot.handoff.words import Workflow
+
+REFUND = playbook_for(Workflow.REFUND_REQUEST, "stripe").plans[-1]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,7 @@ def test_only_a_named_payment_is_a_match(made, found_by, clear):
 
 
 def test_two_named_payments_are_for_a_person_to_pick(made):
-    result = match(made.call(), [made.record(), made.record(payment_id="ch_2")])
+    result = match(made.call(), [made.record(), made.record(record_id="ch_2")])
     assert result.record is None
     assert result.doubts
 
@@ -48,11 +52,11 @@ def test_several_references_in_one_field_are_each_looked_for(made):
 
 
 @pytest.mark.parametrize(
-    ("change", "obstacles"),
+    ("change", "against"),
     [
         ({}, 0),
-        ({"status": PaymentStatus.PENDING}, 1),
-        ({"status": PaymentStatus.FAILED}, 1),
+        ({"status": RecordStatus.PENDING}, 1),
+        ({"status": RecordStatus.FAILED}, 1),
         ({"disputed": True}, 1),
         ({"refunded_minor": 10000}, 1),
         ({"refunded_minor": 4000, "pending_refund_minor": 6000}, 1),
@@ -60,12 +64,12 @@ def test_several_references_in_one_field_are_each_looked_for(made):
         ({"currency": "EUR"}, 1),
     ],
 )
-def test_what_stands_against_a_refund(made, change, obstacles):
-    assert len(refund_obstacles(made.record(**change), made.call(currency="USD"))) == obstacles
+def test_what_stands_against_a_refund(made, change, against):
+    assert len(obstacles(REFUND.needs, made.record(**change), "USD")) == against
 
 
 @pytest.mark.parametrize(
-    ("change", "obstacles"),
+    ("change", "against"),
     [
         ({}, 0),
         ({"refunded_minor": 5000}, 0),
@@ -74,9 +78,9 @@ def test_what_stands_against_a_refund(made, change, obstacles):
         ({"disputed": True}, 1),
         ({"customer_id": "cus_2"}, 1),
         ({"currency": "EUR"}, 1),
-        ({"status": PaymentStatus.FAILED}, 1),
+        ({"status": RecordStatus.FAILED}, 1),
     ],
 )
-def test_a_fresh_look_can_stop_an_approved_refund(made, change, obstacles):
+def test_a_fresh_look_can_stop_an_approved_refund(made, change, against):
     fresh = made.record(**change)
-    assert len(changed_since_approval(made.record(), fresh, 5000)) == obstacles
+    assert len(changed_since_approval(REFUND, made.record(), fresh, 5000)) == against

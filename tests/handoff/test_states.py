@@ -80,7 +80,7 @@ def test_a_voided_decision_says_nothing(made):
         ({"looked_up": False, "record": None}, S.RECEIVED),
         ({"record": None}, S.NEEDS_REVIEW),
         ({"unmet": ("A dispute is open.",)}, S.NEEDS_REVIEW),
-        ({"workflow": "promise_to_pay"}, S.NEEDS_REVIEW),
+        ({"workflow": "receipt_request"}, S.NEEDS_REVIEW),
         ({"expired": True}, S.EXPIRED),
     ],
 )

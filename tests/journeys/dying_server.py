@@ -35,7 +35,7 @@ from storage.steps import StepRepository
 
 AUDITED = ("received", "looked_up", "approved", "sending", "step_done", "step_accepted")
 COMMITS = (*AUDITED, "claimed", "card_noted", "thread_noted", "watched")
-ANSWERS = ("find_payments", "refund", "card", "update", "thread", "watch")
+ANSWERS = ("find_records", "refund", "card", "update", "thread", "watch")
 BOUNDARIES = (
     *(f"{when}:{commit}" for commit in COMMITS for when in ("before", "after")),
     *(f"answered:{call}" for call in ANSWERS),
@@ -133,7 +133,7 @@ class Trap:
     # --- answers ---
 
     def _watch_answers(self) -> None:
-        _answered(StripeVendor, "find_payments", lambda claim: self._answers("find_payments"))
+        _answered(StripeVendor, "find_records", lambda claim, kind: self._answers("find_records"))
         _answered(CreateRefund, "send", lambda order: self._answers("refund", order))
         _answered(CreateRefund, "watch", lambda order, _: self._answers("watch", order))
         _answered(SlackMessenger, "update", lambda _p, _m, mark: self._noted("update", mark))

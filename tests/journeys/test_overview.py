@@ -48,7 +48,7 @@ def test_a_case_is_found_by_reference_address_and_last_four(house):
     call_id = house.receive("refund_small")
     house.await_state(call_id, "awaiting_approval")
     handoff = house.case(call_id).handoff
-    email, payment = handoff.call.email, handoff.record.payment_id
+    email, payment = handoff.call.email, handoff.record.record_id
     four = "".join(sign for sign in handoff.call.phone if sign.isdigit())[-4:]
     typed = (call_id, payment, email, email.upper(), f"<mailto:{email}|{email}>", four)
     for one in typed:

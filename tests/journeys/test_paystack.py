@@ -115,7 +115,7 @@ def test_a_payment_named_by_address_and_sum_alone_is_picked_by_a_person(house):
     handoff = house.case(call_id).handoff
     assert handoff.ruling.destination == "paystack-main"
     [chosen] = handoff.candidates
-    value = names.pick_value(handoff.id, handoff.revision, chosen.payment_id)
+    value = names.pick_value(handoff.id, handoff.revision, chosen.record_id)
     house.click(call_id, "pick", "U0BEN", selected={"selected_option": {"value": value}})
     house.approve(call_id, "U0ADA")
     house.await_state(call_id, "submitted")

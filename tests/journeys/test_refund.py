@@ -177,8 +177,8 @@ def test_a_person_picks_between_two_equal_payments_and_another_one_approves(hous
     call_id = house.receive("refund_ambiguous")
     house.await_state(call_id, "needs_review")
     handoff = house.case(call_id).handoff
-    chosen = next(one for one in handoff.candidates if one.payment_id.endswith("Evening"))
-    value = names.pick_value(handoff.id, handoff.revision, chosen.payment_id)
+    chosen = next(one for one in handoff.candidates if one.record_id.endswith("Evening"))
+    value = names.pick_value(handoff.id, handoff.revision, chosen.record_id)
     house.click(call_id, "pick", selected={"selected_option": {"value": value}})
     house.await_state(call_id, "awaiting_approval")
 
@@ -186,7 +186,7 @@ def test_a_person_picks_between_two_equal_payments_and_another_one_approves(hous
     assert "another person" in str(until(lambda: house.open_view("U0ADA")))
     house.approve(call_id, "U0BEN")
     house.await_state(call_id, "succeeded")
-    assert len(house.new_refunds(chosen.payment_id)) == 1
+    assert len(house.new_refunds(chosen.record_id)) == 1
 
 
 def test_a_disputed_payment_offers_no_approval_and_takes_no_forged_one(house):

@@ -84,7 +84,7 @@ async def test_the_refund_is_queued_and_shown_as_accepted(refund, books):
 
 
 async def test_francs_are_sent_in_hundredths(refund, books):
-    order = replace(ORDER, payment_id="PSK-LocalDakarFabric", amount_minor=700, currency="XOF")
+    order = replace(ORDER, record_id="PSK-LocalDakarFabric", amount_minor=700, currency="XOF")
     effect = await refund.send(order)
     assert books.refunds_of("PSK-LocalDakarFabric")[0]["amount"] == 70_000
     assert (effect.amount_minor, effect.said) == (
@@ -136,10 +136,10 @@ async def test_two_steps_of_the_same_sum_are_two_refunds(refund, books):
         {"amount_minor": -1},
         {"currency": "EUR"},  # not Paystack's
         {"currency": "GHS"},  # the payment is in NGN
-        {"payment_id": "PSK-None"},
-        {"payment_id": LIVE_REFERENCE},
-        {"payment_id": "PSK/../refund"},
-        {"payment_id": "PSK-LocalIbadanDeclined"},
+        {"record_id": "PSK-None"},
+        {"record_id": LIVE_REFERENCE},
+        {"record_id": "PSK/../refund"},
+        {"record_id": "PSK-LocalIbadanDeclined"},
     ],
     ids=str,
 )

@@ -61,7 +61,7 @@ async def test_the_address_is_read_at_the_moment_of_sending(receipt, books):
 
 async def test_a_payment_named_by_its_intent_sends_the_charges_receipt(receipt, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
-    await receipt.send(replace(ORDER, payment_id=intent))
+    await receipt.send(replace(ORDER, record_id=intent))
     assert len(receipts(books)) == 1
 
 
@@ -75,7 +75,7 @@ async def test_no_address_on_record_is_refused(receipt, books):
     payer = add_customer(books, "Silent", name="Silent Ltd", email=None)
     charge = add_charge(books, "Silent", payer, money=(100, "eur"))
     with pytest.raises(Refused, match="no e-mail address"):
-        await receipt.send(replace(ORDER, payment_id=charge["id"]))
+        await receipt.send(replace(ORDER, record_id=charge["id"]))
 
 
 async def test_a_deleted_customer_is_refused(receipt, books):

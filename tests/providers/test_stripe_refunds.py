@@ -77,7 +77,7 @@ async def test_the_refund_is_made_and_shown(refund, books):
     [("ch_3LocalKawaseFonts", 800, "JPY"), ("ch_3LocalQasrPanels", 2_500, "KWD")],
 )
 async def test_other_exponents(refund, books, charge, minor, currency):
-    order = replace(ORDER, payment_id=charge, amount_minor=minor, currency=currency)
+    order = replace(ORDER, record_id=charge, amount_minor=minor, currency=currency)
     effect = await refund.send(order)
     assert books.refunds_of(charge)[0]["amount"] == minor
     assert (effect.amount_minor, effect.currency) == (minor, currency)
@@ -85,9 +85,9 @@ async def test_other_exponents(refund, books, charge, minor, currency):
 
 async def test_a_payment_may_be_named_by_its_intent(refund, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
-    await refund.send(replace(ORDER, payment_id=intent))
+    await refund.send(replace(ORDER, record_id=intent))
     assert len(books.refunds_of(EXPORT)) == 1
-    assert await refund.find_effect(replace(ORDER, payment_id=intent))
+    assert await refund.find_effect(replace(ORDER, record_id=intent))
 
 
 async def test_the_same_wire_key_moves_money_once(refund, books):
@@ -126,10 +126,10 @@ async def test_the_same_wire_key_with_another_sum_is_of_unknown_outcome(refund, 
         {"currency": "UGX"},
         {"currency": "EUR"},  # the charge is in USD
         {"currency": "KWD", "amount_minor": 12_501},
-        {"payment_id": "in_1Local20418"},
-        {"payment_id": "ch_1/refunds"},
-        {"payment_id": "ch_3NoSuchThing"},
-        {"payment_id": LIVE_CHARGE},
+        {"record_id": "in_1Local20418"},
+        {"record_id": "ch_1/refunds"},
+        {"record_id": "ch_3NoSuchThing"},
+        {"record_id": LIVE_CHARGE},
     ],
     ids=str,
 )
@@ -210,7 +210,7 @@ async def test_more_than_is_left_is_refused_in_stripes_words(refund, books):
 
 async def test_a_disputed_charge_is_refused(refund):
     with pytest.raises(Refused, match="Stripe said no"):
-        await refund.send(replace(ORDER, payment_id="ch_3LocalHarborShelf", amount_minor=100))
+        await refund.send(replace(ORDER, record_id="ch_3LocalHarborShelf", amount_minor=100))
 
 
 async def test_too_little_balance_is_accepted_not_done(refund, books, faults):
@@ -270,7 +270,7 @@ async def test_a_longer_step_key_is_another_step(refund):
 
 async def test_a_refund_of_another_payment_is_not_found(refund):
     await refund.send(ORDER)
-    elsewhere = replace(ORDER, payment_id="ch_3LocalBirkeSeats")
+    elsewhere = replace(ORDER, record_id="ch_3LocalBirkeSeats")
     assert await refund.find_effect(elsewhere) is None
 
 
@@ -319,7 +319,7 @@ def test_the_facts(vendor):
 
 async def test_nothing_said_or_logged_holds_the_key_or_the_customer(vendor, refund, faults, logged):
     await refund.send(ORDER)
-    await vendor.observe_payment(EXPORT)
+    await vendor.observe(EXPORT)
     reasons = []
     for fault in (Fault.AUTH, Fault.REFUSED, Fault.LOST_ANSWER, Fault.SERVER_ERROR):
         faults.set("stripe", fault, times=1, only=WRITE)

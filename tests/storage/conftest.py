@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, Handoff, Nudge
-from bot.handoff.record import FoundBy, PaymentRecord, PaymentStatus
+from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.handoff.ruling import Ruling
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome, Workflow
@@ -202,19 +202,19 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def make_record() -> Callable[..., PaymentRecord]:
-    def make(**changes: object) -> PaymentRecord:
+def make_record() -> Callable[..., Record]:
+    def make(**changes: object) -> Record:
         fields = {
             "vendor": "stripe",
-            "payment_id": "ch_1",
+            "record_id": "ch_1",
             "found_by": FoundBy.REFERENCE,
             "amount_minor": 24900,
             "currency": "USD",
-            "status": PaymentStatus.PAID,
+            "status": RecordStatus.PAID,
             "livemode": False,
             "observed_at": NOW,
         }
-        return PaymentRecord(**{**fields, **changes})
+        return Record(**{**fields, **changes})
 
     return make
 

@@ -12,7 +12,7 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Handoff
 from bot.handoff.people import Channel, Directory, Person
-from bot.handoff.record import PaymentRecord
+from bot.handoff.record import Record
 from bot.handoff.ruling import ApprovalStep, EscalationTarget, Role, Ruling
 from bot.handoff.step import Step
 from bot.redaction import Redacted, Unclean, redact, restore
@@ -67,7 +67,7 @@ CALLS = values(
     learned=few(st.tuples(REDACTED, REDACTED)),
     transcript_ref=maybe(TEXT),
 )
-RECORDS = values(PaymentRecord, paid_at=maybe(INSTANT), observed_at=INSTANT)
+RECORDS = values(Record, paid_at=maybe(INSTANT), observed_at=INSTANT)
 RULINGS = values(
     Ruling,
     roles=few(values(Role, limits_minor=st.dictionaries(TEXT, WHOLE, max_size=2))),

@@ -64,7 +64,7 @@ def test_a_case_holds_everything_oldest_first(
 
 
 def test_handoffs_about_one_payment_are_linked(add, read, make_handoff, make_record):
-    other = make_record(payment_id="ch_2")
+    other = make_record(record_id="ch_2")
     add(
         make_handoff(3, record=make_record()),
         make_handoff(1, record=make_record()),

@@ -1,0 +1,45 @@
+"""What a card calls the record behind a handoff, and the figures it shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.cards.kit import Mrkdwn, join, say
+from bot.cards.speech import money
+from bot.handoff.handoff import Handoff
+from bot.handoff.plans import playbook_of
+from bot.handoff.record import Record, RecordKind
+
+NOUNS: Mapping[RecordKind, str] = MappingProxyType(
+    {
+        RecordKind.PAYMENT: "payment",
+        RecordKind.INVOICE: "invoice",
+        RecordKind.SUBSCRIPTION: "subscription",
+        RecordKind.CUSTOMER: "customer",
+    }
+)
+
+
+def noun_of(handoff: Handoff) -> str:
+    """What the handoff is about: by its record, else by what its playbook looks for."""
+    record = handoff.record
+    return NOUNS[record.kind if record else playbook_of(handoff).records[0]]
+
+
+def figures(record: Record) -> Mrkdwn | None:
+    """The record's amount, and what of it can still be refunded or is still to be paid."""
+    if record.amount_minor is None or record.currency is None:
+        return None
+    total = say("*{amount}*", amount=money(record.amount_minor, record.currency))
+    return join("\n", (total, _left(record, record.amount_minor, record.currency)))
+
+
+def _left(record: Record, amount_minor: int, currency: str) -> Mrkdwn | None:
+    if record.kind is RecordKind.PAYMENT:
+        left, what = record.refundable_minor, "can still be refunded"
+    else:
+        left, what = record.remaining_minor, "is still to be paid"
+    if left == amount_minor:
+        return None
+    return say("{left} of it {what}", left=money(left, currency), what=what)

@@ -1,0 +1,99 @@
+"""Which plan of a playbook applies to a handoff as it is, and what stands against it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.handoff.operations import MONEY_OPERATIONS
+from bot.handoff.playbooks import Amount, Condition, Plan, Playbook, playbook_for
+from bot.handoff.preconditions import obstacles
+from bot.handoff.record import RecordStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.handoff.handoff import Handoff
+    from bot.handoff.record import Record
+
+
+def playbook_of(handoff: Handoff) -> Playbook:
+    """The playbook of the handoff's workflow at the vendor of its destination."""
+    return playbook_for(handoff.workflow, handoff.ruling.vendor)
+
+
+def plan_of(handoff: Handoff) -> Plan | None:
+    """What an approval would cause now; None: nothing can be approved."""
+    plans = playbook_of(handoff).plans
+    return next((plan for plan in plans if _APPLIES[plan.when](handoff)), None)
+
+
+def plan_obstacles(handoff: Handoff) -> tuple[str, ...]:
+    """Say what stands against the plan, from the record the handoff has."""
+    plan, record = plan_of(handoff), handoff.record
+    if plan is None or record is None:
+        return ()
+    return obstacles(plan.needs, record, handoff.call.currency)
+
+
+def resend_obstacles(handoff: Handoff) -> tuple[str, ...]:
+    """Say what stands against sending the document; nothing when there is none to send."""
+    playbook, record = playbook_of(handoff), handoff.record
+    if not playbook.resend or record is None:
+        return ()
+    return obstacles(playbook.resend_needs, record, None)
+
+
+def offers_resend(handoff: Handoff) -> bool:
+    """True when there is a document, a record with an address, and nothing against it."""
+    offered = bool(playbook_of(handoff).resend) and handoff.record is not None
+    return offered and not resend_obstacles(handoff) and handoff.ruling.refused is None
+
+
+def amount_of(plan: Plan, record: Record | None, claimed_minor: int | None) -> int | None:
+    """The sum an approval starts from, in minor units; None: the plan has none."""
+    if plan.amount is Amount.CLAIMED:
+        return claimed_minor
+    if record is None or plan.amount is None:
+        return None
+    refunds = plan.amount is Amount.REFUNDABLE
+    return record.refundable_minor if refunds else record.remaining_minor
+
+
+def moves_money(handoff: Handoff) -> bool:
+    """Tell whether an approval of this handoff moves money."""
+    plan = plan_of(handoff)
+    return plan is not None and bool(set(plan.operations) & MONEY_OPERATIONS)
+
+
+def _is_disputed(handoff: Handoff) -> bool:
+    return handoff.record is not None and handoff.record.disputed
+
+
+def _wants_credit(handoff: Handoff) -> bool:
+    record = handoff.record
+    asked = (handoff.call.credit_request or "no").strip().casefold() not in _NO
+    return record is not None and bool(record.invoice_id) and asked
+
+
+_NO = frozenset({"no", "none", "false", "n/a", "0"})
+
+
+def _is_paused(handoff: Handoff) -> bool:
+    record = handoff.record
+    return record is not None and RecordStatus.PAUSED in {record.status, record.subscription_status}
+
+
+def _knows_nobody(handoff: Handoff) -> bool:
+    return handoff.looked_up and handoff.record is None and not handoff.candidates
+
+
+_APPLIES: Mapping[Condition, Callable[[Handoff], bool]] = MappingProxyType(
+    {
+        Condition.ALWAYS: lambda handoff: handoff.record is not None,
+        Condition.DISPUTED: _is_disputed,
+        Condition.CREDIT_WANTED: _wants_credit,
+        Condition.PAUSED: _is_paused,
+        Condition.NOBODY_ON_RECORD: _knows_nobody,
+    }
+)

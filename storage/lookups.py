@@ -78,7 +78,7 @@ def _words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
         call.payment_id,
         call.order_ref,
         call.subscription_id,
-        *((record.payment_id, record.invoice_id, record.invoice_number) if record else ()),
+        *((record.record_id, record.invoice_id, record.invoice_number) if record else ()),
     ):
         if reference and "[" not in reference:  # what redaction took out names nothing
             yield "reference", _folded(reference)

@@ -255,7 +255,7 @@ async def run_demo(*, port: int | None, seconds: float | None) -> None:
     with sandbox.run_sandbox(config, port=page_port) as world, _only_worker(settings):
         runtime = build(settings)
         server = uvicorn.Server(web_config(runtime.web, settings))
-        guide = asyncio.create_task(_guide(runtime, world.base_url, config, server, seconds))
+        guide = asyncio.create_task(_guide(runtime, world.base_url, server, seconds))
         await server.serve()
         guide.cancel()
     for beside in DEMO_DATABASE.parent.glob(f"{DEMO_DATABASE.name}?*"):
@@ -287,13 +287,12 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
 async def _guide(
     runtime: Runtime,
     url: str,
-    config: sandbox.SandboxConfig,
     server: uvicorn.Server,
     seconds: float | None,
 ) -> None:
     await runtime.came_up.wait()
     print(f"Handoff is ready. Open {url}   (Ctrl-C ends it)", flush=True)  # noqa: T201 - the one line a person is waiting for
-    feed = asyncio.create_task(sandbox.feed(config, every_s=CALL_EVERY_S))
+    feed = asyncio.create_task(sandbox.feed(url, every_s=CALL_EVERY_S))
     if seconds is not None:
         await asyncio.sleep(seconds)
         feed.cancel()

@@ -67,6 +67,14 @@ def fresh(call: SampleCall, n: int) -> SampleCall:
     return replace(call, body=json.loads(text))
 
 
+def unanalysed(call: SampleCall) -> SampleCall:
+    """The same call as it is sent when its analysis is not made yet: neither that nor a summary."""
+    body: dict[str, Any] = json.loads(json.dumps(call.body))
+    for late in ("post_call_analysis", "summary"):
+        body["payload"]["call"].pop(late, None)
+    return replace(call, body=body)
+
+
 def sign(body: bytes, secret: str) -> str:
     """Lower-case hex HMAC-SHA256 of the raw body, as DialNexa sends it."""
     return hmac.new(secret.encode(), body, sha256).hexdigest()

@@ -28,6 +28,7 @@ class SandboxConfig:
     signing_secret: str = "local-signing-secret"  # noqa: S105 - invented, for loopback only
     bot_token: str = "xoxb-local-handoff"  # noqa: S105 - invented, for loopback only
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
+    dialnexa_api_key: str = "local-key-id:local-key"
     stripe_api_key: str = "sk_test_local"
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
     team_id: str = "T0LOCAL0001"
@@ -57,6 +58,11 @@ class SandboxConfig:
     def paystack_base_url(self) -> str:
         """What the product takes as `PAYSTACK_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/paystack"
+
+    @property
+    def dialnexa_base_url(self) -> str:
+        """What the product takes as `DIALNEXA_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/dialnexa"
 
     @property
     def slack_events_url(self) -> str:

@@ -35,6 +35,8 @@ class Fault(StrEnum):
     """Stripe: a refund is created `pending`."""
     REFUSED = "refused"
     """A vendor's definite refusal from execution."""
+    MALFORMED = "malformed"
+    """200 with a body that breaks off."""
 
 
 _EVERYWHERE = (
@@ -50,6 +52,7 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
     "paystack": (*_EVERYWHERE, Fault.REFUSED),
+    "dialnexa": (*_EVERYWHERE, Fault.MALFORMED),
 }
 
 

@@ -17,8 +17,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from handlers.sandbox.calls import SampleCall, deliver, fresh, sample_calls
+from handlers.sandbox.calls import SampleCall, deliver, fresh, sample_calls, unanalysed
 from handlers.sandbox.config import LOOPBACK, SandboxConfig
+from handlers.sandbox.dialnexa_books import DialNexaBooks
+from handlers.sandbox.dialnexa_routes import dialnexa_routes
+from handlers.sandbox.dialnexa_ui import dialnexa_ui_routes
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.paystack_books import PaystackBooks
 from handlers.sandbox.paystack_routes import paystack_routes
@@ -56,10 +59,16 @@ class FaultChange(Act):
 
 
 class CallChange(Act):
-    """Send a sample call; `as_new` gives it a call id of its own, else it repeats word by word."""
+    """Send a sample call; `as_new` gives it a call id of its own, else it repeats word by word.
+
+    `withhold` leaves it in DialNexa's books and sends nothing; `without_analysis` sends it before
+    the analysis is made.
+    """
 
     name: str
     as_new: bool = False
+    withhold: bool = False
+    without_analysis: bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +80,7 @@ class Sandbox:
     workspace: Workspace
     books: StripeBooks
     paystack: PaystackBooks
+    dialnexa: DialNexaBooks
     faults: Switchboard
     client: httpx.AsyncClient
     hands: Hands
@@ -87,6 +97,7 @@ class Sandbox:
             "faults": self.faults.state(),
             "stripe": self.books.view(),
             "paystack": view_of(self.paystack),
+            "dialnexa": self.dialnexa.view(),
             "calls": calls,
             "bot_url": self.config.bot_url,
         }
@@ -95,6 +106,7 @@ class Sandbox:
         self.workspace.reset()
         self.books.reset()
         self.paystack.reset()
+        self.dialnexa.reset()
         self.faults.clear()
 
     async def change_fault(self, act: FaultChange) -> dict[str, Any]:
@@ -110,8 +122,12 @@ class Sandbox:
         call = self.calls[act.name]
         if act.as_new:
             call = fresh(call, next(self._numbers))
+        self.dialnexa.keep(call.body, analysed=not act.without_analysis)
+        if act.withhold:
+            return {"status": None, "call_id": call.call_id, "withheld": True}
+        sent = unanalysed(call) if act.without_analysis else call
         try:
-            status = await deliver(call, self.config, self.client)
+            status = await deliver(sent, self.config, self.client)
         except httpx.TransportError:
             return {"status": None, "call_id": call.call_id, "error": UNREACHABLE}
         return {"status": status, "call_id": call.call_id}
@@ -127,6 +143,7 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         workspace=workspace,
         books=seeded_books(api_key=config.stripe_api_key, now=now),
         paystack=seeded_paystack(api_key=config.paystack_secret_key, now=now),
+        dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
         faults=Switchboard(),
         client=client,
         hands=Hands(workspace, Courier(config, now, client)),
@@ -161,9 +178,11 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         *ui_routes(sandbox.hands),
         *stripe_ui_routes(sandbox.books),
         *paystack_ui_routes(sandbox.paystack),
+        *dialnexa_ui_routes(sandbox.dialnexa),
         Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
         Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
         Mount("/paystack", routes=paystack_routes(sandbox.paystack, sandbox.faults)),
+        Mount("/dialnexa", routes=dialnexa_routes(sandbox.dialnexa, sandbox.faults)),
     ]
 
 

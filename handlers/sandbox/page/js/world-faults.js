@@ -13,12 +13,14 @@ const WORDS = {
   auth: "The credential is refused",
   insufficient_balance: "Refunds stay pending: not enough balance",
   refused: "A definite refusal",
+  malformed: "The answer breaks off",
 };
-const NAMES = { slack: "Slack", stripe: "Stripe", paystack: "Paystack" };
+const NAMES = { slack: "Slack", stripe: "Stripe", paystack: "Paystack", dialnexa: "DialNexa's REST" };
 const OPERATIONS = {
   slack: ["chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish", "conversations.history", "usergroups.users.list"],
   stripe: ["POST /v1/refunds", "GET /v1/refunds", "GET /v1/charges/{id}", "GET /v1/payment_intents/{id}"],
   paystack: ["POST /refund", "GET /refund", "GET /refund/{id}", "GET /transaction/verify/{reference}", "GET /dispute"],
+  dialnexa: ["GET /v1/calls", "GET /v1/calls/{id}"],
 };
 
 function rule(vendor, each) {
@@ -40,7 +42,7 @@ function form(vendor, choices) {
     h("select", { class: "control", name: "fault", "aria-label": "Fault" }, choices.filter((name) => name !== "none").map((name) => h("option", { value: name }, WORDS[name] ?? name))),
     h("select", { class: "control", name: "times", "aria-label": "How often" }, h("option", { value: "1" }, "once"), h("option", { value: "3" }, "3 times"), h("option", { value: "" }, "always")),
     h("input", { class: "control", name: "only", list: listId, placeholder: "every request", "aria-label": "Only this operation" }),
-    h("datalist", { id: listId }, OPERATIONS[vendor].map((name) => h("option", { value: name }))),
+    h("datalist", { id: listId }, (OPERATIONS[vendor] ?? []).map((name) => h("option", { value: name }))),
     h("button", { class: "btn small" }, "Switch on"));
 }
 

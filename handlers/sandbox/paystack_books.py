@@ -14,7 +14,15 @@ Clock: TypeAlias = Callable[[], datetime]
 
 TEST_KEY: Final = "sk_test_"
 WAITING: Final = frozenset({"pending", "processing", "needs-attention"})
-KINDS: Final = ("customer", "transaction", "refund", "dispute")
+KINDS: Final = (
+    "customer",
+    "transaction",
+    "refund",
+    "dispute",
+    "evidence",
+    "payment_request",
+    "subscription",
+)
 FIRST_NUMBER: Final = 4_099_260_500
 
 
@@ -55,6 +63,7 @@ class PaystackBooks:
     objects: dict[str, dict[int, PaystackObject]] = field(default_factory=dict)
     requests: list[RecordedRequest] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
+    archived: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if not self.api_key.startswith(TEST_KEY):
@@ -66,6 +75,7 @@ class PaystackBooks:
         self.objects = {kind: {} for kind in KINDS}
         self.requests.clear()
         self.mails.clear()
+        self.archived.clear()
         self._numbers = itertools.count(FIRST_NUMBER)
         if self.fill is not None:
             self.fill(self)
@@ -83,12 +93,19 @@ class PaystackBooks:
         """The object, or PaystackError 404."""
         found = self.objects[kind].get(number)
         if found is None:
-            raise missing(kind.capitalize())
+            raise missing(kind.replace("_", " ").capitalize())
         return found
 
     def every(self, kind: str) -> list[PaystackObject]:
         """All of a kind, newest first."""
         return list(self.objects[kind].values())[::-1]
+
+    def customer(self, name: str) -> PaystackObject:
+        """A customer by e-mail or code, the newest first, or PaystackError 404."""
+        for one in self.every("customer"):
+            if name.casefold() in {one["email"].casefold(), one["customer_code"].casefold()}:
+                return one
+        raise missing("Customer")
 
     def by_reference(self, reference: str) -> PaystackObject | None:
         found = (one for one in self.every("transaction") if one["reference"] == reference)

@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
 from handlers.sandbox.paystack_books import PaystackBooks, RecordedRequest
+from handlers.sandbox.paystack_call import Call, Operation
 from handlers.sandbox.paystack_errors import PaystackError, invalid
-from handlers.sandbox.paystack_operations import OPERATIONS, Call, Operation, no_such_address
+from handlers.sandbox.paystack_operations import OPERATIONS, no_such_address
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "paystack"
@@ -74,7 +75,7 @@ class Door:
         if fault is Fault.SERVER_ERROR:
             raise PaystackError(500, "An error occurred", kind="api_error", code="unknown")
         if fault is Fault.REFUSED:
-            raise invalid("This transaction cannot be refunded now.", "refund_refused")
+            raise invalid("This cannot be done now.", "refused")
         return self.operation.run(self.books, call)
 
     def _check_key(self, request: Request, fault: Fault) -> None:

@@ -8,6 +8,8 @@ PaystackObject: TypeAlias = dict[str, Any]
 
 INTEGRATION: Final = 9001
 OPERATOR: Final = "ops@quillhaven.example"
+PAYER: Final = ("id", "email", "customer_code", "first_name", "last_name", "phone")
+"""What other objects show of a customer."""
 
 
 def instant(moment: datetime) -> str:
@@ -15,7 +17,9 @@ def instant(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
-def customer(number: int, at: datetime, *, code: str, name: str, email: str) -> PaystackObject:
+def customer(
+    number: int, at: datetime, *, code: str, name: str, email: str, phone: str | None = None
+) -> PaystackObject:
     first, _, last = name.partition(" ")
     return {
         "id": number,
@@ -25,8 +29,9 @@ def customer(number: int, at: datetime, *, code: str, name: str, email: str) -> 
         "customer_code": code,
         "first_name": first,
         "last_name": last,
-        "phone": None,
+        "phone": phone,
         "metadata": None,
+        "risk_action": "default",
         "identified": False,
         "createdAt": instant(at),
         "updatedAt": instant(at),
@@ -38,7 +43,6 @@ def transaction(
     payer: Mapping[str, Any], status: str = "success",
 ) -> PaystackObject:  # fmt: skip
     """`amount` is in subunits."""
-    shown = ("id", "email", "customer_code", "first_name", "last_name")
     paid = status in {"success", "reversed"}
     return {
         "id": number,
@@ -55,7 +59,7 @@ def transaction(
         "currency": currency,
         "metadata": "",
         "fees": amount // 66,
-        "customer": {name: payer[name] for name in shown},
+        "customer": {name: payer[name] for name in PAYER},
         "requested_amount": amount,
     }
 
@@ -123,4 +127,118 @@ def dispute(
         "messages": [],
         "createdAt": instant(at),
         "updatedAt": instant(at),
+    }
+
+
+def evidence(
+    number: int, at: datetime, *, dispute: int, given: Mapping[str, Any]
+) -> PaystackObject:
+    return {
+        "id": number,
+        "dispute": dispute,
+        "delivery_address": None,
+        "delivery_date": None,
+        **given,
+        "createdAt": instant(at),
+        "updatedAt": instant(at),
+    }
+
+
+# --- payment requests ---
+
+
+def payment_request(
+    number: int, at: datetime, *, code: str, payer_id: int, amount: int, given: Mapping[str, Any],
+    invoice_number: int | None,
+) -> PaystackObject:  # fmt: skip
+    """As the books keep it: `customer` is a number. `given` holds the fields of a create."""
+    return {
+        "id": number,
+        "domain": "test",
+        "amount": amount,
+        "currency": given.get("currency", "NGN"),
+        "due_date": _midnight(given.get("due_date")),
+        "has_invoice": invoice_number is not None,
+        "invoice_number": invoice_number,
+        "description": given.get("description"),
+        "pdf_url": None,
+        "line_items": given.get("line_items", []),
+        "tax": given.get("tax", []),
+        "request_code": code,
+        "status": "draft" if given.get("draft") else "pending",
+        "paid": False,
+        "paid_at": None,
+        "metadata": None,
+        "notifications": [],
+        "offline_reference": str(INTEGRATION) + str(number),
+        "customer": payer_id,
+        "created_at": instant(at),
+        "pending_amount": amount,
+    }
+
+
+def _midnight(given: str | None) -> str | None:
+    return instant(datetime.fromisoformat(given)) if given else None
+
+
+def request_created(made: Mapping[str, Any]) -> PaystackObject:
+    """The answer to a create: its mail is under way, so no notification is listed yet."""
+    left_out = {"pdf_url", "paid_at", "pending_amount"}
+    shown = {name: value for name, value in made.items() if name not in left_out}
+    return shown | {"notifications": []}
+
+
+def request_shown(made: Mapping[str, Any], payer: Mapping[str, Any]) -> PaystackObject:
+    """As fetched and verified: the customer is an object."""
+    return {**made, "customer": _debtor(payer)}
+
+
+def request_listed(made: Mapping[str, Any], payer: Mapping[str, Any]) -> PaystackObject:
+    """As listed: without what is still to be paid."""
+    shown = {name: value for name, value in made.items() if name != "pending_amount"}
+    return shown | {"customer": _debtor(payer)}
+
+
+def _debtor(payer: Mapping[str, Any]) -> PaystackObject:
+    names = (*PAYER, "metadata", "risk_action")
+    return {name: payer[name] for name in names} | {"international_format_phone": None}
+
+
+# --- subscriptions ---
+
+
+def subscription(
+    number: int, at: datetime, *, code: str, payer: Mapping[str, Any], plan: Mapping[str, Any],
+    status: str,
+) -> PaystackObject:  # fmt: skip
+    """As listed and fetched; `plan` is what `plan` below makes."""
+    return {
+        "id": number,
+        "domain": "test",
+        "status": status,
+        "subscription_code": code,
+        "email_token": f"localtoken{number}",
+        "amount": plan["amount"],
+        "quantity": 1,
+        "cron_expression": f"0 0 {at.day} * *",
+        "next_payment_date": instant(at + timedelta(days=61)) if status == "active" else None,
+        "open_invoice": f"INV_local{number}" if status == "attention" else None,
+        "start": int(at.timestamp()),
+        "integration": INTEGRATION,
+        "customer": {name: payer[name] for name in PAYER},
+        "plan": dict(plan),
+        "createdAt": instant(at),
+        "updatedAt": instant(at),
+    }
+
+
+def plan(number: int, *, code: str, name: str, amount: int, currency: str) -> PaystackObject:
+    """A monthly plan of `amount` subunits."""
+    return {
+        "id": number,
+        "plan_code": code,
+        "name": name,
+        "amount": amount,
+        "interval": "monthly",
+        "currency": currency,
     }

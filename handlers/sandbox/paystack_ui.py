@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from handlers.sandbox import paystack_dues as dues
 from handlers.sandbox.paystack_books import PaystackBooks
 from handlers.sandbox.paystack_errors import PaystackError, invalid
 from handlers.sandbox.paystack_shapes import PaystackObject
+from handlers.sandbox.paystack_subscriptions import become
 from handlers.sandbox.paystack_view import view_of
 from handlers.sandbox.slack_ui import Endpoint
 
@@ -26,12 +28,19 @@ ACTS: dict[str, Act] = {
     "disputes/{id}/resolve": lambda books, target, given: books.resolve_dispute(
         _number(target), str(given.get("resolution", "declined"))
     ),
+    "payment_requests/{id}/pay": lambda books, target, given: dues.pay(
+        books, target, _whole(given.get("amount"))
+    ),
+    "subscriptions/{id}/become": lambda books, target, given: become(
+        books, target, str(given.get("status"))
+    ),
 }
 
 
 def paystack_ui_routes(books: PaystackBooks) -> list[Route]:
-    """`GET /ui/paystack/state` and the acts above; `transactions/{id}` takes a reference too.
+    """`GET /ui/paystack/state` and the acts above.
 
+    `transactions/{id}` takes a reference too, payment requests and subscriptions their codes.
     An act answers `{"ok": true, "object": {...}}`, or 400/404 with `{"ok": false, "error": "..."}`.
     """
     acts = [

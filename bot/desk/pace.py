@@ -10,6 +10,8 @@ from bot.errors import Unavailable, VendorFailure
 LONGEST_STATED_S = 3600.0
 """A vendor's own wish is kept up to here: no header may put work off for days."""
 LONGEST_WAIT_S = 300.0
+LEASE = timedelta(seconds=45)
+"""How long a step is held without a sign of life (`heartbeat` gives one three times in it)."""
 WATCH_AFTER = 5
 """An accepted effect is looked at again after so many first waits: settling takes a while."""
 
@@ -19,6 +21,7 @@ class Pace:
     """Waits double each time, up to five minutes; the callers' ids spread the load already."""
 
     first_wait_s: float = 1.0
+    lease: timedelta = LEASE
 
     def back_off(self, tries: int) -> timedelta:
         """The wait before try number `tries + 2` of something that failed."""

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import structlog
 
-from bot.desk.begin import LEASE
 from bot.desk.deliver import run_message
 from bot.desk.effects import run_effect, run_watch
+from bot.desk.heartbeat import kept
 from bot.desk.look_up import run_look_up
 from bot.desk.office import Office
 from bot.errors import LostLease
@@ -35,7 +35,7 @@ async def claim(office: Office, limit: int = CLAIM_LIMIT) -> Sequence[Step]:
     """Lease what is due now."""
     return await office.write(
         lambda tx: tx.steps.claim(
-            now=office.clock(), worker=office.worker, lease=LEASE, limit=limit
+            now=office.clock(), worker=office.worker, lease=office.pace.lease, limit=limit
         )
     )
 
@@ -43,7 +43,8 @@ async def claim(office: Office, limit: int = CLAIM_LIMIT) -> Sequence[Step]:
 async def run_step(office: Office, step: Step) -> None:
     """Bring one leased step one move further; a step that was taken over is left alone."""
     try:
-        await _RUNNERS[step.kind](office, step)
+        async with kept(office, step):
+            await _RUNNERS[step.kind](office, step)
     except LostLease:
         log.warning("lease_lost", step=step.id, operation=step.operation)
 

@@ -13,11 +13,11 @@ from bot.cards.facts import fact_fields, links, small_print
 from bot.cards.kit import Mrkdwn, compose, escape, header, join, mention, moment, say, section
 from bot.cards.outcome import is_overdue, last, outcome_sentence, state_words
 from bot.cards.speech import closed
-from bot.cards.steps import step_sentence
+from bot.cards.steps import asked_for_by, step_sentence
 from bot.cards.words import URGENCIES, WORKFLOWS
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import playbook_of, resend_obstacles
-from bot.handoff.states import CLOSED, UNDECIDED
+from bot.handoff.states import CLOSED, UNDECIDED, acts_of
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, Urgency
 from bot.ports import Block, Message, Stop
@@ -78,19 +78,14 @@ def _escalated(case: Case) -> Block | None:
 
 
 def _resends(case: Case) -> Block | None:
-    """Documents sent again; they never change the state of the handoff."""
-    told = [_resend(step) for step in case.resends[-MAX_RESENDS:]]
+    """Documents sent beside what settles the handoff, newest last."""
+    beside = [step for step in case.resends if step not in acts_of(case)]
+    told = [_resend(step) for step in beside[-MAX_RESENDS:]]
     return section(join("\n", told)) if told else None
 
 
 def _resend(step: Step) -> Mrkdwn:
-    actor = step.args.get("actor")
-    asked_by = (
-        say(" Asked for by {who}, {when}.", who=mention(actor), when=moment(step.created_at))
-        if isinstance(actor, str)
-        else Mrkdwn()
-    )
-    return say("{told}{asked_by}", told=step_sentence(step), asked_by=asked_by)
+    return join("", (step_sentence(step), asked_for_by(step)))
 
 
 def _no_resend(handoff: Handoff) -> Mrkdwn | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
 from bot.cards.records import noun_of
 from bot.cards.speech import closed, money
-from bot.cards.steps import step_sentence, what_of
+from bot.cards.steps import asked_for_by, step_sentence, what_of
 from bot.cards.words import STATES, role_title, thing_of, vendor_of, vendor_title
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
@@ -69,6 +69,8 @@ def state_words(case: Case) -> str:
         return "No action possible"
     if handoff.state is State.NEEDS_REVIEW and not acts_itself(case.handoff):
         return "Needs a person"
+    if handoff.state is State.AWAITING_APPROVAL and playbook_of(handoff).sends_only:
+        return "Ready to be sent"
     return STATES[handoff.state]
 
 
@@ -177,7 +179,7 @@ def _story(case: Case) -> Mrkdwn:
 
 
 def _dated(step: Step) -> Mrkdwn:
-    told = step_sentence(step)
+    told = join("", (step_sentence(step), asked_for_by(step)))
     finished = step.finished_at if step.outcome is StepOutcome.DONE else None
     return say("{told} Seen {when}.", told=told, when=moment(finished)) if finished else told
 

@@ -23,8 +23,10 @@ NOUNS: Mapping[RecordKind, str] = MappingProxyType(
 
 def noun_of(handoff: Handoff) -> str:
     """What the handoff is about: by its record, else by what its playbook looks for."""
-    record = handoff.record
-    return NOUNS[record.kind if record else playbook_of(handoff).records[0]]
+    if handoff.record is not None:
+        return NOUNS[handoff.record.kind]
+    sought = playbook_of(handoff).records
+    return NOUNS[sought[0]] if len(sought) == 1 else "record"
 
 
 def figures(record: Record) -> Mrkdwn | None:

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.cards.kit import Mrkdwn, escape, join, moment, say
+from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
 from bot.cards.speech import closed, money
 from bot.cards.words import thing_of, vendor_of
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
 
+_MAILS = frozenset({"send_receipt", "send_invoice", "notify_payment_request", "mail_card_link"})
+"""Operations that have the vendor write to the customer, as a resend does."""
+
 
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
     outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
-    words = _SENDING if step.kind is StepKind.RESEND else _EFFECTS
+    sends = step.kind is StepKind.RESEND or step.operation.partition(".")[2] in _MAILS
+    words = _SENDING if sends else _EFFECTS
     return words[outcome](step)
+
+
+def asked_for_by(step: Step) -> Mrkdwn | None:
+    """Who asked for a document to be sent, and when; nothing for other steps."""
+    actor = step.args.get("actor")
+    if not isinstance(actor, str):
+        return None
+    when = moment(step.created_at)
+    return say(" Asked for by {who}, {when}.", who=mention(actor), when=when)
 
 
 def amount_of(step: Step) -> Mrkdwn | None:

@@ -87,6 +87,9 @@ REVIEW_REASONS: Mapping[ReviewReason, str] = MappingProxyType(
         ReviewReason.CHANGES_ACCESS: "It changes what the customer has access to.",
         ReviewReason.CHANGES_LEGAL_TERMS: "It touches legal terms.",
         ReviewReason.CHANGES_COMMITMENTS: "It changes what was promised to the customer.",
+        ReviewReason.NO_ANALYSIS: (
+            "No analysis of this call came from DialNexa; what is shown was read from its words."
+        ),
         ReviewReason.NOT_MADE_SAFE: (
             "The words of this call could not be made safe, so none of them are shown."
         ),
@@ -202,8 +205,8 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "send_invoice": "invoice",
         "create_credit_note": "credit note",
         "submit_evidence": "answer to the dispute",
-        "pay_invoice": "payment of the invoice",
-        "resume_subscription": "restart of the subscription",
+        "pay_invoice": "invoice payment",
+        "resume_subscription": "subscription restart",
         "update_customer": "change of the customer's record",
         "add_note": "note",
         "notify_payment_request": "payment request",

@@ -15,7 +15,8 @@ class BillingCall(Value):
     """What DialNexa learned in one call. Everything here is the caller's claim.
 
     Amounts are minor units of `currency`; references are as spoken or typed; `suppressed` counts
-    what was removed by kind. `unsafe` is true when redaction failed and all free text was dropped.
+    what was removed by kind. `unsafe` is true when redaction failed and all free text was dropped,
+    `unanalysed` while nothing but the call's own words is known.
     """
 
     call_id: str
@@ -67,6 +68,7 @@ class BillingCall(Value):
     started_at: datetime | None = None
     duration_s: int | None = None
     transferred: bool = False
+    unanalysed: bool = False
     unsafe: bool = False
 
     def updated_by(self, newer: BillingCall) -> BillingCall:
@@ -76,7 +78,11 @@ class BillingCall(Value):
         """
         stated = {name: getattr(newer, name) for name in newer.model_fields_set}
         told = {name: value for name, value in stated.items() if value not in _UNSAID}
-        return self.model_copy(update={**told, "unsafe": self.unsafe and newer.unsafe})
+        lacks = {name: getattr(self, name) and getattr(newer, name) for name in _LACKS}
+        return self.model_copy(update={**told, **lacks})
 
+
+_LACKS = ("unanalysed", "unsafe")
+"""What one good body makes good."""
 
 _UNSAID: tuple[object, ...] = (None, (), {})

@@ -12,7 +12,7 @@ from bot.handoff.record import Record
 from bot.handoff.ruling import Ruling
 from bot.handoff.step import Step
 from bot.handoff.value import Moment, Value
-from bot.handoff.words import Choice, ReviewReason, State, StepKind, Workflow
+from bot.handoff.words import Choice, NudgeKind, ReviewReason, State, StepKind, Workflow
 from bot.redaction import Redacted
 
 
@@ -37,6 +37,7 @@ class Handoff(Value):
     fields: dict[str, Redacted] = Field(default_factory=dict)  # what an approver filled in
     owner: str | None = None
     owner_role: str | None = None
+    owner_note: str | None = None  # a sentence on whom the caller, or the policy, would have had
     makers: tuple[str, ...] = ()
     review_reasons: tuple[ReviewReason, ...] = ()
     unmet: tuple[str, ...] = ()
@@ -89,12 +90,20 @@ class Case(Value):
 
 
 class Nudge(Value):
-    """A reminder to the owner before a deadline; a row that a tick claims."""
+    """What is due at a time unless a decision comes first; a row that a tick claims once.
+
+    `wanted_at` is when it should have happened, `run_at` when it is looked at next. `rung` is its
+    place in the policy's list; one with `any_hour` does not wait for working hours.
+    """
 
     id: str  # "<handoff id>:nudge:<deadline>:<offset seconds>"
     handoff_id: str
+    kind: NudgeKind = NudgeKind.REMINDER
+    rung: int = 0
     run_at: datetime
+    wanted_at: datetime
     due_at: datetime
+    any_hour: bool = False
 
 
 class AuditEntry(Value):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.handoff.operations import MONEY_OPERATIONS
 from bot.handoff.playbooks import Amount, Condition, Plan, Playbook, playbook_for
 from bot.handoff.preconditions import obstacles
-from bot.handoff.record import RecordStatus
+from bot.handoff.record import RecordKind, RecordStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,6 +84,10 @@ def _is_paused(handoff: Handoff) -> bool:
     return record is not None and RecordStatus.PAUSED in {record.status, record.subscription_status}
 
 
+def _is_invoiced(handoff: Handoff) -> bool:
+    return handoff.record is not None and handoff.record.kind is RecordKind.INVOICE
+
+
 def _knows_nobody(handoff: Handoff) -> bool:
     return handoff.looked_up and handoff.record is None and not handoff.candidates
 
@@ -94,6 +98,7 @@ _APPLIES: Mapping[Condition, Callable[[Handoff], bool]] = MappingProxyType(
         Condition.DISPUTED: _is_disputed,
         Condition.CREDIT_WANTED: _wants_credit,
         Condition.PAUSED: _is_paused,
+        Condition.INVOICE_ON_RECORD: _is_invoiced,
         Condition.NOBODY_ON_RECORD: _knows_nobody,
     }
 )

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pydantic import Field
 
 from bot.handoff.value import Moment, Value
-from bot.handoff.words import ReviewReason
+from bot.handoff.words import ReviewReason, SilenceAct
+from bot.timing import WorkingHours
 
 
 class Role(Value):
@@ -34,6 +35,32 @@ class EscalationTarget(Value):
     title: str
 
 
+class SilenceStep(Value):
+    """What happens so long after the deadline when nobody has decided.
+
+    `target` is a role, or for a reassignment also a Slack user id; an expiry has none.
+    """
+
+    after: timedelta = timedelta()
+    act: SilenceAct
+    target: str | None = None
+
+
+class AlertRung(Value):
+    """The people of a role, called so long after the alert unless somebody acknowledged it."""
+
+    role: str
+    after: timedelta = timedelta()
+
+
+class AlertRule(Value):
+    """An alert that the policy asks for: its name, its own channel, and who is called in turn."""
+
+    name: str
+    channel_id: str
+    chain: tuple[AlertRung, ...] = ()
+
+
 class Ruling(Value):
     """The policy's answer for one handoff; nothing in it changes unless the policy is reapplied."""
 
@@ -45,6 +72,7 @@ class Ruling(Value):
     vendor: str | None = None
     owner: str | None = None  # Slack user id
     owner_role: str | None = None  # when a group owns it
+    in_turn: bool = False  # one person of that group is made the owner
     roles: tuple[Role, ...] = ()
     approvals: tuple[ApprovalStep, ...] = ()
     escalation: tuple[EscalationTarget, ...] = ()
@@ -54,6 +82,9 @@ class Ruling(Value):
     nudge_offsets: tuple[timedelta, ...] = ()
     default_due: Moment | None = None  # when the call names no deadline of its own
     deadline_zone: str = "UTC"
+    hours: WorkingHours = WorkingHours()
+    on_silence: tuple[SilenceStep, ...] = ()
+    alert: AlertRule | None = None
     review_reasons: tuple[ReviewReason, ...] = ()
     show_contacts: bool = False
     refused: str | None = None  # a sentence: why no action is possible at all (fail closed)

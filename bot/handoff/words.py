@@ -74,6 +74,22 @@ class StepKind(StrEnum):
     MESSAGE = "message"  # draws or tells something in Slack
 
 
+class NudgeKind(StrEnum):
+    """What a row that waits for its time is for."""
+
+    REMINDER = "reminder"  # to the owner, before the deadline
+    SILENCE = "silence"  # what the policy does when nobody decides
+    CALL = "call"  # the next people of an alert, when nobody has acknowledged it
+
+
+class SilenceAct(StrEnum):
+    """What the policy does when nobody decides."""
+
+    ESCALATE = "escalate"  # to another role
+    REASSIGN = "reassign"  # to another role or person
+    EXPIRE = "expire"  # closed without a decision
+
+
 class Choice(StrEnum):
     """What a person can decide."""
 
@@ -100,4 +116,5 @@ class ReviewReason(StrEnum):
     CHANGES_ACCESS = "changes_access"
     CHANGES_LEGAL_TERMS = "changes_legal_terms"
     CHANGES_COMMITMENTS = "changes_commitments"
+    NO_ANALYSIS = "no_analysis"
     NOT_MADE_SAFE = "not_made_safe"

@@ -52,6 +52,12 @@ def operations(made, workflow, vendor="stripe", call=None, **change):
         ),
         (W.RENEWAL_FAILURE, "paystack", {"kind": K.SUBSCRIPTION}, "paystack.mail_card_link"),
         (W.PAYMENT_BLOCKER, "paystack", {"kind": K.CUSTOMER}, "paystack.create_payment_request"),
+        (
+            W.PAYMENT_BLOCKER,
+            "paystack",
+            {"kind": K.INVOICE, "status": S.OPEN},
+            "paystack.notify_payment_request",
+        ),
         (W.OTHER_BILLING, "paystack", {"kind": K.CUSTOMER}, "paystack.add_note"),
     ],
 )

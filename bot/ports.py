@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
+from bot.handoff.alert import Alert, Delegation
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
 from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.handoff.step import Step
-from bot.handoff.words import Choice, State
+from bot.handoff.words import Choice, NudgeKind, State
 from bot.redaction import Redacted, RedactedTurn
 
 T = TypeVar("T")
@@ -220,11 +221,48 @@ class Nudges(Protocol):
     def add(self, nudge: Nudge) -> None:
         """Insert unless it exists."""
 
-    def drop(self, handoff_id: str) -> None:
-        """Forget the unsent ones of a handoff."""
+    def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
+        """Forget those of a handoff, of these kinds, that were not handed out."""
+
+    def put_off(self, nudge_id: str, *, until: datetime) -> None:
+        """Hand one out again, later; when it was wanted stays as it is."""
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
         """Take due ones; each is handed out once."""
+
+
+class Alerts(Protocol):
+    def get(self, handoff_id: str) -> Alert | None: ...
+
+    def put(self, alert: Alert) -> None: ...
+
+
+class Delegations(Protocol):
+    def standing(self, now: datetime) -> Sequence[Delegation]:
+        """Those that have not run out, oldest first."""
+
+    def put(self, delegation: Delegation) -> None:
+        """Hand a queue on; an earlier delegation of the same person is replaced."""
+
+    def end(self, user_id: str) -> bool:
+        """Take the queue back; False when it was in nobody's hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An approval or a rejection, when its handoff was opened, and where that stands now."""
+
+    decision: Decision
+    opened_at: datetime
+    state: State
+
+
+class Figures(Protocol):
+    def by_state(self, since: datetime, *, limit: int) -> Mapping[State, int]:
+        """How many of the newest `limit` handoffs made since then are in each state."""
+
+    def decided(self, since: datetime, *, limit: int) -> Sequence[Decided]:
+        """The newest `limit` approvals that stand, and rejections, since then; newest first."""
 
 
 class Audit(Protocol):
@@ -279,6 +317,12 @@ class Tx(Protocol):
     def cards(self) -> Cards: ...
     @property
     def nudges(self) -> Nudges: ...
+    @property
+    def alerts(self) -> Alerts: ...
+    @property
+    def delegations(self) -> Delegations: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def audit(self) -> Audit: ...
     @property

@@ -1,25 +1,27 @@
-"""Reminders: rows that a tick takes, each once."""
+"""Reminders and what is due on silence: rows that a tick takes, each once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from bot.handoff.handoff import Nudge
+from bot.handoff.words import NudgeKind
 from storage.tables import NUDGES
 from storage.work import Work
 
 _COLUMNS = NUDGES.c
+_WHEN = _COLUMNS.run_at.type
 _DROP = NUDGES.delete().where(
-    _COLUMNS.handoff_id == bindparam("handoff_id"), _COLUMNS.taken_at.is_(None)
+    _COLUMNS.handoff_id == bindparam("handoff_id"),
+    _COLUMNS.kind.in_(bindparam("kinds", expanding=True)),
+    _COLUMNS.taken_at.is_(None),
 )
 _DUE = (
     select(_COLUMNS.id)
-    .where(
-        _COLUMNS.taken_at.is_(None), _COLUMNS.run_at <= bindparam("now", type_=_COLUMNS.run_at.type)
-    )
+    .where(_COLUMNS.taken_at.is_(None), _COLUMNS.run_at <= bindparam("now", type_=_WHEN))
     .order_by(_COLUMNS.run_at, _COLUMNS.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -27,9 +29,10 @@ _DUE = (
 _TAKE = (
     NUDGES.update()
     .where(_COLUMNS.id.in_(_DUE))
-    .values(taken_at=bindparam("now", type_=_COLUMNS.run_at.type))
-    .returning(_COLUMNS.id, _COLUMNS.handoff_id, _COLUMNS.run_at, _COLUMNS.due_at)
+    .values(taken_at=bindparam("now", type_=_WHEN))
+    .returning(*(column for column in _COLUMNS if column.name != "taken_at"))
 )
+_PUT_OFF = NUDGES.update().where(_COLUMNS.id == bindparam("_id"))
 
 
 class NudgeRepository:
@@ -40,11 +43,22 @@ class NudgeRepository:
 
     def add(self, nudge: Nudge) -> None:
         """Insert unless it exists (sent or not)."""
-        self._work.add_new(NUDGES, {**nudge.model_dump(), "taken_at": None}, unless=("id",))
+        values = {
+            **nudge.model_dump(),
+            "kind": nudge.kind.value,
+            "any_hour": int(nudge.any_hour),
+            "taken_at": None,
+        }
+        self._work.add_new(NUDGES, values, unless=("id",))
 
-    def drop(self, handoff_id: str) -> None:
-        """Forget the unsent ones of a handoff."""
-        self._work.change(_DROP, {"handoff_id": handoff_id})
+    def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
+        """Forget those of a handoff, of these kinds, that were not handed out."""
+        which = {"handoff_id": handoff_id, "kinds": [kind.value for kind in kinds]}
+        self._work.change(_DROP, which)
+
+    def put_off(self, nudge_id: str, *, until: datetime) -> None:
+        """Hand one out again, later; when it was wanted stays as it is."""
+        self._work.change(_PUT_OFF, {"_id": nudge_id, "run_at": until, "taken_at": None})
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
         """Take due ones, oldest first; each is handed out once."""

@@ -95,7 +95,7 @@ class DecisionRow(Row, table=True):
     """One recorded choice. `voided_by` is the only column that is ever changed."""
 
     __tablename__ = "decisions"
-    __table_args__ = (Index(None, "handoff_id", "at"),)
+    __table_args__ = (Index(None, "handoff_id", "at"), Index(None, "at"))
 
     id: str = Field(primary_key=True)
     handoff_id: str = Field(foreign_key="handoffs.id")
@@ -166,7 +166,7 @@ class CardRow(Row, table=True):
 
 
 class NudgeRow(Row, table=True):
-    """A reminder; `taken_at` is null until it was handed out."""
+    """A reminder, or what is due on silence; `taken_at` is null until it was handed out."""
 
     __tablename__ = "nudges"
     __table_args__ = (
@@ -176,9 +176,33 @@ class NudgeRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     handoff_id: str = Field(foreign_key="handoffs.id")
+    kind: str
+    rung: int
+    any_hour: int  # 0 or 1
     run_at: datetime = Field(sa_type=UtcDateTime)
+    wanted_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     taken_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class AlertRow(Row, table=True):
+    """The alert of a handoff: who was called, who acknowledged, where its message stands."""
+
+    __tablename__ = "alerts"
+
+    handoff_id: str = Field(primary_key=True, foreign_key="handoffs.id")
+    doc: dict[str, Any] = Field(sa_type=Document)
+
+
+class DelegationRow(Row, table=True):
+    """Somebody's queue in another's hands."""
+
+    __tablename__ = "delegations"
+
+    user_id: str = Field(primary_key=True)
+    to_user: str
+    until: datetime = Field(sa_type=UtcDateTime)
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AuditRow(Row, table=True):
@@ -260,6 +284,8 @@ STEPS = _table(StepRow)
 LANES = _table(LaneRow)
 CARDS = _table(CardRow)
 NUDGES = _table(NudgeRow)
+ALERTS = _table(AlertRow)
+DELEGATIONS = _table(DelegationRow)
 AUDIT = _table(AuditRow)
 AUDIT_DETAILS = _table(AuditDetailsRow)
 AUDIT_HEADS = _table(AuditHeadRow)

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from storage.alerts import AlertRepository
 from storage.audit import AuditRepository
 from storage.cards import CardRepository
 from storage.decisions import DecisionRepository
+from storage.delegations import DelegationRepository
 from storage.directory import DirectoryMemory, DirectoryRepository
 from storage.events import EventRepository
+from storage.figures import FigureRepository
 from storage.handoffs import HandoffRepository
 from storage.ids import sortable_ids
 from storage.keys import KeyRing
@@ -60,6 +63,18 @@ class SqlTx:
     @cached_property
     def nudges(self) -> NudgeRepository:
         return NudgeRepository(self._work)
+
+    @cached_property
+    def alerts(self) -> AlertRepository:
+        return AlertRepository(self._work)
+
+    @cached_property
+    def delegations(self) -> DelegationRepository:
+        return DelegationRepository(self._work)
+
+    @cached_property
+    def figures(self) -> FigureRepository:
+        return FigureRepository(self._work)
 
     @cached_property
     def audit(self) -> AuditRepository:

@@ -7,17 +7,21 @@ from datetime import datetime
 from bot.handoff.handoff import Handoff, Nudge
 from bot.handoff.states import UNDECIDED
 from bot.ports import Tx
-from bot.timing import nudge_times
+from bot.timing import WorkingHours, first_zone, planned_nudges
 
 
 def plan_nudges(tx: Tx, handoff: Handoff, now: datetime) -> None:
     """Write the reminders before the deadline as rows; their ids hold the deadline they are for."""
     if handoff.due_at is None or handoff.state not in UNDECIDED:
         return
-    for run_at in nudge_times(handoff.due_at, handoff.ruling.nudge_offsets, now):
-        seconds_before = int((handoff.due_at - run_at).total_seconds())
+    zone = first_zone(handoff.ruling.deadline_zone)
+    for one in planned_nudges(
+        handoff.due_at, handoff.ruling.nudge_offsets, now, zone=zone, hours=WorkingHours()
+    ):
+        run_at, seconds_before = one.run_at, int(one.offset.total_seconds())
         tx.nudges.add(
             Nudge(
+                wanted_at=run_at,
                 id=f"{handoff.id}:nudge:{int(handoff.due_at.timestamp())}:{seconds_before}",
                 handoff_id=handoff.id,
                 run_at=run_at,

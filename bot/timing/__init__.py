@@ -2,14 +2,16 @@
 
 from bot.timing.deadlines import due_instant, working_days_after
 from bot.timing.hours import WorkingHours
-from bot.timing.nudges import nudge_times
+from bot.timing.nudges import PlannedNudge, planned_nudges, sending_time
 from bot.timing.zones import find_zone, first_zone
 
 __all__ = [
+    "PlannedNudge",
     "WorkingHours",
     "due_instant",
     "find_zone",
     "first_zone",
-    "nudge_times",
+    "planned_nudges",
+    "sending_time",
     "working_days_after",
 ]

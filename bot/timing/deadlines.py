@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
-from bot.timing.hours import WorkingHours
+from bot.timing.hours import ONE_DAY, WorkingHours
 from bot.timing.zones import first_zone
-
-ONE_DAY = timedelta(days=1)
 
 
 def due_instant(moment: date | datetime, zone: tzinfo | str, hours: WorkingHours) -> datetime:
@@ -18,7 +16,7 @@ def due_instant(moment: date | datetime, zone: tzinfo | str, hours: WorkingHours
     A `zone` that is a name but not of a zone means UTC.
     """
     if not isinstance(moment, datetime):
-        return _end_of(moment, first_zone(zone) if isinstance(zone, str) else zone, hours)
+        return hours.end_of(moment, first_zone(zone) if isinstance(zone, str) else zone)
     if moment.tzinfo is None:
         raise ValueError("an instant needs a zone")
     return moment.astimezone(UTC)
@@ -30,12 +28,12 @@ def working_days_after(now: datetime, count: int, zone: tzinfo, hours: WorkingHo
     Zero means the end of today when today is worked and not over, else of the next working day.
     """
     today = now.astimezone(zone).date()
-    if count == 0 and hours.is_worked(today) and _end_of(today, zone, hours) > now:
-        return _end_of(today, zone, hours)
+    if count == 0 and hours.is_worked(today) and hours.end_of(today, zone) > now:
+        return hours.end_of(today, zone)
     day = today
     for _ in range(max(count, 1)):
         day = _next_worked(day, hours)
-    return _end_of(day, zone, hours)
+    return hours.end_of(day, zone)
 
 
 def _next_worked(day: date, hours: WorkingHours) -> date:
@@ -43,9 +41,3 @@ def _next_worked(day: date, hours: WorkingHours) -> date:
     while not hours.is_worked(following):
         following += ONE_DAY
     return following
-
-
-def _end_of(day: date, zone: tzinfo, hours: WorkingHours) -> datetime:
-    # A wall clock that a change to summer time skips is read with the offset before the change,
-    # one that occurs twice is the first: neither raises, and the day never gets longer.
-    return datetime.combine(day, hours.end, tzinfo=zone).astimezone(UTC)

@@ -318,6 +318,7 @@ def make_nudge() -> Callable[..., Nudge]:
             "id": f"ho_1:nudge:{number}",
             "handoff_id": "ho_1",
             "run_at": NOW - timedelta(seconds=number),
+            "wanted_at": NOW - timedelta(seconds=number),
             "due_at": NOW + timedelta(hours=1),
         }
         return Nudge(**{**fields, **changes})

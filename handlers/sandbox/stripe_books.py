@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from handlers.sandbox import stripe_bills as bills
+from handlers.sandbox import stripe_disputes as disputes
 from handlers.sandbox import stripe_objects as shapes
 from handlers.sandbox import stripe_refunds as refunds
+from handlers.sandbox import stripe_subscriptions as subscriptions
 from handlers.sandbox.stripe_errors import refused
 from handlers.sandbox.stripe_idempotency import IdempotencyKeys
 from handlers.sandbox.stripe_log import Mail, RecordedRequest
@@ -105,6 +108,22 @@ class StripeBooks(ObjectStore):
         dispute = self.get("dispute", dispute_id)
         dispute["status"] = status
         return self.put(dispute)
+
+    def run_out(self, dispute_id: str) -> StripeObject:
+        """The due date for evidence goes by."""
+        return disputes.run_out(self, dispute_id)
+
+    def lapse(self, subscription_id: str) -> StripeObject:
+        """23 hours go by after a resumption that nobody paid for."""
+        return subscriptions.lapse(self, subscription_id)
+
+    def change_card(self, customer_id: str, last4: str) -> StripeObject:
+        """The customer puts another default card on file; its last digits say what it does."""
+        card = bills.card_on_file(self.new_id("pm"), customer_id, last4=last4)
+        owner = self.get("customer", customer_id)
+        settings = owner["invoice_settings"] | {"default_payment_method": card["id"]}
+        self.put(card)
+        return self.put(owner | {"invoice_settings": settings})
 
     def delete_customer(self, customer_id: str) -> StripeObject:
         self.get("customer", customer_id)

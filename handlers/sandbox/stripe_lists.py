@@ -28,6 +28,8 @@ BEHIND: Final[Mapping[tuple[str | None, str], str]] = {
     ("dispute", "payment_intent"): "payment_intent",
     ("subscription", "customer"): "customer",
     ("subscription", "latest_invoice"): "invoice",
+    ("credit_note", "customer"): "customer",
+    ("credit_note", "invoice"): "invoice",
 }
 # lists that an object leaves out until they are asked for
 LEFT_OUT: Final[Mapping[tuple[str | None, str], str]] = {

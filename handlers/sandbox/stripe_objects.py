@@ -180,8 +180,6 @@ def paid(open_invoice: StripeObject, at: int) -> StripeObject:
         "amount_remaining": 0,
         "attempted": True,
         "attempt_count": 1,
-        "collection_method": "charge_automatically",
-        "due_date": None,
         "status_transitions": open_invoice["status_transitions"] | {"paid_at": at},
     }
 
@@ -261,7 +259,12 @@ def subscription(
         "current_period_start": created,
         "current_period_end": created + 30 * 86_400,
         "metadata": {},
-        "price": {"object": "price", "currency": currency, "unit_amount": amount_minor},
+        "price": {
+            "id": object_id.replace("sub_", "price_", 1),
+            "object": "price",
+            "currency": currency,
+            "unit_amount": amount_minor,
+        },
         "quantity": 1,
         "subscription": object_id,
     }

@@ -12,6 +12,7 @@ Spec: TypeAlias = dict[str, Reader]
 
 INTEGER: Final = re.compile(r"-?\d{1,18}\Z")
 RANGE_WORDS: Final = ("gt", "gte", "lt", "lte")
+LONG_TEXT_LENGTH: Final = 150_000
 METADATA_KEYS, METADATA_KEY_LENGTH, METADATA_VALUE_LENGTH = 50, 40, 500
 TEXT_LENGTH: Final = 5000
 
@@ -47,6 +48,15 @@ def text(name: str, raw: Nested) -> str:
     if value is None:
         raise invalid(f"{name} cannot be empty.", code="parameter_invalid_empty", param=name)
     return value
+
+
+def long_text(name: str, raw: Nested) -> str | None:
+    """Text as long as evidence may be; an empty value clears the field."""
+    if not isinstance(raw, str):
+        raise invalid(f"Invalid string: {name}", param=name)
+    if len(raw) > LONG_TEXT_LENGTH:
+        raise invalid(f"{name} is longer than {LONG_TEXT_LENGTH} characters.", param=name)
+    return raw or None
 
 
 def integer(name: str, raw: Nested) -> int:

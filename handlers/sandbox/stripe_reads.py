@@ -25,24 +25,26 @@ def _listing(kind: str, filters: Mapping[str, str]) -> Run:
     """A list filtered by equality: parameter name -> field (dotted) of the object."""
 
     def run(books: StripeBooks, call: Call) -> Mapping[str, Any]:
-        for name in ("customer", "charge", "payment_intent", "invoice"):
+        for name in ("customer", "charge", "payment_intent", "invoice", "subscription"):
             if name in call.params:
                 books.get(name, call.params[name], param=name)
         wanted = {filters[name]: call.params[name] for name in filters if name in call.params}
-        items = [item for item in books.every(kind) if _fits(item, wanted, call.params)]
+        items = [item for item in books.every(kind) if fits(item, wanted, call.params)]
         return page_of(items, call.params, call.url)
 
     return run
 
 
-def _fits(item: StripeObject, wanted: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
+def fits(item: StripeObject, wanted: Mapping[str, Any], params: Mapping[str, Any]) -> bool:
+    """Dotted fields of the object equal what is wanted, and its times are within the ranges."""
     ranges = ((name, params[name]) for name in ("created", "due_date") if name in params)
-    return all(_at(item, path) == value for path, value in wanted.items()) and all(
+    return all(at(item, path) == value for path, value in wanted.items()) and all(
         _within(item[name], limits) for name, limits in ranges
     )
 
 
-def _at(item: Any, path: str) -> Any:
+def at(item: Any, path: str) -> Any:
+    """What stands at a dotted path; None where there is nothing."""
     for step in path.split("."):
         item = item.get(step) if isinstance(item, Mapping) else None
     return item
@@ -113,7 +115,7 @@ def _list_invoice_payments(books: StripeBooks, call: Call) -> Mapping[str, Any]:
         raise invalid("Missing required param: payment[type].", param="payment[type]")
     wanted = {f"payment.{name}": value for name, value in (payment or {}).items()}
     wanted |= {name: call.params[name] for name in ("invoice", "status") if name in call.params}
-    items = [i for i in books.every("invoice_payment") if _fits(i, wanted, call.params)]
+    items = [i for i in books.every("invoice_payment") if fits(i, wanted, call.params)]
     return page_of(items, call.params, call.url)
 
 

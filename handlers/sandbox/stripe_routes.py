@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from handlers.sandbox import stripe_http as http
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
+from handlers.sandbox.stripe_billing import BILLING
 from handlers.sandbox.stripe_books import StripeBooks
 from handlers.sandbox.stripe_call import Call, Operation
 from handlers.sandbox.stripe_errors import StripeError, refused, server_error, unauthorized
@@ -26,7 +27,7 @@ from handlers.sandbox.stripe_params import read
 from handlers.sandbox.stripe_reads import READS
 from handlers.sandbox.stripe_writes import WRITES
 
-OPERATIONS: Final = (*READS, *WRITES)
+OPERATIONS: Final = (*READS, *WRITES, *BILLING)
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "stripe"
 
@@ -131,7 +132,7 @@ class Door:
         if fault is Fault.SERVER_ERROR:
             raise server_error()
         if fault is Fault.REFUSED:
-            raise _refused_now(self.operation.method)
+            raise _refused_now(self.operation)
         result = self.operation.run(self.books, call)
         return expanded(self.books, result, call.params.get("expand", []))
 
@@ -153,10 +154,12 @@ class Door:
         return answer
 
 
-def _refused_now(method: str) -> StripeError:
-    if method == "POST":
+def _refused_now(operation: Operation) -> StripeError:
+    if operation.method != "POST":
+        return StripeError(403, "The key lacks the right for this call.")
+    if operation.kind == "refund":
         return refused("The charge cannot be refunded now.", code="charge_not_refundable")
-    return StripeError(403, "The key lacks the right for this call.")
+    return refused(f"The {operation.kind.replace('_', ' ')} does not allow that now.")
 
 
 def _replayed(stored: Stored) -> http.Answer:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from handlers.sandbox.stripe_log import Mail, RecordedRequest
 from handlers.sandbox.stripe_money import amount_text
 from handlers.sandbox.stripe_store import ObjectStore
+from handlers.sandbox.stripe_subscriptions import price_of
 
 SHOWN_REQUESTS: Final = 60
 
@@ -18,6 +19,8 @@ def view_of_objects(books: ObjectStore) -> dict[str, Any]:
         "refunds": [_refund(refund) for refund in books.every("refund")],
         "invoices": [_invoice(invoice) for invoice in books.every("invoice")],
         "disputes": [_dispute(dispute) for dispute in books.every("dispute")],
+        "subscriptions": [_subscription(plan) for plan in books.every("subscription")],
+        "credit_notes": [_credit_note(note) for note in books.every("credit_note")],
         "customers": [_customer(customer) for customer in books.every("customer")],
     }
 
@@ -58,8 +61,23 @@ def _refund(refund: Mapping[str, Any]) -> dict[str, Any]:
 
 def _invoice(invoice: Mapping[str, Any]) -> dict[str, Any]:
     text = amount_text(invoice["total"], invoice["currency"])
-    names = ("number", "status", "customer", "customer_name", "total", "currency")
-    return _pick(invoice, *names) | {"amount_text": text}
+    names = ("number", "status", "customer", "customer_name", "total", "currency", "due_date")
+    return _pick(invoice, *names, "metadata") | {
+        "amount_text": text,
+        "remaining_text": amount_text(invoice["amount_remaining"], invoice["currency"]),
+        "mailed_by_hand": invoice["collection_method"] == "send_invoice",
+    }
+
+
+def _subscription(plan: Mapping[str, Any]) -> dict[str, Any]:
+    text = amount_text(price_of(plan), plan["currency"])
+    names = ("status", "customer", "latest_invoice", "cancel_at_period_end", "metadata")
+    return _pick(plan, *names) | {"amount_text": text}
+
+
+def _credit_note(note: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("number", "invoice", "customer", "status", "amount", "currency", "metadata")
+    return _pick(note, *names) | {"amount_text": amount_text(note["amount"], note["currency"])}
 
 
 def _dispute(dispute: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,8 +85,13 @@ def _dispute(dispute: Mapping[str, Any]) -> dict[str, Any]:
     return _pick(dispute, "charge", "status", "reason") | {
         "amount_text": text,
         "due_by": dispute["evidence_details"]["due_by"],
+        "submission_count": dispute["evidence_details"]["submission_count"],
+        "evidence": {k: v for k, v in dispute["evidence"].items() if isinstance(v, str)},
+        "metadata": dispute["metadata"],
     }
 
 
 def _customer(customer: Mapping[str, Any]) -> dict[str, Any]:
-    return _pick(customer, "name", "email")
+    return _pick(customer, "name", "email", "address", "balance", "metadata") | {
+        "address_text": ", ".join(part for part in (customer["address"] or {}).values() if part),
+    }

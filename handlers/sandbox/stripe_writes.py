@@ -1,4 +1,4 @@
-"""What can be written.
+"""What can be written of customers, charges and refunds.
 
 Parts of Stripe that are not played here (Connect, cash balances, tax) are taken or refused,
 never silently done.
@@ -110,18 +110,6 @@ def _receipt_line(charge: StripeObject) -> str:
     return f"Receipt for {total}, {back} refunded"
 
 
-def _send_invoice(books: StripeBooks, call: Call) -> Mapping[str, Any]:
-    """A mail each time; only an open invoice can be sent."""
-    invoice = books.get("invoice", call.target)
-    if invoice["status"] != "open":
-        raise refused(f"Invoice {invoice['id']} is {invoice['status']}; only open ones are sent.")
-    if not invoice["customer_email"]:
-        raise refused("The customer has no e-mail address.")
-    subject = f"Invoice {invoice['number']}"
-    books.send_mail("invoice", invoice["customer_email"], subject=subject, about=invoice["id"])
-    return invoice
-
-
 def _create_refund(books: StripeBooks, call: Call) -> Mapping[str, Any]:
     unplayed = ("origin", "customer", "currency", "reverse_transfer", "refund_application_fee")
     for name in unplayed:
@@ -141,7 +129,6 @@ def _cancel_refund(books: StripeBooks, call: Call) -> Mapping[str, Any]:
 WRITES: Final = (
     Operation("POST", "/v1/customers/{customer}", _update_customer, "customer", CUSTOMER_UPDATE),
     Operation("POST", "/v1/charges/{charge}", _update_charge, "charge", CHARGE_UPDATE),
-    Operation("POST", "/v1/invoices/{invoice}/send", _send_invoice, "invoice", EXPAND),
     Operation("POST", "/v1/refunds", _create_refund, "refund", REFUND_CREATE),
     Operation("POST", "/v1/refunds/{refund}", _update_refund, "refund", REFUND_UPDATE),
     Operation("POST", "/v1/refunds/{refund}/cancel", _cancel_refund, "refund", EXPAND),

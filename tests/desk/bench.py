@@ -7,7 +7,6 @@ every interleaving the ledger has to survive can be written down.
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -277,11 +276,9 @@ class Ledger:
 class Bench:
     """One office with a clock that stands until it is moved."""
 
-    def __init__(self, path: Path, *, template: Path | None = None) -> None:
-        if template is not None:
-            shutil.copy(template, path)
+    def __init__(self, database_url: str) -> None:
         self.now = NOW
-        self.database = storage.open_database(f"sqlite:///{path}", KEYS, migrate=template is None)
+        self.database = storage.open_database(database_url, KEYS, migrate=False)
         self.ledger = Ledger(self.database)
         self.books = Books(self.clock)
         self.slack = Workspace(self.clock)

@@ -8,7 +8,7 @@ from tests.desk.bench import Bench
 
 
 @pytest.fixture
-def bench(tmp_path):
-    opened = Bench(tmp_path / "handoff.db")
+def bench(new_url):
+    opened = Bench(new_url)
     yield opened
     opened.close()

@@ -1,20 +1,26 @@
 """One handoff's life at random: every interleaving of people, vendor, clock and crashes.
 
-The real decide, begin and outcome functions run on a real SQLite file. Whatever happens, the
+The real decide, begin and outcome functions run on a real database. Whatever happens, the
 vendor's books never show more than was approved, and every state is backed by those books.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.desk.stop import resume, stop
 from bot.errors import Refused, Unavailable
@@ -52,20 +58,14 @@ LONGEST_UNDER_WAY = timedelta(minutes=3)
 """A call without an answer lands or is lost within this time."""
 
 
-@functools.cache
-def _template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="handoff-model-"))
-    Bench(folder / "template.db").close()
-    return folder / "template.db"
-
-
 class Life(RuleBasedStateMachine):
     """What can happen, in any order."""
 
-    def __init__(self) -> None:
+    def __init__(self, new_database) -> None:
         super().__init__()
-        self._folder = tempfile.TemporaryDirectory(prefix="handoff-model-")
-        self.bench = Bench(Path(self._folder.name) / "h.db", template=_template())
+        self._left = contextlib.ExitStack()
+        folder = self._left.enter_context(tempfile.TemporaryDirectory(prefix="handoff-model-"))
+        self.bench = Bench(self._left.enter_context(new_database(Path(folder))))
         self.approved: list[int] = []
         self.asked: dict[str, int | None] = {}
         self.asleep: list = []
@@ -240,7 +240,7 @@ class Life(RuleBasedStateMachine):
                 assert not self.bench.database.read_now(lambda tx: tx.audit.verify())
         finally:
             self.bench.close()
-            self._folder.cleanup()
+            self._left.close()
 
     def _heal(self):
         bench = self.bench
@@ -268,10 +268,13 @@ class Life(RuleBasedStateMachine):
         assert not [one for one in case.steps if one.under_way and one.kind is StepKind.EFFECT]
 
 
-TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=15,
-    stateful_step_count=22,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+def test_a_life(new_database):
+    run_state_machine_as_test(
+        lambda: Life(new_database),
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=22,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -170,7 +170,7 @@ def payment_request(
         "paid_at": None,
         "metadata": None,
         "notifications": [],
-        "offline_reference": str(INTEGRATION) + str(number),
+        "offline_reference": f"{INTEGRATION}{number % 10_000:04d}",
         "customer": payer_id,
         "created_at": instant(at),
         "pending_amount": amount,

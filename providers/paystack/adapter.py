@@ -6,19 +6,38 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Protocol
 
-from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind
+from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock, Operation
 from bot.settings import PaystackSettings
 from providers.http import READ_TIMEOUT_S, Sleep
+from providers.paystack.card_link import MailCardLink
 from providers.paystack.client import PaystackClient, connect
-from providers.paystack.payments import Finder
-from providers.paystack.records import VENDOR, Hit, Records
+from providers.paystack.create_customer import CreateCustomer
+from providers.paystack.customers import Customers
+from providers.paystack.notify_request import NotifyPaymentRequest
+from providers.paystack.owners import Owners
+from providers.paystack.payer import VENDOR
+from providers.paystack.payment_requests import PaymentRequests
+from providers.paystack.payments import Payments
+from providers.paystack.records import Records
 from providers.paystack.refunds import CreateRefund
+from providers.paystack.request_payment import CreatePaymentRequest
+from providers.paystack.submit_evidence import SubmitEvidence
+from providers.paystack.subscriptions import Subscriptions
+from providers.paystack.update_customer import AddNote, UpdateCustomer
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class _Shelf(Protocol):
+    """Records of one kind."""
+
+    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
+    async def observe(self, record_id: str) -> Record: ...
 
 
 class PaystackVendor:
@@ -31,23 +50,38 @@ class PaystackVendor:
 
     def __init__(self, client: PaystackClient, *, clock: Clock = _utc_now) -> None:
         self._client = client
-        self._records = Records(client, clock)
-        self._finder = Finder(client, self._records)
-        refund = CreateRefund(client, self._records)
-        self._operations: Mapping[str, Operation] = MappingProxyType({refund.facts.name: refund})
+        customers = Customers(client, clock)
+        records = Records(client, clock)
+        requests = PaymentRequests(client, customers, clock)
+        subscriptions = Subscriptions(client, customers, clock)
+        self._shelves: Mapping[RecordKind, _Shelf] = {
+            RecordKind.PAYMENT: Payments(client, customers, records),
+            RecordKind.INVOICE: requests,
+            RecordKind.SUBSCRIPTION: subscriptions,
+            RecordKind.CUSTOMER: customers,
+        }
+        owners = Owners(customers, requests, subscriptions, records)
+        operations: tuple[Operation, ...] = (
+            CreateRefund(client, records),
+            NotifyPaymentRequest(client, requests),
+            CreatePaymentRequest(client, owners, requests),
+            MailCardLink(client, subscriptions),
+            SubmitEvidence(client, records, owners),
+            UpdateCustomer(customers),
+            AddNote(customers, owners),
+            CreateCustomer(client, customers),
+        )
+        self._operations = MappingProxyType({one.facts.name: one for one in operations})
 
     @property
     def operations(self) -> Mapping[str, Operation]:
         return self._operations
 
     async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        if kind is not RecordKind.PAYMENT:
-            return ()
-        return await self._finder.find(claim)
+        return await self._shelves[kind].find(claim)
 
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - one kind so far
-        transaction = await self._records.transaction(record_id)
-        return await self._records.record(Hit(transaction, FoundBy.REFERENCE))
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:
+        return await self._shelves[kind].observe(record_id)
 
     async def aclose(self) -> None:
         await self._client.aclose()

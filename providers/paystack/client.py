@@ -21,15 +21,16 @@ from providers.http import (
     succeeded,
 )
 from providers.paystack.errors import envelope_of, failure_of, malformed
-from providers.paystack.models import Envelope, PaystackObject
+from providers.paystack.models import Envelope, PaystackObject, Said, Wire
 
 PAGE_SIZE: Final = 50  # Paystack's default; its maximum is not published
 MOST_PAGES: Final = 20
 
 Params: TypeAlias = Mapping[str, str | int]
+Body: TypeAlias = Mapping[str, object]
 
-D = TypeVar("D")
 P = TypeVar("P", bound=PaystackObject)
+W = TypeVar("W", bound=Wire)
 
 
 def mode_of_key(key: str) -> Mode | None:
@@ -56,32 +57,63 @@ class PaystackClient:
         envelope = await self._read(template, Envelope[model], ids=ids)  # type: ignore[valid-type]  # pydantic builds it at run time
         return self._in_mode(envelope.data)
 
-    async def newest(self, template: str, model: type[P], query: Params) -> list[P]:
-        """The first page of a list: the newest fifty at most."""
-        return (await self._page(template, model, query, 1)).data
+    async def newest(
+        self, template: str, model: type[P], query: Params, *, pages: int = 1
+    ) -> list[P]:
+        """The first pages of a list: the newest fifty a page at most, each once."""
+        found, _ = await self._pages(template, model, query, pages)
+        return found
 
     async def all(
         self, template: str, model: type[P], query: Params, *, most_pages: int = MOST_PAGES
     ) -> list[P]:
         """Every object of a list, once. Raises Unavailable when there are too many to be sure."""
-        found: dict[int, P] = {}
-        for page in range(1, most_pages + 1):
-            envelope = await self._page(template, model, query, page)
-            found |= {item.id: item for item in envelope.data}
-            if _is_last(envelope, page):
-                return list(found.values())
-        raise Unavailable(
-            "Paystack's list is too long to be read to its end.", code="list_too_long"
-        )
+        found, ended = await self._pages(template, model, query, most_pages)
+        if not ended:
+            raise Unavailable(
+                "Paystack's list is too long to be read to its end.", code="list_too_long"
+            )
+        return found
 
-    async def post(self, template: str, model: type[P], body: Mapping[str, object]) -> P:
+    async def post(
+        self, template: str, model: type[P], body: Body, *, ids: Params | None = None
+    ) -> P:
         """Send once. What comes back is not checked for its mode: the caller does, it acted."""
-        self._check_key()
-        response = await self._http.write(Call(method="POST", template=template, json=body))
-        return _parsed(response, Envelope[model], writes=True).data  # type: ignore[valid-type]  # as above
+        call = Call(method="POST", template=template, ids=_texts(ids), json=body)
+        return (await self._write(call, Envelope[model])).data  # type: ignore[valid-type]  # as above
+
+    async def post_plain(self, template: str, model: type[W], body: Body, *, ids: Params) -> W:
+        """Send once where the answer does not say its mode."""
+        call = Call(method="POST", template=template, ids=_texts(ids), json=body)
+        return (await self._write(call, Envelope[model])).data  # type: ignore[valid-type]  # as above
+
+    async def put(self, template: str, model: type[P], body: Body, *, ids: Params) -> P:
+        """Set values, once; checked as little as with `post`."""
+        call = Call(method="PUT", template=template, ids=_texts(ids), json=body)
+        return (await self._write(call, Envelope[model])).data  # type: ignore[valid-type]  # as above
+
+    async def tell(self, template: str, *, ids: Params) -> None:
+        """Send once where neither request nor answer holds anything: a mail is asked for."""
+        await self._write(Call(method="POST", template=template, ids=_texts(ids)), Said)
 
     async def aclose(self) -> None:
         await self._http.aclose()
+
+    async def _write(self, call: Call, model: type[W]) -> W:
+        self._check_key()
+        return _parsed(await self._http.write(call), model, writes=True)
+
+    async def _pages(
+        self, template: str, model: type[P], query: Params, most: int
+    ) -> tuple[list[P], bool]:
+        """The first pages, and whether the list ended with them."""
+        found: dict[int, P] = {}
+        for page in range(1, most + 1):
+            envelope = await self._page(template, model, query, page)
+            found |= {item.id: item for item in envelope.data}
+            if _is_last(envelope, page):
+                return list(found.values()), True
+        return list(found.values()), False
 
     async def _page(
         self, template: str, model: type[P], query: Params, page: int
@@ -95,11 +127,11 @@ class PaystackClient:
     async def _read(
         self,
         template: str,
-        model: type[Envelope[D]],
+        model: type[W],
         *,
         ids: Params | None = None,
         query: Params | None = None,
-    ) -> Envelope[D]:
+    ) -> W:
         self._check_key()
         call = Call(
             method="GET", template=template, ids=_texts(ids), query=list(_texts(query).items())
@@ -133,7 +165,7 @@ def _is_last(envelope: Envelope[list[P]], page: int) -> bool:
     return page >= pages if pages is not None else len(envelope.data) < PAGE_SIZE
 
 
-def _parsed(response: httpx.Response, model: type[Envelope[D]], *, writes: bool) -> Envelope[D]:
+def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
     """Parse, or raise what the answer means; the parser's exception is not carried along."""
     parsed = _read_as(response, model, writes=writes)
     if isinstance(parsed, VendorFailure):
@@ -141,9 +173,7 @@ def _parsed(response: httpx.Response, model: type[Envelope[D]], *, writes: bool)
     return parsed
 
 
-def _read_as(
-    response: httpx.Response, model: type[Envelope[D]], *, writes: bool
-) -> Envelope[D] | VendorFailure:
+def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
     if not succeeded(response) or envelope_of(response).get("status") is False:
         return failure_of(response, writes=writes)
     try:

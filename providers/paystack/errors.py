@@ -7,10 +7,10 @@ A fault never counts as answered: refunds are queued, and nothing says that a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import httpx
 
@@ -21,6 +21,8 @@ from providers.http import retry_after_s
 LONGEST_SAYING: Final = 300
 LONGEST_WAIT_S: Final = 3600.0
 NO_SUCH_OBJECT: Final = "not_found"
+
+T = TypeVar("T")
 
 _KEYS = re.compile(r"\b[sp]k_[A-Za-z0-9_*]+")
 
@@ -141,3 +143,13 @@ def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:
     if writes:
         return OutcomeUnknown("Paystack's answer cannot be read.", code=code)
     return Unavailable("Paystack's answer cannot be read.", code=code)
+
+
+async def none_if_missing(reading: Awaitable[T]) -> T | None:
+    """What was read; None where Paystack says that there is no such object."""
+    try:
+        return await reading
+    except Refused as refusal:
+        if refusal.code == NO_SUCH_OBJECT:
+            return None
+        raise

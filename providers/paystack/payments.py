@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import structlog
-
 from bot.errors import Refused
 from bot.handoff.record import FoundBy, Record, RecordClaim
 from providers.paystack.client import Params, PaystackClient
-from providers.paystack.errors import NO_SUCH_OBJECT
+from providers.paystack.customers import Customers
+from providers.paystack.errors import none_if_missing
 from providers.paystack.models import Customer, Transaction
 from providers.paystack.records import Hit, Records, is_reference
-from providers.paystack.units import from_paystack, to_paystack
+from providers.paystack.units import expressible, to_paystack
 
 MOST_RECORDS: Final = 5
-"""Each takes two more reads, of a quota of 100 a minute in test mode."""
-
-_log = structlog.get_logger(__name__)
+"""Each takes three more reads, of a quota of 100 a minute in test mode."""
 
 
-class Finder:
+class Payments:
     """Looks for payments. Raises Refused or Unavailable; a name that leads nowhere is no error."""
 
-    def __init__(self, client: PaystackClient, records: Records) -> None:
+    def __init__(self, client: PaystackClient, customers: Customers, records: Records) -> None:
         self._client = client
+        self._customers = customers
         self._records = records
 
     async def find(self, claim: RecordClaim) -> Sequence[Record]:
         """At most five, best evidence first. The address is asked when nothing else answers."""
-        hits = await self._named(claim)
-        if not hits and claim.email and "@" in claim.email:
-            hits = await self._by_email(claim, claim.email.strip())
+        hits = await self._named(claim) or await self._by_email(claim)
         unique = {hit.transaction.id: hit for hit in hits}
         return [await self._records.record(hit) for hit in list(unique.values())[:MOST_RECORDS]]
+
+    async def observe(self, record_id: str) -> Record:
+        transaction = await self._records.transaction(record_id)
+        return await self._records.record(Hit(transaction, FoundBy.REFERENCE))
 
     # --- by a name ---
 
@@ -47,25 +47,18 @@ class Finder:
     async def _transaction(self, name: str) -> Transaction | None:
         if not is_reference(name):
             return None
-        try:
-            return await self._records.transaction(name)
-        except Refused as refusal:
-            if refusal.code != NO_SUCH_OBJECT:
-                raise
-        return await self._by_id(int(name)) if _is_id(name) else None
+        found = await none_if_missing(self._records.transaction(name))
+        return await self._by_id(int(name)) if found is None and _is_id(name) else found
 
     async def _by_id(self, number: int) -> Transaction | None:
-        try:
-            return await self._client.get("/transaction/{id}", Transaction, ids={"id": number})
-        except Refused as refusal:
-            if refusal.code == NO_SUCH_OBJECT:
-                return None
-            raise
+        return await none_if_missing(
+            self._client.get("/transaction/{id}", Transaction, ids={"id": number})
+        )
 
     # --- by the customer's address ---
 
-    async def _by_email(self, claim: RecordClaim, email: str) -> list[Hit]:
-        customer = await self._customer(email)
+    async def _by_email(self, claim: RecordClaim) -> list[Hit]:
+        customer = await self._customers.by_email(claim.email or "")
         if customer is None:
             return []
         paid: Params = {"customer": customer.id, "status": "success"}
@@ -73,7 +66,7 @@ class Finder:
         if same:
             return [Hit(one, FoundBy.EMAIL_AND_AMOUNT) for one in same]
         newest = _of(customer, await self._client.newest("/transaction", Transaction, paid))
-        return [Hit(one, FoundBy.EMAIL) for one in newest if _expressible(one)]
+        return [Hit(one, FoundBy.EMAIL) for one in newest if expressible(one.amount, one.iso)]
 
     async def _claimed(self, claim: RecordClaim, paid: Params) -> list[Transaction]:
         """The customer's transactions of exactly the claimed sum."""
@@ -87,17 +80,6 @@ class Finder:
         wanted = (amount, claim.currency, paid["customer"])
         return [one for one in found if (one.amount, one.iso, _payer_id(one)) == wanted]
 
-    async def _customer(self, email: str) -> Customer | None:
-        try:
-            found = await self._client.get(
-                "/customer/{email_or_code}", Customer, ids={"email_or_code": email}
-            )
-        except Refused as refusal:
-            if refusal.code == NO_SUCH_OBJECT:
-                return None
-            raise
-        return found if found.email.casefold() == email.casefold() else None
-
 
 def _is_id(name: str) -> bool:
     """An unsigned number of 64 bits: https://paystack.com/docs/api/transaction/."""
@@ -110,12 +92,3 @@ def _payer_id(transaction: Transaction) -> int | None:
 
 def _of(customer: Customer, found: list[Transaction]) -> list[Transaction]:
     return [one for one in found if _payer_id(one) == customer.id]
-
-
-def _expressible(transaction: Transaction) -> bool:
-    try:
-        from_paystack(transaction.amount, transaction.iso)
-    except Refused:
-        _log.warning("paystack_amount_not_expressible", currency=transaction.iso)
-        return False
-    return True

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import Refused
-from bot.handoff.record import FoundBy, Record, RecordStatus
+from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
 from bot.ports import Clock
-from bot.redaction import Redacted, redact
 from providers.paystack.client import PaystackClient
-from providers.paystack.models import Dispute, Payer, Refund, Transaction
+from providers.paystack.duplicates import equals_before
+from providers.paystack.models import Dispute, Refund, Transaction
+from providers.paystack.payer import VENDOR, payer_fields
 from providers.paystack.units import from_paystack
 
-VENDOR: Final = "paystack"
 GIVEN_BACK: Final = "processed"
 CAME_BACK: Final = "failed"
 """Only a failed refund leaves the money with us; any other word takes from what is left."""
@@ -23,6 +23,7 @@ REVERSED: Final = "reversed"
 """A transaction whose money went back in full, by refunds or by a chargeback."""
 SUCCESS: Final = "success"
 OVER: Final = frozenset({"failed", "abandoned"})
+WAITS_FOR_US: Final = "awaiting-merchant-feedback"
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.=_-]{0,99}")
 
@@ -66,30 +67,46 @@ class Records:
         found = await self._client.all("/refund", Refund, {"transaction": transaction.id})
         return [refund for refund in found if refund.transaction in {None, transaction.id}]
 
+    async def disputes(self, transaction: Transaction) -> list[Dispute]:
+        """All disputes of a transaction."""
+        return await self._client.all("/dispute", Dispute, {"transaction": transaction.id})
+
     async def record(self, hit: Hit) -> Record:
         """Complete a hit. Raises Refused when Paystack's amounts cannot be expressed exactly."""
         found = hit.transaction
         refunds = await self.refunds(found)
-        disputes = await self._client.all("/dispute", Dispute, {"transaction": found.id})
-        payer = found.customer
+        disputes = await self.disputes(found)
+        dispute = standing(found, disputes)
         return Record(
             vendor=VENDOR,
+            kind=RecordKind.PAYMENT,
             record_id=found.reference,
             found_by=hit.found_by,
-            customer_id=payer.customer_code if payer else None,
-            customer_name=_clean(_name(payer)),
-            customer_email=_clean(payer.email if payer else None),
+            **payer_fields(found.customer),
             amount_minor=from_paystack(found.amount, found.iso),
             currency=found.iso,
             refunded_minor=from_paystack(refunded(found, refunds), found.iso),
             pending_refund_minor=from_paystack(underway(refunds), found.iso),
             status=status_of(found),
-            disputed=is_disputed(found, disputes),
+            disputed=dispute is not None,
+            dispute_id=str(dispute.id) if dispute else None,
+            evidence_due_at=dispute.dueAt if dispute else None,
+            evidence_wanted=dispute is not None and wants_evidence(dispute),
+            duplicate_of=await self._paid_before(found),
             livemode=found.domain == "live",
             paid_at=found.paid_at,
             record_url=f"https://dashboard.paystack.com/#/transactions/{found.id}/analytics",
             observed_at=self._clock(),
         )
+
+    async def _paid_before(self, transaction: Transaction) -> str | None:
+        """The reference of an equal payment shortly before, none of which was given back."""
+        if transaction.status != SUCCESS:
+            return None
+        for other in await equals_before(self._client, transaction):
+            if all(refund.status == CAME_BACK for refund in await self.refunds(other)):
+                return other.reference
+        return None
 
 
 # --- what the numbers and words of a transaction mean -----------------------------------------
@@ -114,17 +131,18 @@ def status_of(transaction: Transaction) -> RecordStatus:
     return RecordStatus.FAILED if transaction.status in OVER else RecordStatus.PENDING
 
 
-def is_disputed(transaction: Transaction, disputes: Iterable[Dispute]) -> bool:
-    """Tell whether a dispute stands or was lost; only one we declined leaves the money with us."""
-    ours = (one for one in disputes if one.transaction in {None, transaction.id})
-    return any((one.status, one.resolution) != ("resolved", "declined") for one in ours)
+def _stands(dispute: Dispute, transaction: Transaction) -> bool:
+    """Tell whether it is open or was lost; only one we declined leaves the money with us."""
+    ours = dispute.transaction in {None, transaction.id}
+    return ours and (dispute.status, dispute.resolution) != ("resolved", "declined")
 
 
-def _name(payer: Payer | None) -> str | None:
-    if payer is None:
-        return None
-    return " ".join(part for part in (payer.first_name, payer.last_name) if part) or None
+def standing(transaction: Transaction, disputes: Iterable[Dispute]) -> Dispute | None:
+    """The dispute that matters: one that waits for us before one that does not."""
+    ours = [one for one in disputes if _stands(one, transaction)]
+    return min(ours, key=lambda one: (not wants_evidence(one), -one.id), default=None)
 
 
-def _clean(text: str | None) -> Redacted | None:
-    return redact(text) if text else None
+def wants_evidence(dispute: Dispute) -> bool:
+    """Tell whether it is our turn to answer."""
+    return dispute.status == WAITS_FOR_US and dispute.resolution is None

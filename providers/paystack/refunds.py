@@ -11,13 +11,12 @@ from typing import Final, Literal
 
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.money import format_money
 from bot.ports import Effect, Order
 from bot.redaction import Redacted, redact
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Refund, Transaction
+from providers.paystack.orders import stated, subunits
 from providers.paystack.records import SUCCESS, Records
-from providers.paystack.units import from_paystack, to_paystack
 
 FACTS: Final = OperationFacts(
     name="paystack.create_refund",
@@ -56,7 +55,7 @@ class CreateRefund:
 
         A ledger that was restored from an older copy does not know what it sent; the books do.
         """
-        amount = _amount(order)
+        amount = subunits(order, "refund")  # Paystack refunds everything when none is named
         transaction = await self._records.transaction(order.record_id)
         _check_currency(transaction, order)
         made = await self._made(transaction, order)
@@ -105,16 +104,6 @@ class CreateRefund:
         return effect_of(refund)
 
 
-def _amount(order: Order) -> int:
-    """Paystack refunds everything when no amount is named, so one must be."""
-    if order.amount_minor is None or order.currency is None or order.amount_minor <= 0:
-        raise Refused(
-            "A refund needs an amount above zero and a currency; nothing was sent.",
-            code="no_amount",
-        )
-    return to_paystack(order.amount_minor, order.currency)
-
-
 def _check_currency(transaction: Transaction, order: Order) -> None:
     if transaction.iso != order.currency:
         raise Refused(
@@ -139,23 +128,15 @@ def _status(refund: Refund) -> Literal["done", "accepted", "failed"]:
 
 def effect_of(refund: Refund) -> Effect:
     """What one refund object shows."""
-    amount_minor = _minor_or_none(refund)
+    amount_minor, amount = stated(refund.amount, refund.iso)
     return Effect(
         status=_status(refund),
         reference=str(refund.id),
         amount_minor=amount_minor,
         currency=refund.iso,
-        said=_said(refund, amount_minor),
+        said=_said(refund, amount),
         facts={"status": refund.status, "transaction": refund.transaction},
     )
-
-
-def _minor_or_none(refund: Refund) -> int | None:
-    """An effect that exists is reported even when its amount cannot be expressed."""
-    try:
-        return from_paystack(refund.amount, refund.currency)
-    except Refused:
-        return None
 
 
 _WORDS = MappingProxyType(
@@ -167,7 +148,6 @@ _WORDS = MappingProxyType(
 )
 
 
-def _said(refund: Refund, amount_minor: int | None) -> Redacted:
-    amount = refund.iso if amount_minor is None else format_money(amount_minor, refund.iso)
+def _said(refund: Refund, amount: str) -> Redacted:
     state = "waiting for the customer's bank account" if refund.status == "needs-attention" else ""
     return redact(_WORDS[_status(refund)].format(amount=amount, state=state or refund.status))

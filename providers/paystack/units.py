@@ -9,11 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+import structlog
+
 from bot.errors import Refused
 from bot.money import to_major, to_minor
 
 CURRENCIES: Final = frozenset({"NGN", "USD", "GHS", "ZAR", "KES", "XOF"})
 _DECIMALS: Final = 2
+
+_log = structlog.get_logger(__name__)
 
 
 def to_paystack(amount_minor: int, currency: str) -> int:
@@ -32,6 +36,16 @@ def from_paystack(subunits: int, currency: str) -> int:
             f"Paystack shows {iso} {major}, which {iso} cannot hold: look at it in Paystack."
         )
     return minor
+
+
+def expressible(subunits: int, currency: str) -> bool:
+    """Tell whether an amount can be shown exactly; what cannot is logged and left out of lists."""
+    try:
+        from_paystack(subunits, currency)
+    except Refused:
+        _log.warning("paystack_amount_not_expressible", currency=currency)
+        return False
+    return True
 
 
 def _known(currency: str) -> str:

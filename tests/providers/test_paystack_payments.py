@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import Refused, Unavailable
-from bot.handoff.record import FoundBy, RecordClaim, RecordStatus
+from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
 from bot.settings import PaystackSettings
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.paystack_routes import paystack_routes
@@ -21,6 +21,7 @@ from providers.paystack import build
 from providers.paystack.payments import MOST_RECORDS
 
 KEY = "sk_test_local"
+PAYMENT = RecordKind.PAYMENT
 SEAT = "PSK-LocalKanoSeat"
 SHELF = "PSK-LocalIbadanShelf"
 FRAMES = "PSK-LocalCapeFrames"
@@ -46,7 +47,9 @@ async def vendor(house, books, faults, clock, sleep):
 
 
 async def found(vendor, **claim):
-    return [(one.record_id, one.found_by) for one in await vendor.find_records(_claim(**claim))]
+    return [
+        (one.record_id, one.found_by) for one in await vendor.find_records(_claim(**claim), PAYMENT)
+    ]
 
 
 def _claim(**claim):
@@ -57,7 +60,7 @@ def _claim(**claim):
 
 
 async def test_a_record_says_what_the_books_hold(vendor, books, clock):
-    record = await vendor.observe(SEAT)
+    record = await vendor.observe(PAYMENT, SEAT)
     item = books.by_reference(SEAT)
     assert (record.vendor, record.record_id, record.resource) == (
         "paystack",
@@ -77,11 +80,11 @@ async def test_a_record_says_what_the_books_hold(vendor, books, clock):
 
 async def test_an_instant_without_its_z_is_utc(vendor, books):
     books.by_reference(SEAT)["paid_at"] = "2031-03-01T10:00:00.000"
-    assert (await vendor.observe(SEAT)).paid_at.isoformat() == "2031-03-01T10:00:00+00:00"
+    assert (await vendor.observe(PAYMENT, SEAT)).paid_at.isoformat() == "2031-03-01T10:00:00+00:00"
 
 
 async def test_francs_are_whole(vendor):
-    record = await vendor.observe("PSK-LocalDakarFabric")
+    record = await vendor.observe(PAYMENT, "PSK-LocalDakarFabric")
     assert (record.amount_minor, record.currency) == (25_000, "XOF")
 
 
@@ -91,7 +94,7 @@ async def test_refunds_are_summed_by_what_became_of_them(vendor, books):
         if act:
             act(made["id"])
     books.need_attention(books.refund(SEAT, 800)["id"])
-    record = await vendor.observe(SEAT)
+    record = await vendor.observe(PAYMENT, SEAT)
     assert (record.refunded_minor, record.pending_refund_minor) == (100, 1000)
     assert record.refundable_minor == 1_250_000 - 1100
 
@@ -99,20 +102,20 @@ async def test_refunds_are_summed_by_what_became_of_them(vendor, books):
 async def test_more_refunds_than_a_page_are_all_counted(vendor, books):
     for _ in range(60):
         books.refund(SEAT, 10)
-    assert (await vendor.observe(SEAT)).pending_refund_minor == 600
+    assert (await vendor.observe(PAYMENT, SEAT)).pending_refund_minor == 600
 
 
 async def test_a_word_that_is_new_takes_from_what_is_left(vendor, books):
     books.refund(SEAT, 500)["status"] = "thinking"
-    assert (await vendor.observe(SEAT)).pending_refund_minor == 500
+    assert (await vendor.observe(PAYMENT, SEAT)).pending_refund_minor == 500
 
 
 async def test_a_reversed_transaction_has_nothing_left(vendor, books):
     books.settle(books.refund(SEAT)["id"])
-    record = await vendor.observe(SEAT)
+    record = await vendor.observe(PAYMENT, SEAT)
     assert (record.status, record.refundable_minor) == (RecordStatus.PAID, 0)
     books.by_reference(FRAMES)["status"] = "reversed"  # by a chargeback: its refunds say less
-    record = await vendor.observe(FRAMES)
+    record = await vendor.observe(PAYMENT, FRAMES)
     assert (record.refunded_minor, record.refundable_minor) == (190_000, 0)
 
 
@@ -128,7 +131,7 @@ async def test_a_reversed_transaction_has_nothing_left(vendor, books):
 )
 async def test_only_success_is_paid(vendor, books, status, expected):
     books.by_reference(SEAT)["status"] = status
-    assert (await vendor.observe(SEAT)).status is expected
+    assert (await vendor.observe(PAYMENT, SEAT)).status is expected
 
 
 @pytest.mark.parametrize(
@@ -145,34 +148,34 @@ async def test_only_success_is_paid(vendor, books, status, expected):
 async def test_a_dispute_stands_until_it_was_declined(vendor, books, status, resolution, disputed):
     [dispute] = books.every("dispute")
     dispute |= {"status": status, "resolution": resolution}
-    assert (await vendor.observe(SHELF)).disputed is disputed
-    assert not (await vendor.observe(SEAT)).disputed
+    assert (await vendor.observe(PAYMENT, SHELF)).disputed is disputed
+    assert not (await vendor.observe(PAYMENT, SEAT)).disputed
 
 
 @pytest.mark.parametrize("name", ["PSK-None", LIVE_REFERENCE, "../refund", "a b", "", "PSK/1", "."])
 async def test_what_is_not_there_is_refused(vendor, name):
     with pytest.raises(Refused):
-        await vendor.observe(name)
+        await vendor.observe(PAYMENT, name)
 
 
 async def test_an_answer_about_another_transaction_is_refused(vendor, books, monkeypatch):
     other = books.by_reference(SHELF)
     monkeypatch.setattr(books, "by_reference", lambda _reference: other)
     with pytest.raises(Refused, match="another transaction"):
-        await vendor.observe(SEAT)
+        await vendor.observe(PAYMENT, SEAT)
 
 
 async def test_a_payment_of_live_mode_is_refused(vendor, books):
     books.by_reference(SEAT)["domain"] = "live"
     with pytest.raises(Refused, match="not of test mode"):
-        await vendor.observe(SEAT)
+        await vendor.observe(PAYMENT, SEAT)
 
 
 @pytest.mark.parametrize("only", ["GET /refund", "GET /dispute"])
 async def test_without_refunds_or_disputes_there_is_no_record(vendor, faults, only):
     faults.set("paystack", Fault.SERVER_ERROR, only=only)
     with pytest.raises(Unavailable):
-        await vendor.observe(SEAT)
+        await vendor.observe(PAYMENT, SEAT)
 
 
 # --- finding ---
@@ -234,15 +237,15 @@ async def test_an_outage_is_never_told_as_nothing_found(vendor, faults):
     for only in ("GET /transaction/verify/{reference}", "GET /customer/{email_or_code}"):
         faults.set("paystack", Fault.RATE_LIMITED, only=only)
     with pytest.raises(Unavailable):
-        await vendor.find_records(_claim(payment_ids=(SEAT,)))
+        await vendor.find_records(_claim(payment_ids=(SEAT,)), PAYMENT)
     with pytest.raises(Unavailable):
-        await vendor.find_records(_claim(email="books@kanostudios.example"))
+        await vendor.find_records(_claim(email="books@kanostudios.example"), PAYMENT)
 
 
 async def test_a_refused_key_is_told(vendor, faults):
     faults.set("paystack", Fault.AUTH)
     with pytest.raises(Refused, match="API key"):
-        await vendor.find_records(_claim(payment_ids=(SEAT,)))
+        await vendor.find_records(_claim(payment_ids=(SEAT,)), PAYMENT)
 
 
 async def test_only_so_many_are_completed(vendor, books):

@@ -35,9 +35,11 @@ from handlers.cli.doctor import (
     policy_findings,
     scope_finding,
     settings_findings,
+    socket_finding,
 )
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
+from handlers.slack import socket_refusal
 
 READERS = 2
 ENV_FILE = ".env"
@@ -144,10 +146,10 @@ class Application:
             runtime = build(settings)
             uvicorn.Server(web_config(runtime.web, settings)).run()
 
-    def demo(self, *, port: int | None, seconds: float | None) -> None:
+    def demo(self, *, port: int | None, seconds: float | None, socket: bool = False) -> None:
         """Run the local world and the product beside it, on free ports of this machine."""
         configure_logs("WARNING")
-        asyncio.run(run_demo(port=port, seconds=seconds))
+        asyncio.run(run_demo(port=port, seconds=seconds, socket_mode=socket))
 
     def doctor(self, *, live: bool) -> Sequence[Finding]:
         """Look at what is set, and with `live` at what Slack says about it."""
@@ -238,17 +240,25 @@ async def _live_findings(settings: Settings, policy: Policy) -> list[Finding]:
         return [Finding("Slack", good=False, how=failure.reason, remedy="check SLACK_BOT_TOKEN")]
     finally:
         await messenger.aclose()
-    return [scope_finding(sorted(identity.scopes)), *directory_findings(policy, directory)]
+    way_in = await _way_in_findings(settings)
+    scopes = scope_finding(sorted(identity.scopes))
+    return [*way_in, scopes, *directory_findings(policy, directory)]
+
+
+async def _way_in_findings(settings: Settings) -> list[Finding]:
+    if settings.slack_app_token is None:
+        return []
+    return [socket_finding(await socket_refusal(settings))]
 
 
 DEMO_DATABASE = Path("handoff-demo.db")
 CALL_EVERY_S = 6.0
 
 
-async def run_demo(*, port: int | None, seconds: float | None) -> None:
+async def run_demo(*, port: int | None, seconds: float | None, socket_mode: bool = False) -> None:
     """Start both worlds, say where the page is, feed one sample call after another."""
     page_port, bot_port = port or _free_port(3000), sandbox.free_port()
-    config = sandbox.SandboxConfig(bot_url=f"http://127.0.0.1:{bot_port}")
+    config = sandbox.SandboxConfig(bot_url=f"http://127.0.0.1:{bot_port}", socket_mode=socket_mode)
     for leftover in DEMO_DATABASE.parent.glob(f"{DEMO_DATABASE.name}*"):
         leftover.unlink()
     settings = _demo_settings(config, page_port, bot_port)
@@ -271,6 +281,7 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         keys=(SecretStr(secrets.token_hex(32)),),
         slack_bot_token=SecretStr(config.bot_token),
         slack_signing_secret=SecretStr(config.signing_secret),
+        slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
         slack_api_url=f"{world}/slack/api/",
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
         stripe=StripeSettings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.errors import VendorFailure
 from bot.settings import Settings
 from handlers.jobs import Tick, Worker, schedule
-from handlers.slack import slack_door
+from handlers.slack import SlackDoors, slack_doors
 from handlers.webhooks import DialNexaDoor, HealthDoor, LimitedBody
 
 SLACK_LIMIT_BYTES = 1024 * 1024
@@ -51,21 +51,27 @@ class Runtime:
     closers: Sequence[Callable[[], Awaitable[None]]]
     came_up: asyncio.Event = field(default_factory=asyncio.Event)
     worker: Worker = field(init=False)
+    slack: SlackDoors = field(init=False)
     web: Starlette = field(init=False)
 
     def __post_init__(self) -> None:
         desk = self.desk
         self.worker = Worker(claim=desk.claim, run=desk.run, due_in_s=desk.due_in_s)
+        self.slack = slack_doors(self.settings, desk)
         self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     def _routes(self) -> list[Route]:
         settings, desk = self.settings, self.desk
         webhook = DialNexaDoor(secrets=settings.dialnexa_webhook_secrets, receive=desk.receive)
         health = HealthDoor(
-            readiness=desk.missing, counts=desk.counts, token=settings.metrics_token
+            readiness=self._missing, counts=desk.counts, token=settings.metrics_token
         )
-        slack = LimitedBody(slack_door(settings, desk), SLACK_LIMIT_BYTES)
+        slack = LimitedBody(self.slack.web, SLACK_LIMIT_BYTES)
         return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
+
+    async def _missing(self) -> Mapping[str, str]:
+        socket = self.slack.socket
+        return {**await self.desk.missing(), **(socket.missing() if socket else {})}
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _web: Starlette) -> AsyncIterator[None]:
@@ -99,6 +105,9 @@ class Runtime:
                 log.warning("not_ready", code=failure.code, why=failure.reason)
                 await asyncio.sleep(RETRY_START_S)
             else:
+                # Not before anybody may decide: till then clicks go to another replica's socket.
+                if self.slack.socket:
+                    self.slack.socket.open()
                 log.info("ready")
                 self.came_up.set()
                 return
@@ -108,6 +117,8 @@ class Runtime:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self.slack.socket:
+            await self.slack.socket.close(GRACE_S)
         await self.worker.drain(GRACE_S)
         office = self.desk.office
         await office.database.write(lambda tx: tx.steps.release(worker=office.worker))

@@ -29,7 +29,7 @@ class Program(Protocol):
 
     def serve(self) -> None: ...
 
-    def demo(self, *, port: int | None, seconds: float | None) -> None: ...
+    def demo(self, *, port: int | None, seconds: float | None, socket: bool) -> None: ...
 
     def doctor(self, *, live: bool) -> Sequence[Finding]: ...
 
@@ -74,9 +74,10 @@ def _run_commands(cli: typer.Typer, program: Program) -> None:
     def demo(
         port: Annotated[int | None, typer.Option(help="Where the page listens.")] = None,
         seconds: Annotated[float | None, typer.Option(help="Stop by itself after this.")] = None,
+        socket: Annotated[bool, typer.Option("--socket", help="Over Socket Mode.")] = False,  # noqa: FBT002 - typer reads a flag from a bool
     ) -> None:
         """Show everything on this machine: a local Slack, a local Stripe, sample calls."""
-        program.demo(port=port, seconds=seconds)
+        program.demo(port=port, seconds=seconds, socket=socket)
 
     @cli.command()
     def migrate() -> None:

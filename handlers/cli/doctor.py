@@ -30,6 +30,9 @@ NEEDED_SCOPES = frozenset(
 """Exactly what manifest.yml asks for; a test compares the two."""
 
 
+APP_TOKENS_BEGIN = "xapp-"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at."""
@@ -48,11 +51,7 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         settings.slack_bot_token is not None,
         "install the app from manifest.yml and copy the bot token",
     )
-    yield _present(
-        "SLACK_SIGNING_SECRET",
-        settings.slack_signing_secret is not None,
-        "copy it from the app's Basic Information page",
-    )
+    yield _way_in(settings.slack_signing_secret, settings.slack_app_token)
     yield _present(
         "DIALNEXA_WEBHOOK_SECRETS",
         bool(settings.dialnexa_webhook_secrets),
@@ -65,6 +64,33 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch
     return Finding(name, there, "set" if there else "not set", "" if there else remedy)
+
+
+def _way_in(signing_secret: SecretStr | None, app_token: SecretStr | None) -> Finding:
+    """Over HTTP Slack signs what it sends; a socket is opened with the app's own token."""
+    if app_token is None:
+        return _present(
+            "SLACK_SIGNING_SECRET",
+            signing_secret is not None,
+            "copy it from the app's Basic Information page, or set SLACK_APP_TOKEN (Socket Mode)",
+        )
+    good = app_token.get_secret_value().startswith(APP_TOKENS_BEGIN)
+    return Finding(
+        "SLACK_APP_TOKEN",
+        good=good,
+        how="set: Socket Mode" if good else f"is no app-level token ({APP_TOKENS_BEGIN}...)",
+        remedy="" if good else "make one with connections:write on the Basic Information page",
+    )
+
+
+def socket_finding(refusal: str | None) -> Finding:
+    """What Slack says when it is asked for a socket."""
+    return Finding(
+        "Socket Mode",
+        good=refusal is None,
+        how=refusal or "Slack gives a socket",
+        remedy="" if refusal is None else "see SLACK_APP_TOKEN in .env.example",
+    )
 
 
 def _vendor(title: str, variable: str, key: SecretStr | None, mode: Mode) -> Finding:

@@ -27,6 +27,7 @@ class SandboxConfig:
     bot_url: str = "http://127.0.0.1:3000"
     signing_secret: str = "local-signing-secret"  # noqa: S105 - invented, for loopback only
     bot_token: str = "xoxb-local-handoff"  # noqa: S105 - invented, for loopback only
+    app_token: str = "xapp-local-handoff"  # noqa: S105 - invented, for loopback only
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
     dialnexa_api_key: str = "local-key-id:local-key"
     stripe_api_key: str = "sk_test_local"
@@ -34,6 +35,8 @@ class SandboxConfig:
     team_id: str = "T0LOCAL0001"
     ack_timeout_s: float = 3.0
     event_retry_delays_s: tuple[float, ...] = (0.0, 0.2, 1.0)
+    socket_mode: bool = False
+    """Whether the app's settings have Socket Mode on: then nothing is sent over HTTP."""
     post_rate_limit: bool = False
     """One message a second a channel, as Slack asks, when true."""
 
@@ -41,6 +44,7 @@ class SandboxConfig:
         _refuse_far_host(self.base_url)
         _refuse_far_host(self.bot_url)
         _refuse_real("bot_token", self.bot_token, _REAL_SLACK)
+        _refuse_real("app_token", self.app_token, _REAL_SLACK)
         _refuse_real("stripe_api_key", self.stripe_api_key, _REAL_KEY)
         _refuse_real("paystack_secret_key", self.paystack_secret_key, _REAL_KEY)
 

@@ -35,6 +35,14 @@ class Fault(StrEnum):
     """Stripe: a refund is created `pending`."""
     REFUSED = "refused"
     """A vendor's definite refusal from execution."""
+    DROPPED = "dropped"
+    """A socket: the connection breaks behind the envelope, which comes again over another one."""
+    REFRESH = "refresh"
+    """A socket: the connection is told to go, brings one more envelope, and ends."""
+    GARBLED = "garbled"
+    """A socket: frames that nobody can read come before the envelope."""
+    REPEATED = "repeated"
+    """A socket: the same envelope comes five times."""
     MALFORMED = "malformed"
     """200 with a body that breaks off."""
 
@@ -52,6 +60,15 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
     "paystack": (*_EVERYWHERE, Fault.REFUSED),
+    "socket": (
+        Fault.NONE,
+        Fault.HANG,
+        Fault.LOST_ANSWER,
+        Fault.DROPPED,
+        Fault.REFRESH,
+        Fault.GARBLED,
+        Fault.REPEATED,
+    ),
     "dialnexa": (*_EVERYWHERE, Fault.MALFORMED),
 }
 

@@ -1,11 +1,11 @@
-"""Signed HTTP to the bot, as Slack sends it: three seconds to answer, events tried again."""
+"""What a bot is sent, and signed HTTP as one way: three seconds to answer, events tried again."""
 
 import asyncio
 import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import httpx
@@ -50,7 +50,18 @@ def new_client() -> httpx.AsyncClient:
     return httpx.AsyncClient(trust_env=False, follow_redirects=False)
 
 
-class Courier:
+class Courier(Protocol):
+    """One way to the bot: over HTTP, or over its socket."""
+
+    async def interaction(self, payload: dict[str, Any]) -> Answer: ...
+
+    async def command(self, form: dict[str, str]) -> Answer: ...
+
+    async def event(self, wrapped: dict[str, Any]) -> Answer:
+        """The last answer; a failed delivery is repeated up to three times, as Slack does."""
+
+
+class HttpCourier:
     """Delivers to `config.slack_events_url`; `now` stamps the signatures."""
 
     def __init__(self, config: SandboxConfig, now: Clock, client: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""`Hands`: the person in front of the local Slack. Every act becomes correctly signed HTTP."""
+"""`Hands`: the person in front of the local Slack. Every act becomes a delivery to the bot."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -6,12 +6,14 @@ from typing import Any
 from handlers.sandbox import slack_chat as chat
 from handlers.sandbox import slack_modals as modals
 from handlers.sandbox import slack_reads as reads
+from handlers.sandbox import slack_socket_door as sockets
 from handlers.sandbox.slack_args import Args
 from handlers.sandbox.slack_workspace import Workspace
 
 Method = Callable[[Workspace, Args], dict[str, Any]]
 
 METHODS: dict[str, Method] = {
+    "apps.connections.open": sockets.open_connection,
     "auth.test": reads.auth_test,
     "chat.delete": chat.delete,
     "chat.getPermalink": chat.get_permalink,
@@ -34,3 +36,6 @@ METHODS: dict[str, Method] = {
     "views.push": modals.push_view,
     "views.update": modals.update_view,
 }
+
+APP_METHODS = frozenset({"apps.connections.open"})
+"""Those that want the app's token instead of the bot's."""

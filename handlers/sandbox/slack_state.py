@@ -20,6 +20,7 @@ def state_of(ws: Workspace) -> dict[str, Any]:
         "groups": [asdict(group) for group in ws.directory.groups.values()],
         "channels": [_channel(ws, channel) for channel in ws.directory.channels.values()],
         "ephemerals": _ephemerals(ws),
+        "sockets": {"is_on": ws.config.socket_mode, "open": len(ws.sockets.open_lines)},
         "views": {user: [_view(v) for v in stack] for user, stack in ws.views.stacks.items()},
         "homes": {user: _view(view) for user, view in ws.views.homes.items()},
         "api_log": ws.log_json(LOG_SHOWN),

@@ -1,4 +1,4 @@
-"""The HTTP face of the local Slack: `/slack/api/<method>` and `/slack/response/<id>`."""
+"""The face of the local Slack: `/slack/api/<method>`, `/slack/response/<id>`, `/slack/link/`."""
 
 import asyncio
 import hmac
@@ -7,13 +7,14 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
 from handlers.sandbox.slack_args import Args, parse_args
 from handlers.sandbox.slack_errors import RateLimited, SlackError
-from handlers.sandbox.slack_methods import METHODS
+from handlers.sandbox.slack_methods import APP_METHODS, METHODS
 from handlers.sandbox.slack_respond import respond
+from handlers.sandbox.slack_socket_door import socket_route
 from handlers.sandbox.slack_workspace import RecordedRequest, Workspace
 
 VENDOR = "slack"
@@ -21,12 +22,13 @@ RESPONSE_URL = "response_url"
 """The name of posts to response URLs in the log and on the switchboard."""
 
 
-def slack_routes(ws: Workspace, faults: Switchboard) -> list[Route]:
+def slack_routes(ws: Workspace, faults: Switchboard) -> list[BaseRoute]:
     """Routes below the mount `/slack`."""
     door = SlackDoor(ws, faults)
     return [
         Route("/api/{method}", door.api, methods=["GET", "POST"]),
         Route("/response/{url_id}", door.response_url, methods=["POST"]),
+        socket_route(ws),
     ]
 
 
@@ -107,15 +109,21 @@ class SlackDoor:
             raise SlackError("unknown_method")
         if isinstance(values, SlackError):
             raise values
-        self._authorise(request, values)
+        self._authorise(request, method, values)
         return METHODS[method](self.ws, Args(values))
 
-    def _authorise(self, request: Request, values: dict[str, Any]) -> None:
+    def _authorise(self, request: Request, method: str, values: dict[str, Any]) -> None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         given = token if scheme.lower() == "bearer" else str(values.get("token", ""))
         if not given:
             raise SlackError("not_authed")
-        if not hmac.compare_digest(given.encode(), self.ws.config.bot_token.encode()):
+        config = self.ws.config
+        wanted, other = config.bot_token, config.app_token
+        if method in APP_METHODS:
+            wanted, other = other, wanted
+        if hmac.compare_digest(given.encode(), other.encode()):
+            raise SlackError("not_allowed_token_type")
+        if not hmac.compare_digest(given.encode(), wanted.encode()):
             raise SlackError("invalid_auth")
 
     def _respond(self, url_id: str, values: dict[str, Any] | SlackError) -> Response:

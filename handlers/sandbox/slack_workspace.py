@@ -21,6 +21,7 @@ from handlers.sandbox.slack_messages import (
     Timestamps,
 )
 from handlers.sandbox.slack_seed import seeded
+from handlers.sandbox.slack_socket import Sockets
 from handlers.sandbox.slack_views import ViewStore
 
 
@@ -58,10 +59,11 @@ class Workspace:
         self.now = now
         self.timestamps = Timestamps(now)
         self.requests: list[RecordedRequest] = []
+        self.sockets = Sockets()
         self.reset()
 
     def reset(self) -> None:
-        """Back to the seeded workspace; the log of requests is kept for the searchers."""
+        """Back to the seeded workspace; requests are kept for the searchers, sockets open."""
         self._ids: Iterator[int] = itertools.count(1)
         self.directory = seeded(self.config.team_id)
         self.messages = MessageStore()

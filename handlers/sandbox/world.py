@@ -29,10 +29,11 @@ from handlers.sandbox.paystack_seed import seeded_paystack
 from handlers.sandbox.paystack_ui import paystack_ui_routes
 from handlers.sandbox.paystack_view import view_of
 from handlers.sandbox.slack_acts import Act
-from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, new_client
+from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, HttpCourier, new_client
 from handlers.sandbox.slack_errors import SlackError
 from handlers.sandbox.slack_hands import Hands
 from handlers.sandbox.slack_messages import Clock
+from handlers.sandbox.slack_socket_courier import SocketCourier
 from handlers.sandbox.slack_state import state_of
 from handlers.sandbox.slack_ui import Endpoint, act_route, ui_routes
 from handlers.sandbox.slack_web import slack_routes
@@ -135,8 +136,10 @@ class Sandbox:
 
 def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
     """A world without a door yet."""
-    workspace = Workspace(config, now)
+    workspace, faults = Workspace(config, now), Switchboard()
     client = new_client()
+    http = HttpCourier(config, now, client)
+    courier: Courier = SocketCourier(workspace, faults) if config.socket_mode else http
     return Sandbox(
         config=config,
         now=now,
@@ -144,9 +147,9 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         books=seeded_books(api_key=config.stripe_api_key, now=now),
         paystack=seeded_paystack(api_key=config.paystack_secret_key, now=now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
-        faults=Switchboard(),
+        faults=faults,
         client=client,
-        hands=Hands(workspace, Courier(config, now, client)),
+        hands=Hands(workspace, courier),
         calls={call.name: call for call in sample_calls(now())},
     )
 

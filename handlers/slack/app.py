@@ -1,4 +1,7 @@
-"""The Bolt app: signed requests only, authorised without a call, answered after one commit."""
+"""The Bolt app: authorised without a call, answered after one commit.
+
+Signed requests only; envelopes from a socket carry no signature and are taken as they are.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def build(
     *,
     client: AsyncWebClient,
     bot_token: SecretStr,
-    signing_secret: SecretStr,
+    signing_secret: SecretStr | None,
 ) -> AsyncApp:
     """Wire every listener. With `process_before_response` an answer goes out after the commit."""
     token = bot_token.get_secret_value()
@@ -34,7 +37,7 @@ def build(
 
     app = AsyncApp(
         client=client,
-        signing_secret=signing_secret.get_secret_value(),
+        signing_secret=signing_secret.get_secret_value() if signing_secret else None,
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=False,

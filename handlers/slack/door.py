@@ -1,20 +1,28 @@
-"""Slack's one HTTP door, `POST /slack/events`, with the desk's use cases behind it."""
+"""Slack's way in, with the desk's use cases behind it: over HTTP, or over a socket."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
 
 import structlog
+from pydantic import SecretStr
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.types import ASGIApp
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.cards import draw_help
 from bot.desk import Desk
 from bot.errors import ConfigurationError, VendorFailure
 from bot.settings import Settings
 from handlers.slack.app import build
+from handlers.slack.envelope import answering
 from handlers.slack.guard import Guard
+from handlers.slack.opening import bare_client
+from handlers.slack.socket import SocketDoor
 from handlers.slack.uses import Uses
 
 VIEW_TIMEOUT_S = 2
@@ -24,13 +32,23 @@ VIEW_TIMEOUT_S = 2
 REFRESH_PAUSE_S = 3.0
 """Reading the user groups is a tier 2 method: twenty times a minute."""
 
+SHUT = "Socket Mode is on (SLACK_APP_TOKEN is set): Slack comes in over the socket, not over HTTP."
+
 log = structlog.get_logger(__name__)
 
 
-def slack_door(settings: Settings, desk: Desk) -> ASGIApp:
-    """Open the door. Raises ConfigurationError without token or signing secret."""
-    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
-        raise ConfigurationError("SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are needed.")
+@dataclass(frozen=True, slots=True)
+class SlackDoors:
+    """One way in is open. `web` answers `POST /slack/events`; `socket` is there in Socket Mode."""
+
+    web: ASGIApp
+    socket: SocketDoor | None = None
+
+
+def slack_doors(settings: Settings, desk: Desk) -> SlackDoors:
+    """Make the doors: an app token means Socket Mode. Raises ConfigurationError without secrets."""
+    if settings.slack_bot_token is None:
+        raise ConfigurationError("SLACK_BOT_TOKEN is needed.")
     client = AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
@@ -43,7 +61,26 @@ def slack_door(settings: Settings, desk: Desk) -> ASGIApp:
         bot_token=settings.slack_bot_token,
         signing_secret=settings.slack_signing_secret,
     )
-    return Guard(AsyncSlackRequestHandler(bolt).handle, settings.slack_signing_secret)
+    if settings.slack_app_token is not None:
+        return SlackDoors(web=shut, socket=_socket_door(settings, settings.slack_app_token, bolt))
+    if settings.slack_signing_secret is None:
+        raise ConfigurationError("SLACK_SIGNING_SECRET is needed.")
+    handle = AsyncSlackRequestHandler(bolt).handle
+    return SlackDoors(web=Guard(handle, settings.slack_signing_secret))
+
+
+def _socket_door(settings: Settings, app_token: SecretStr, bolt: AsyncApp) -> SocketDoor:
+    return SocketDoor(answering(bolt), client=bare_client(settings), app_token=app_token)
+
+
+async def shut(scope: Scope, receive: Receive, send: Send) -> None:
+    """Turn away what comes over HTTP in Socket Mode, unread.
+
+    Slack sends nothing here then, and a second way in would be one more to guard. A 404 without
+    `x-slack-no-retry` lets Slack repeat an event while the app is switched over.
+    """
+    log.warning("slack_request_in_socket_mode")
+    await JSONResponse({"error": SHUT}, HTTPStatus.NOT_FOUND)(scope, receive, send)
 
 
 def _uses(desk: Desk) -> Uses:

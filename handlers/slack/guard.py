@@ -21,7 +21,8 @@ from starlette.types import Receive, Scope, Send
 
 JSON_TYPE = "application/json"
 
-_STUMBLED = (AttributeError, LookupError, TypeError, ValueError)
+STUMBLED = (AttributeError, LookupError, TypeError, ValueError)
+"""What Bolt raises over a payload that only looks like one."""
 
 Handle = Callable[[Request], Awaitable[Response]]
 
@@ -47,7 +48,7 @@ class Guard:
             return _refuse(HTTPStatus.BAD_REQUEST, "The body is not one of Slack's.")
         try:
             return await self._handle(request)
-        except _STUMBLED as error:
+        except STUMBLED as error:
             # Listeners answer their own failures: this is Bolt on the way to one.
             log.warning("slack_request_not_understood", error=type(error).__name__)
             return _refuse(HTTPStatus.BAD_REQUEST, "The body is not one of Slack's.")
@@ -74,6 +75,11 @@ def is_readable(raw: bytes, content_type: str) -> bool:
         body = _parsed(raw.decode("utf-8"), content_type)
     except (ValueError, RecursionError):
         return False
+    return has_shape(body)
+
+
+def has_shape(body: object) -> bool:
+    """Tell whether a payload has objects where Slack's have them."""
     return isinstance(body, dict) and all(_fits(name, body) for name in _SHAPES)
 
 

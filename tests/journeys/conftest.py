@@ -272,6 +272,7 @@ def settings_for(
         keys=(SecretStr(KEY),),
         slack_bot_token=SecretStr(config.bot_token),
         slack_signing_secret=SecretStr(config.signing_secret),
+        slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
         slack_api_url=f"{world.base_url}/slack/api/",
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
         stripe=StripeSettings(
@@ -304,9 +305,11 @@ def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     """Open a house; `cancel_window_s` and policy texts can be changed."""
     with ExitStack() as stack:
 
-        def open_it(*, cancel_window_s: int = 0, **changes: str) -> House:
+        def open_it(
+            *, cancel_window_s: int = 0, socket_mode: bool = False, **changes: str
+        ) -> House:
             port = free_port()
-            config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}")
+            config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", socket_mode=socket_mode)
             world = stack.enter_context(run_sandbox(config))
             database = tmp_path / "handoff.db"
             policy = quick_policy(
@@ -318,6 +321,7 @@ def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
             http = stack.enter_context(httpx.Client(timeout=30))
             house = House(world, replace(config), config.bot_url, database, http, runtime, clock)
             stack.callback(house.close)
+            until(lambda: house.state()["sockets"]["open"] == socket_mode)
             return house
 
         yield open_it

@@ -13,11 +13,16 @@ const WORDS = {
   auth: "The credential is refused",
   insufficient_balance: "Refunds stay pending: not enough balance",
   refused: "A definite refusal",
+  dropped: "The connection breaks behind it, and it comes again",
+  refresh: "The connection is told to go, and another one opened",
+  garbled: "Frames that nobody can read come before it",
+  repeated: "The same envelope comes five times",
   malformed: "The answer breaks off",
 };
-const NAMES = { slack: "Slack", stripe: "Stripe", paystack: "Paystack", dialnexa: "DialNexa's REST" };
+const NAMES = { slack: "Slack", socket: "Slack's socket (Socket Mode only)", stripe: "Stripe", paystack: "Paystack", dialnexa: "DialNexa's REST" };
 const OPERATIONS = {
   slack: ["chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish", "conversations.history", "usergroups.users.list"],
+  socket: ["interactive", "slash_commands", "events_api"],
   stripe: ["POST /v1/refunds", "GET /v1/refunds", "GET /v1/charges/{id}", "GET /v1/payment_intents/{id}"],
   paystack: ["POST /refund", "GET /refund", "GET /refund/{id}", "GET /transaction/verify/{reference}", "GET /dispute"],
   dialnexa: ["GET /v1/calls", "GET /v1/calls/{id}"],

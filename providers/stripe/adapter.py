@@ -6,16 +6,29 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Protocol
 
-from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind
+from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock, Operation
 from bot.settings import StripeSettings
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.stripe.client import StripeClient, connect
-from providers.stripe.payments import Finder
+from providers.stripe.customers import Customers
+from providers.stripe.invoices import Invoices
+from providers.stripe.lookups import Lookups
+from providers.stripe.payments import Payments
 from providers.stripe.receipts import SendReceipt
-from providers.stripe.records import VENDOR, Hit, Records
+from providers.stripe.records import VENDOR, Records
 from providers.stripe.refunds import CreateRefund
+from providers.stripe.subscriptions import Subscriptions
+
+
+class Shelf(Protocol):
+    """Everything of one kind that stands in the books."""
+
+    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
+
+    async def observe(self, record_id: str) -> Record: ...
 
 
 def _utc_now() -> datetime:
@@ -29,11 +42,19 @@ class StripeVendor:
 
     def __init__(self, client: StripeClient, *, clock: Clock = _utc_now) -> None:
         self._client = client
-        self._records = Records(client, clock)
-        self._finder = Finder(client, self._records)
-        operations = (
-            CreateRefund(client, self._records),
-            SendReceipt(client, self._records),
+        lookups = Lookups(client)
+        records = Records(client, lookups, clock)
+        self._shelves: Mapping[RecordKind, Shelf] = MappingProxyType(
+            {
+                RecordKind.PAYMENT: Payments(client, lookups, records),
+                RecordKind.INVOICE: Invoices(client, lookups, clock),
+                RecordKind.SUBSCRIPTION: Subscriptions(client, lookups, clock),
+                RecordKind.CUSTOMER: Customers(client, lookups, clock),
+            }
+        )
+        operations: tuple[Operation, ...] = (
+            CreateRefund(client, lookups),
+            SendReceipt(client, lookups),
         )
         self._operations: Mapping[str, Operation] = MappingProxyType(
             {operation.facts.name: operation for operation in operations}
@@ -44,13 +65,10 @@ class StripeVendor:
         return self._operations
 
     async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        if kind is not RecordKind.PAYMENT:
-            return ()
-        return await self._finder.find(claim)
+        return await self._shelves[kind].find(claim)
 
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - one kind so far
-        charge = await self._records.charge(record_id)
-        return await self._records.record(Hit(charge, FoundBy.REFERENCE))
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:
+        return await self._shelves[kind].observe(record_id)
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    field_validator,
+)
 
 
 class Wire(BaseModel):
@@ -24,6 +32,10 @@ def _id_of(value: object) -> object:
 
 
 Id = Annotated[str | None, BeforeValidator(_id_of)]
+
+
+def moment(unix: int | None) -> datetime | None:
+    return None if unix is None else datetime.fromtimestamp(unix, UTC)
 
 
 class StripeObject(Wire):
@@ -67,12 +79,31 @@ class Charge(StripeObject):
         return datetime.fromtimestamp(self.created, UTC)
 
 
+class Address(Wire):
+    """A postal address; what is not known is null."""
+
+    line1: str | None = None
+    line2: str | None = None
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
 class Customer(StripeObject):
     """A customer record; a deleted one has nothing but its id."""
 
     email: str | None = None
     name: str | None = None
+    phone: str | None = None
+    address: Address | None = None
+    metadata: dict[str, str] | None = None
     deleted: StrictBool = False
+
+    @field_validator("deleted", mode="before")
+    @classmethod
+    def _null_is_no(cls, value: object) -> object:
+        return value or False
 
 
 class Refund(StripeObject):
@@ -88,22 +119,32 @@ class Refund(StripeObject):
     pending_reason: str | None = None
 
 
+class EvidenceDetails(Wire):
+    """Until when the bank takes an answer, and whether it has one."""
+
+    has_evidence: StrictBool
+    past_due: StrictBool
+    submission_count: StrictInt
+    due_by: StrictInt | None = None
+
+
 class Dispute(StripeObject):
     """A chargeback or an inquiry before one."""
 
     status: str
+    evidence_details: EvidenceDetails
+    metadata: dict[str, str] | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return moment(self.evidence_details.due_by)
 
 
 class PaymentIntent(StripeObject):
     """What leads to a charge."""
 
+    status: str
     latest_charge: Id = None
-
-
-class Invoice(StripeObject):
-    """Only what identifies one."""
-
-    number: str | None = None
 
 
 class Paid(Wire):

@@ -10,8 +10,8 @@ from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.ports import Effect, Order
 from bot.redaction import literal
 from providers.stripe.client import StripeClient
+from providers.stripe.lookups import Lookups
 from providers.stripe.models import Charge
-from providers.stripe.records import Records
 
 FACTS: Final = OperationFacts(
     name="stripe.send_receipt",
@@ -35,13 +35,13 @@ class SendReceipt:
 
     facts = FACTS
 
-    def __init__(self, client: StripeClient, records: Records) -> None:
+    def __init__(self, client: StripeClient, lookups: Lookups) -> None:
         self._client = client
-        self._records = records
+        self._lookups = lookups
 
     async def send(self, order: Order) -> Effect:
         """Read the address from the customer's record now, never from the order."""
-        charge = await self._records.charge(order.record_id)
+        charge = await self._lookups.charge(order.record_id)
         email = await self._address(charge)
         answer = await self._client.post(
             "/v1/charges/{id}",
@@ -58,10 +58,10 @@ class SendReceipt:
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
         """Read the charge again; `reference` is its id."""
-        return _effect(await self._records.charge(reference), None)
+        return _effect(await self._lookups.charge(reference), None)
 
     async def _address(self, charge: Charge) -> str:
-        customer = await self._records.customer(charge)
+        customer = await self._lookups.customer(charge.customer)
         if customer is None or customer.deleted:
             raise Refused(
                 "Stripe has no customer record for this payment, so there is no address on record.",

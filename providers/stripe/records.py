@@ -1,28 +1,27 @@
-"""One charge as a payment record: the charge, its customer, refunds on their way, disputes."""
+"""One charge as a payment record: customer, invoice, refunds on their way, disputes, duplicates."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.errors import Refused
 from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
+from providers.stripe.billing_models import CreditNote, Invoice
 from providers.stripe.client import StripeClient
-from providers.stripe.models import Charge, Customer, Dispute, Invoice, PaymentIntent, Refund
+from providers.stripe.disputes import chosen, is_disputed, is_wanted
+from providers.stripe.lookups import Lookups
+from providers.stripe.models import Charge, Customer, Dispute, Refund
 from providers.stripe.units import from_stripe
 
 VENDOR: Final = "stripe"
 MONEY_LEAVES: Final = frozenset({"succeeded", "pending", "requires_action", None})
 """Refund states that take from what is left; null is how old refunds say succeeded."""
-DISPUTE_OVER: Final = frozenset({"won", "warning_closed"})
-"""Only these leave the money with us; any other word, known or new, counts as a dispute."""
-
-_CHARGE_ID = re.compile(r"(?:ch|py)_[A-Za-z0-9_]{1,250}")
-_INTENT_ID = re.compile(r"pi_(?![A-Za-z0-9_]*_secret_)[A-Za-z0-9_]{1,250}")
+DUPLICATE_WITHIN: Final = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +33,83 @@ class Hit:
     invoice: Invoice | None = None
 
 
-def is_charge_id(text: str) -> bool:
-    return _CHARGE_ID.fullmatch(text) is not None
-
-
-def is_intent_id(text: str) -> bool:
-    return _INTENT_ID.fullmatch(text) is not None
-
-
 class Records:
-    """Reads charges and completes them to records."""
+    """Completes charges to records."""
 
-    def __init__(self, client: StripeClient, clock: Clock) -> None:
+    def __init__(self, client: StripeClient, lookups: Lookups, clock: Clock) -> None:
         self._client = client
+        self._lookups = lookups
         self._clock = clock
-
-    async def charge(self, record_id: str) -> Charge:
-        """Read a charge by its own id or by its payment intent's. Raises Refused for others."""
-        if is_intent_id(record_id):
-            return await self._charge_of_intent(record_id)
-        if is_charge_id(record_id):
-            return await self._client.get("/v1/charges/{id}", Charge, ids={"id": record_id})
-        raise Refused("That is no payment id of Stripe's.", code="not_a_payment_id")
-
-    async def _charge_of_intent(self, intent_id: str) -> Charge:
-        intent = await self._client.get(
-            "/v1/payment_intents/{id}", PaymentIntent, ids={"id": intent_id}
-        )
-        if intent.latest_charge is None:
-            raise Refused("Nothing was charged for that payment intent.", code="no_charge")
-        return await self._client.get("/v1/charges/{id}", Charge, ids={"id": intent.latest_charge})
-
-    async def customer(self, charge: Charge) -> Customer | None:
-        """The customer record of a charge; a guest has none, a deleted one says so."""
-        if charge.customer is None:
-            return None
-        return await self._client.get("/v1/customers/{id}", Customer, ids={"id": charge.customer})
 
     async def record(self, hit: Hit) -> Record:
         """Complete a hit. Raises Refused when Stripe's amounts cannot be expressed exactly."""
         charge = hit.charge
-        customer = await self.customer(charge)
+        customer = await self._lookups.customer(charge.customer)
+        invoice = hit.invoice or await self._invoice_of(charge)
         refunds = await self._client.all("/v1/refunds", Refund, {"charge": charge.id})
-        disputes = await self._client.all("/v1/disputes", Dispute, {"charge": charge.id})
+        disputes = await self.disputes(charge)
+        dispute = chosen(disputes, self._clock())
+        given_back = refunded(charge) + await self._credited(invoice)
         return Record(
             vendor=VENDOR,
             record_id=charge.id,
             found_by=hit.found_by,
             customer_id=charge.customer,
-            customer_name=_clean(_name(charge, customer)),
-            customer_email=_clean(_email(charge, customer)),
-            invoice_id=hit.invoice.id if hit.invoice else None,
-            invoice_number=_clean(hit.invoice.number if hit.invoice else None),
-            description=_clean(charge.description),
+            customer_name=clean(_name(charge, customer)),
+            customer_email=clean(_email(charge, customer)),
+            customer_phone=clean(customer.phone if customer else None),
+            invoice_id=invoice.id if invoice else None,
+            invoice_number=clean(invoice.number if invoice else None),
+            subscription_id=invoice.subscription if invoice else None,
+            description=clean(charge.description),
             amount_minor=from_stripe(charged(charge), charge.iso),
             currency=charge.iso,
-            refunded_minor=from_stripe(refunded(charge), charge.iso),
+            refunded_minor=from_stripe(given_back, charge.iso),
             pending_refund_minor=from_stripe(underway(charge, refunds), charge.iso),
             status=status_of(charge),
-            disputed=is_disputed(charge, disputes),
+            disputed=is_disputed(disputes, flagged=charge.disputed),
+            dispute_id=dispute.id if dispute else None,
+            evidence_due_at=dispute.due_at if dispute else None,
+            evidence_wanted=dispute is not None and is_wanted(dispute, self._clock()),
+            duplicate_of=await self._duplicate_of(charge),
             livemode=charge.livemode,
             paid_at=charge.paid_at,
-            record_url=dashboard_url(charge),
+            record_url=dashboard_url("payments", charge.id, livemode=charge.livemode),
             observed_at=self._clock(),
         )
+
+    async def disputes(self, charge: Charge) -> list[Dispute]:
+        return await self._client.all("/v1/disputes", Dispute, {"charge": charge.id})
+
+    async def _invoice_of(self, charge: Charge) -> Invoice | None:
+        """The invoice a charge paid; a key without that right shows none."""
+        try:
+            return await self._lookups.paid_invoice(charge)
+        except Refused:
+            return None
+
+    async def _credited(self, invoice: Invoice | None) -> int:
+        """What credit notes gave back beside refunds; a key without that right shows none."""
+        if invoice is None:
+            return 0
+        try:
+            notes = await self._client.all("/v1/credit_notes", CreditNote, {"invoice": invoice.id})
+        except Refused:
+            return 0
+        return sum(max(0, note.credited) for note in notes if note.status == "issued")
+
+    async def _duplicate_of(self, charge: Charge) -> str | None:
+        """The nearest equal payment before this one that stands: paid, whole and undisputed."""
+        if charge.customer is None or status_of(charge) is not RecordStatus.PAID:
+            return None
+        since = charge.created - int(DUPLICATE_WITHIN.total_seconds())
+        around = await self._client.all(
+            "/v1/charges",
+            Charge,
+            {"customer": charge.customer, "created": {"gte": since, "lte": charge.created}},
+        )
+        equal = [other for other in around if _is_twin(other, charge)]
+        return max(equal, key=_age_key).id if equal else None
 
 
 # --- what the numbers and words of a charge mean ----------------------------------------------
@@ -127,16 +139,28 @@ def status_of(charge: Charge) -> RecordStatus:
     return RecordStatus.FAILED if charge.status == "failed" else RecordStatus.PENDING
 
 
-def is_disputed(charge: Charge, disputes: list[Dispute]) -> bool:
-    """Tell whether a dispute or chargeback stands; the charge's own flag never clears itself."""
-    if not disputes:
-        return charge.disputed
-    return any(dispute.status not in DISPUTE_OVER for dispute in disputes)
+def _is_twin(other: Charge, charge: Charge) -> bool:
+    earlier = _age_key(other) < _age_key(charge)
+    equal = (charged(other), other.iso) == (charged(charge), charge.iso)
+    stands = refunded(other) == 0 and not other.disputed
+    return earlier and equal and stands and status_of(other) is RecordStatus.PAID
 
 
-def dashboard_url(charge: Charge) -> str:
-    mode = "" if charge.livemode else "test/"
-    return f"https://dashboard.stripe.com/{mode}payments/{charge.id}"
+def _age_key(charge: Charge) -> tuple[int, str]:
+    """Two charges of one second still have an order, so that they never prove each other."""
+    return charge.created, charge.id
+
+
+# --- words and links --------------------------------------------------------------------------
+
+
+def dashboard_url(page: str, object_id: str, *, livemode: bool) -> str:
+    mode = "" if livemode else "test/"
+    return f"https://dashboard.stripe.com/{mode}{page}/{object_id}"
+
+
+def clean(text: str | None) -> Redacted | None:
+    return redact(text) if text else None
 
 
 def _name(charge: Charge, customer: Customer | None) -> str | None:
@@ -145,7 +169,3 @@ def _name(charge: Charge, customer: Customer | None) -> str | None:
 
 def _email(charge: Charge, customer: Customer | None) -> str | None:
     return (customer.email if customer else None) or charge.billing_details.email
-
-
-def _clean(text: str | None) -> Redacted | None:
-    return redact(text) if text else None

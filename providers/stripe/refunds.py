@@ -12,13 +12,17 @@ from bot.money import format_money
 from bot.ports import Effect, Order
 from bot.redaction import Redacted, redact
 from providers.stripe.client import Answered, Params, StripeClient
+from providers.stripe.ids import is_intent_id
+from providers.stripe.lookups import Lookups
 from providers.stripe.models import Refund
-from providers.stripe.records import Records, is_intent_id
-from providers.stripe.units import from_stripe, to_stripe
-
-MARK: Final = "handoff_step"
-"""The metadata key under which Stripe's books hold the step key."""
-CLOCKS_DIFFER_BY: Final = timedelta(hours=1)
+from providers.stripe.orders import (
+    MARK,
+    amount_of,
+    check_currency,
+    created_since,
+    is_ours,
+    minor_or_none,
+)
 
 FACTS: Final = OperationFacts(
     name="stripe.create_refund",
@@ -49,17 +53,18 @@ class CreateRefund:
 
     facts = FACTS
 
-    def __init__(self, client: StripeClient, records: Records) -> None:
+    def __init__(self, client: StripeClient, lookups: Lookups) -> None:
         self._client = client
-        self._records = records
+        self._lookups = lookups
 
     async def send(self, order: Order) -> Effect:
         """Refund exactly `order.amount_minor`. Stripe keeps no livemode on refunds: the charge has.
 
         The charge's currency is read first, because a refund is always in it, unsaid.
         """
-        amount = _amount(order)
-        await self._check_currency(order)
+        amount = amount_of(order)
+        charge = await self._lookups.charge(order.record_id)
+        check_currency(charge.iso, order)
         answer = await self._client.post(
             "/v1/refunds",
             Refund,
@@ -71,7 +76,7 @@ class CreateRefund:
                 "metadata": {MARK: order.step_key},
             },
         )
-        if not _is_ours(answer.body, order) or answer.body.amount != amount:
+        if not is_ours(answer.body.metadata, order) or answer.body.amount != amount:
             raise OutcomeUnknown(
                 "Stripe answered with another refund than the one asked for.",
                 code="other_refund",
@@ -80,51 +85,24 @@ class CreateRefund:
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look through all refunds of the payment since `order.since`, never through search."""
-        refunds = await self._client.all("/v1/refunds", Refund, {**_target(order), **_since(order)})
-        ours = [refund for refund in refunds if _is_ours(refund, order)]
+        refunds = await self._client.all(
+            "/v1/refunds", Refund, {**_target(order), **created_since(order)}
+        )
+        ours = [refund for refund in refunds if is_ours(refund.metadata, order)]
         ours.sort(key=lambda refund: _status(refund) == "failed")  # one that lives speaks first
         return effect_of(ours[0]) if ours else None
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read the refund again; `succeeded` may still become `failed` later."""
         refund = await self._client.get("/v1/refunds/{id}", Refund, ids={"id": reference})
-        if not _is_ours(refund, order):
+        if not is_ours(refund.metadata, order):
             raise Refused("That refund was not made for this step.", code="other_refund")
         return effect_of(refund)
-
-    async def _check_currency(self, order: Order) -> None:
-        charge = await self._records.charge(order.record_id)
-        if charge.iso != (order.currency or "").upper():
-            raise Refused(
-                f"The payment is in {charge.iso}, not in {order.currency}; nothing was sent.",
-                code="other_currency",
-            )
-
-
-def _amount(order: Order) -> int:
-    """Stripe refunds everything when no amount is named, so one must be."""
-    if order.amount_minor is None or order.currency is None:
-        raise Refused(
-            "A refund needs an amount and a currency; nothing was sent.", code="no_amount"
-        )
-    if order.amount_minor <= 0:
-        raise Refused("A refund needs an amount above zero; nothing was sent.", code="no_amount")
-    return to_stripe(order.amount_minor, order.currency)
 
 
 def _target(order: Order) -> Params:
     kind = "payment_intent" if is_intent_id(order.record_id) else "charge"
     return {kind: order.record_id}
-
-
-def _since(order: Order) -> Params:
-    if order.since is None:
-        return {}
-    return {"created": {"gte": int((order.since - CLOCKS_DIFFER_BY).timestamp())}}
-
-
-def _is_ours(refund: Refund, order: Order) -> bool:
-    return (refund.metadata or {}).get(MARK) == order.step_key
 
 
 def _status(refund: Refund) -> Literal["done", "accepted", "failed"]:
@@ -138,7 +116,7 @@ def _effect_of(answer: Answered[Refund]) -> Effect:
 def effect_of(refund: Refund, *, request_id: str | None = None) -> Effect:
     """What one refund object shows."""
     currency = refund.currency.upper()
-    amount_minor = _minor_or_none(refund)
+    amount_minor = minor_or_none(refund.amount, currency)
     return Effect(
         status=_status(refund),
         reference=refund.id,
@@ -154,14 +132,6 @@ def effect_of(refund: Refund, *, request_id: str | None = None) -> Effect:
             "request_id": request_id,
         },
     )
-
-
-def _minor_or_none(refund: Refund) -> int | None:
-    """An effect that exists is reported even when its amount cannot be expressed."""
-    try:
-        return from_stripe(refund.amount, refund.currency)
-    except Refused:
-        return None
 
 
 _WORDS = MappingProxyType(

@@ -23,7 +23,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import Refused
-from bot.handoff.record import RecordClaim
+from bot.handoff.record import RecordClaim, RecordKind
 from bot.ports import Order
 from bot.settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
@@ -93,7 +93,7 @@ async def _journeys(url, books):
         RecordClaim(invoice_number="it's \\ not there"),
         RecordClaim(email="hello@sundialyoga.example", amount_minor=7_500, currency="USD"),
     ):
-        await vendor.find_records(claim)
+        await vendor.find_records(claim, RecordKind.PAYMENT)
     for number, record_id in enumerate((many, intent)):
         key = f"call_{number}:stripe.create_refund:1"
         order = Order(key, f"{key}:1", record_id, 100, "USD", NOW - timedelta(hours=1))
@@ -104,7 +104,7 @@ async def _journeys(url, books):
     receipt = vendor.operations["stripe.send_receipt"]
     await receipt.send(Order("call:stripe.send_receipt:1", "call:stripe.send_receipt:1:1", many))
     with pytest.raises(Refused):
-        await vendor.observe("ch_3NoSuchThing")
+        await vendor.observe(RecordKind.PAYMENT, "ch_3NoSuchThing")
     await vendor.aclose()
 
 

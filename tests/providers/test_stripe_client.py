@@ -141,7 +141,9 @@ async def test_an_answer_of_another_mode_is_refused(script, stripe):
 
 
 async def test_a_page_with_an_object_of_another_mode_is_refused(script, stripe):
-    mixed = {"data": [{"id": "dp_1", "status": "won", "livemode": True}], "has_more": False}
+    details = {"has_evidence": False, "past_due": False, "submission_count": 0}
+    won = {"id": "dp_1", "status": "won", "livemode": True, "evidence_details": details}
+    mixed = {"data": [won], "has_more": False}
     script.say(mixed)
     with pytest.raises(Refused, match="not of test mode"):
         await stripe.all("/v1/disputes", Dispute, {})

@@ -5,7 +5,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import Refused, Unavailable
-from bot.handoff.record import FoundBy, RecordClaim, RecordStatus
+from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
 from bot.redaction import Redacted
 from bot.settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
@@ -52,7 +52,7 @@ def found(records):
 
 
 async def test_a_charge_by_its_id(vendor, books, clock):
-    [record] = await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)))
+    [record] = await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)), RecordKind.PAYMENT)
     assert (record.vendor, record.record_id, record.found_by) == (
         "stripe",
         EXPORT,
@@ -74,12 +74,16 @@ async def test_a_charge_by_its_id(vendor, books, clock):
 
 async def test_a_charge_by_its_payment_intent(vendor, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
-    records = await vendor.find_records(RecordClaim(payment_ids=(f" {intent} ",)))
+    records = await vendor.find_records(
+        RecordClaim(payment_ids=(f" {intent} ",)), RecordKind.PAYMENT
+    )
     assert found(records) == [(EXPORT, FoundBy.REFERENCE)]
 
 
 async def test_a_charge_by_its_invoices_id(vendor):
-    records = await vendor.find_records(RecordClaim(payment_ids=("in_1Local20418",)))
+    records = await vendor.find_records(
+        RecordClaim(payment_ids=("in_1Local20418",)), RecordKind.PAYMENT
+    )
     assert found(records) == [(EXPORT, FoundBy.INVOICE)]
 
 
@@ -100,18 +104,20 @@ async def test_a_charge_by_its_invoices_id(vendor):
     ],
 )
 async def test_ids_that_lead_nowhere_find_nothing(vendor, record_id):
-    assert not await vendor.find_records(RecordClaim(payment_ids=(record_id,)))
+    assert not await vendor.find_records(RecordClaim(payment_ids=(record_id,)), RecordKind.PAYMENT)
 
 
 async def test_the_same_payment_named_thrice_is_one_record(vendor, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
     claim = RecordClaim(payment_ids=(EXPORT, intent, EXPORT), invoice_number="INV-20418")
-    assert found(await vendor.find_records(claim)) == [(EXPORT, FoundBy.REFERENCE)]
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
+        (EXPORT, FoundBy.REFERENCE)
+    ]
 
 
 async def test_an_id_and_an_invoice_that_disagree_are_both_shown_the_id_first(vendor):
     claim = RecordClaim(payment_ids=(EXPORT,), invoice_number="INV-20431")
-    assert found(await vendor.find_records(claim)) == [
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
         (EXPORT, FoundBy.REFERENCE),
         ("ch_3LocalBirkeSeats", FoundBy.INVOICE),
     ]
@@ -122,7 +128,7 @@ async def test_an_id_and_an_invoice_that_disagree_are_both_shown_the_id_first(ve
 
 @pytest.mark.parametrize("number", ["INV-20431", "inv-20431", "  INV-20431 "])
 async def test_an_invoice_by_its_number(vendor, number):
-    [record] = await vendor.find_records(RecordClaim(invoice_number=number))
+    [record] = await vendor.find_records(RecordClaim(invoice_number=number), RecordKind.PAYMENT)
     assert found([record]) == [("ch_3LocalBirkeSeats", FoundBy.INVOICE)]
     assert (record.invoice_id, record.invoice_number) == ("in_1Local20431", "INV-20431")
 
@@ -133,22 +139,26 @@ async def test_an_invoice_that_search_does_not_know_yet_is_found_by_listing(vend
     fresh = add_charge(books, "Fresh", orchard, money=(500, "usd"), age_s=1)
     add_paid_invoice(books, "INV-30001", fresh)
     claim = RecordClaim(invoice_number="INV-30001", email=email)
-    assert found(await vendor.find_records(claim)) == [("ch_3LocalFresh", FoundBy.INVOICE)]
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
+        ("ch_3LocalFresh", FoundBy.INVOICE)
+    ]
 
 
 async def test_an_account_without_search_is_listed(vendor, faults):
     faults.set("stripe", Fault.REFUSED, only="GET /v1/invoices/search")
-    records = await vendor.find_records(RecordClaim(invoice_number="INV-20418"))
+    records = await vendor.find_records(RecordClaim(invoice_number="INV-20418"), RecordKind.PAYMENT)
     assert found(records) == [(EXPORT, FoundBy.INVOICE)]
 
 
 @pytest.mark.parametrize("number", ["INV-99999", "INV-2043", "' OR status:'paid", "\\", "20431"])
 async def test_only_exactly_this_number_counts(vendor, number):
-    assert not await vendor.find_records(RecordClaim(invoice_number=number))
+    assert not await vendor.find_records(RecordClaim(invoice_number=number), RecordKind.PAYMENT)
 
 
 async def test_an_open_invoice_has_no_payment(vendor):
-    assert not await vendor.find_records(RecordClaim(invoice_number="INV-20467"))
+    assert not await vendor.find_records(
+        RecordClaim(invoice_number="INV-20467"), RecordKind.PAYMENT
+    )
 
 
 # --- by the customer's address ---
@@ -156,14 +166,14 @@ async def test_an_open_invoice_has_no_payment(vendor):
 
 async def test_address_and_amount(vendor):
     claim = RecordClaim(email="office@pembrokecycles.example", amount_minor=12_000, currency="GBP")
-    assert found(await vendor.find_records(claim)) == [
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
         ("ch_3LocalPembrokeAddon", FoundBy.EMAIL_AND_AMOUNT)
     ]
 
 
 async def test_two_payments_of_the_same_sum_are_both_shown_newest_first(vendor):
     claim = RecordClaim(email="hello@sundialyoga.example", amount_minor=7_500, currency="USD")
-    assert found(await vendor.find_records(claim)) == [
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
         ("ch_3LocalSundialEvening", FoundBy.EMAIL_AND_AMOUNT),
         ("ch_3LocalSundialMorning", FoundBy.EMAIL_AND_AMOUNT),
     ]
@@ -174,7 +184,7 @@ async def test_the_address_alone_shows_all_its_payments(vendor, amount, currency
     claim = RecordClaim(
         email="Office@PembrokeCycles.example", amount_minor=amount, currency=currency
     )
-    assert found(await vendor.find_records(claim)) == [
+    assert found(await vendor.find_records(claim, RecordKind.PAYMENT)) == [
         ("ch_3LocalPembrokeAddon", FoundBy.EMAIL),
         ("ch_3LocalPembrokePlan", FoundBy.EMAIL),
     ]
@@ -184,14 +194,14 @@ async def test_sums_are_compared_in_our_units(vendor):
     yen = RecordClaim(email="keiri@kawasedesign.example", amount_minor=12_800, currency="JPY")
     dinar = RecordClaim(email="hesabat@qasrinteriors.example", amount_minor=12_500, currency="KWD")
     for claim in (yen, dinar):
-        [record] = await vendor.find_records(claim)
+        [record] = await vendor.find_records(claim, RecordKind.PAYMENT)
         assert record.found_by is FoundBy.EMAIL_AND_AMOUNT
         assert record.amount_minor == claim.amount_minor
 
 
 async def test_a_named_payment_leaves_the_address_unasked(vendor, books):
     claim = RecordClaim(payment_ids=(EXPORT,), email="office@pembrokecycles.example")
-    assert len(await vendor.find_records(claim)) == 1
+    assert len(await vendor.find_records(claim, RecordKind.PAYMENT)) == 1
     assert not [request for request in books.requests if request.path == "/v1/customers"]
 
 
@@ -199,26 +209,26 @@ async def test_at_most_ten_are_shown(vendor, books):
     many = add_customer(books, "Many", name="Many & Söhne", email="a@many.example")
     for number in range(14):
         add_charge(books, f"Many{number}", many, money=(100 + number, "eur"), age_s=number * DAY_S)
-    records = await vendor.find_records(RecordClaim(email="a@many.example"))
+    records = await vendor.find_records(RecordClaim(email="a@many.example"), RecordKind.PAYMENT)
     assert [record.amount_minor for record in records] == list(range(100, 110))
 
 
 @pytest.mark.parametrize("email", ["nobody@acme.example", "", "@", "office@pembrokecycles.exampl"])
 async def test_an_unknown_address_finds_nothing(vendor, email):
-    assert not await vendor.find_records(RecordClaim(email=email))
+    assert not await vendor.find_records(RecordClaim(email=email), RecordKind.PAYMENT)
 
 
 async def test_an_empty_claim_asks_nothing(vendor, books):
-    assert not await vendor.find_records(RecordClaim())
+    assert not await vendor.find_records(RecordClaim(), RecordKind.PAYMENT)
     assert not books.requests
 
 
 async def test_a_sum_our_units_cannot_hold_is_left_out_of_a_list_and_refused_by_name(vendor, books):
     payer = add_customer(books, "Reykur", name="Reykur ehf", email="a@reykur.example")
     add_charge(books, "Reykur", payer, money=(1_250, "isk"))
-    assert not await vendor.find_records(RecordClaim(email="a@reykur.example"))
+    assert not await vendor.find_records(RecordClaim(email="a@reykur.example"), RecordKind.PAYMENT)
     with pytest.raises(Refused, match=r"ISK 12\.50"):
-        await vendor.find_records(RecordClaim(payment_ids=("ch_3LocalReykur",)))
+        await vendor.find_records(RecordClaim(payment_ids=("ch_3LocalReykur",)), RecordKind.PAYMENT)
 
 
 # --- what is observed ---
@@ -227,7 +237,7 @@ async def test_a_sum_our_units_cannot_hold_is_left_out_of_a_list_and_refused_by_
 async def test_names_in_any_script_come_through_redacted_by_type(vendor, books):
     payer = add_customer(books, "Intl", name="山田 Ærøskøbing Żółć", email="info@müller.example")
     add_charge(books, "Intl", payer, money=(100, "eur"))
-    record = await vendor.observe("ch_3LocalIntl")
+    record = await vendor.observe(RecordKind.PAYMENT, "ch_3LocalIntl")
     assert record.customer_name == "山田 Ærøskøbing Żółć"
     assert all(
         isinstance(text, Redacted)
@@ -240,20 +250,20 @@ async def test_what_should_not_be_there_is_removed_from_stripes_own_words(vendor
     charge = books.get("charge", EXPORT)
     charge["description"] = "card 4242 4242 4242 4242"
     books.put(charge)
-    record = await vendor.observe(EXPORT)
+    record = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert "4242 4242" not in record.description
 
 
 async def test_a_deleted_customer_has_no_name(vendor, books):
     books.delete_customer("cus_LocalOrchard")
-    record = await vendor.observe(EXPORT)
+    record = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert record.customer_id == "cus_LocalOrchard"
     assert record.customer_name in (None, "Orchard Lane Studio")  # as the payer typed it
 
 
 async def test_refunds_on_their_way_count_against_what_is_left(vendor, books, faults):
     books.refund_elsewhere(EXPORT, 49_000)
-    before = await vendor.observe(EXPORT)
+    before = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert (before.refunded_minor, before.refundable_minor) == (49_000, 200_000)
     pending = books.refund_elsewhere(EXPORT, 100_000)
     pending["status"] = "pending"
@@ -261,7 +271,7 @@ async def test_refunds_on_their_way_count_against_what_is_left(vendor, books, fa
     charge["amount_refunded"] = 49_000
     books.put(pending)
     books.put(charge)
-    after = await vendor.observe(EXPORT)
+    after = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert (after.refunded_minor, after.pending_refund_minor) == (49_000, 100_000)
     assert after.refundable_minor == 100_000
 
@@ -273,14 +283,14 @@ async def test_a_pending_refund_that_the_charge_already_counts_is_not_counted_tw
     charge = books.get("charge", EXPORT)
     charge["amount_refunded"] = 100_000
     books.put(charge)
-    record = await vendor.observe(EXPORT)
+    record = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert (record.refunded_minor, record.pending_refund_minor) == (100_000, 0)
 
 
 async def test_a_refund_that_failed_gives_the_sum_back(vendor, books):
     refund = books.refund_elsewhere(EXPORT, 100_000)
     books.fail(refund["id"])
-    assert (await vendor.observe(EXPORT)).refundable_minor == 249_000
+    assert (await vendor.observe(RecordKind.PAYMENT, EXPORT)).refundable_minor == 249_000
 
 
 @pytest.mark.parametrize(
@@ -300,7 +310,7 @@ async def test_a_dispute_stands_until_the_money_is_ours(vendor, books, status, d
     dispute = books.open_dispute(EXPORT)
     dispute["status"] = status
     books.put(dispute)
-    assert (await vendor.observe(EXPORT)).disputed is disputed
+    assert (await vendor.observe(RecordKind.PAYMENT, EXPORT)).disputed is disputed
 
 
 @pytest.mark.parametrize(
@@ -314,33 +324,33 @@ async def test_a_dispute_stands_until_the_money_is_ours(vendor, books, status, d
 )
 async def test_only_a_captured_success_is_paid(vendor, books, change, status):
     books.put(books.get("charge", EXPORT) | change)
-    assert (await vendor.observe(EXPORT)).status is status
+    assert (await vendor.observe(RecordKind.PAYMENT, EXPORT)).status is status
 
 
 async def test_what_a_smaller_capture_released_is_no_refund(vendor, books):
     change = {"amount_captured": 200_000, "amount_refunded": 79_000}  # 49,000 were released
     books.put(books.get("charge", EXPORT) | change)
-    record = await vendor.observe(EXPORT)
+    record = await vendor.observe(RecordKind.PAYMENT, EXPORT)
     assert (record.amount_minor, record.refunded_minor) == (200_000, 30_000)
 
 
 async def test_observing_by_payment_intent_names_the_charge(vendor, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
-    assert (await vendor.observe(intent)).record_id == EXPORT
+    assert (await vendor.observe(RecordKind.PAYMENT, intent)).record_id == EXPORT
 
 
 @pytest.mark.parametrize("record_id", ["ch_3NoSuchThing", "in_1Local20418", "x", LIVE_CHARGE])
 async def test_observing_what_is_not_there_is_refused(vendor, record_id):
     with pytest.raises(Refused):
-        await vendor.observe(record_id)
+        await vendor.observe(RecordKind.PAYMENT, record_id)
 
 
 async def test_an_intent_that_charged_nothing_is_refused(vendor, books):
     intent = books.get("charge", EXPORT)["payment_intent"]
     books.put(books.get("payment_intent", intent) | {"latest_charge": None})
     with pytest.raises(Refused, match="Nothing was charged"):
-        await vendor.observe(intent)
-    assert not await vendor.find_records(RecordClaim(payment_ids=(intent,)))
+        await vendor.observe(RecordKind.PAYMENT, intent)
+    assert not await vendor.find_records(RecordClaim(payment_ids=(intent,)), RecordKind.PAYMENT)
 
 
 # --- when Stripe is not well ---
@@ -355,16 +365,16 @@ async def test_an_outage_is_unavailable_never_an_empty_list(vendor, faults, faul
         RecordClaim(email="accounts@orchardlane.example"),
     ):
         with pytest.raises(Unavailable):
-            await vendor.find_records(claim)
+            await vendor.find_records(claim, RecordKind.PAYMENT)
 
 
 async def test_a_refused_key_is_refused_never_an_empty_list(vendor, faults):
     faults.set("stripe", Fault.AUTH)
     with pytest.raises(Refused, match="does not accept"):
-        await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)))
+        await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)), RecordKind.PAYMENT)
 
 
 async def test_a_key_without_the_right_to_invoices_still_finds_by_id(vendor, faults):
     faults.set("stripe", Fault.REFUSED, only="GET /v1/invoice_payments")
-    [record] = await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)))
+    [record] = await vendor.find_records(RecordClaim(payment_ids=(EXPORT,)), RecordKind.PAYMENT)
     assert record.invoice_number is None

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
+from bot.handoff.record import RecordKind
 from bot.ports import Order
 from bot.settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
@@ -319,7 +320,7 @@ def test_the_facts(vendor):
 
 async def test_nothing_said_or_logged_holds_the_key_or_the_customer(vendor, refund, faults, logged):
     await refund.send(ORDER)
-    await vendor.observe(EXPORT)
+    await vendor.observe(RecordKind.PAYMENT, EXPORT)
     reasons = []
     for fault in (Fault.AUTH, Fault.REFUSED, Fault.LOST_ANSWER, Fault.SERVER_ERROR):
         faults.set("stripe", fault, times=1, only=WRITE)

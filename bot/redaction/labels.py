@@ -9,12 +9,14 @@ from bot.redaction.names import names_in
 _TIME: Final = r"(?:[\[(]?\d[\d:.,tz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
 _WHO: Final = (
     r"(?:<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
-    r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s))"
+    r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
+    r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
 _LINE: Final = re.compile(rf"(?m)^(?:> ?)?{_TIME}{_WHO}[ \t]{{0,3}}")
 _NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
 INLINE: Final = rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d)){{0,2}}(?: \([A-Z]\w{{1,14}}\))?: "
 """A speaker's name in the middle of a line. Case counts."""
+_HOLDER: Final = re.compile(r"\b(?:card|account|policy) ?(?:holder|member)")
 _INLINE: Final = re.compile(INLINE)
 _ROLE: Final = re.compile(
     r'"(?:role|speaker|from|name|who|author|participant|channel|by)"\s?:\s?'
@@ -32,14 +34,19 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
     for pattern, text in patterns:
         for match in pattern.finditer(text, start, end):
             words = match.start() if pattern is not _ROLE else text.index(":", match.start())
-            if next(names_in(lowered, words, match.end()), None) is None:
+            if _is_speaker(lowered[words : match.end()]):
                 yield match.span()
+
+
+def _is_speaker(label: str) -> bool:
+    """A label that names a number is none, unless it is a person's."""
+    return _HOLDER.search(label) is not None or next(names_in(label, 0, len(label)), None) is None
 
 
 def own_words(turn: str) -> int:
     """Where the words of a turn begin, behind its label."""
     lowered = turn.lower()
     match = _LINE.match(lowered)
-    if match is None or next(names_in(lowered, 0, match.end()), None) is not None:
+    if match is None or not _is_speaker(match[0]):
         return 0
     return match.end()

@@ -23,7 +23,7 @@ def links(lowered: str, end: int, name: Name) -> bool:
     says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
     if says is None:
         return False
-    return not says["loosely"] or _MEANT.match(lowered, name.end) is not None
+    return not says["loosely"] or name.topic.behind or _MEANT.match(lowered, name.end) is not None
 
 
 def only_belongs(between: str) -> bool:

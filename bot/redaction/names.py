@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.redaction.finding import Kind
 from bot.redaction.kept import KEPT, NEUTRAL, REFERENCE
-from bot.redaction.kinds import SECRETS
+from bot.redaction.kinds import OTP, SECRETS
 from bot.redaction.topics import Topic
 
 _Tree: TypeAlias = "dict[str, _Tree]"
@@ -51,18 +52,30 @@ def _key(phrase: str) -> str:
 
 def _phrases() -> Iterator[tuple[str, Topic]]:
     for topic in SECRETS + KEPT:
-        for phrase in topic.names.split(","):
-            if plain := " ".join(phrase.split()):
-                yield plain, topic
+        for phrase in topic.names.replace("|\n    ", "|").split(","):
+            for words in product(*(word.split("|") for word in phrase.split())):
+                if plain := " ".join(filter(None, words)).replace("+", " "):
+                    yield plain, topic
 
 
 _NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases()))}
+_HEADS: Final = "numbers?|nos?|num|nr|nro|id|codes?|digits|nummer|numero|numarasi|numaram|numara"
+_ASKED_FOR: Final = ("code", "codes", "digits", "number", "numbers", "figures", "what", "pin")
+"""What people call a code that was sent to them."""
+
+_SENT: Final = (
+    r"(?:,? (?!is |was |for )[a-z']{1,10}){0,4}? (?:(?:sent|texted|messaged|whatsapped)"
+    r"(?: (?:to )?(?:you|me|him|her|them|us))?"
+    r"|(?:in|on|from|by|via|through|inside|off) (?:the |your |my |that |an? |his |her )?"
+    r"(?:text(?: message)?|sms|authenticator|fob|token|security app|authenticator app))"
+)
 _PATTERN: Final = re.compile(
     "(?<![a-z0-9])"
-    f"(?P<base>{trie_pattern((phrase for phrase, _ in _phrases()), _GAP)})"
-    rf"(?:{_GAP}(?:numbers?|no|num|nr|id|code|digits)(?![a-z0-9]))?"
+    f"(?P<base>{trie_pattern((*_ASKED_FOR, *(phrase for phrase, _ in _phrases())), _GAP)})"
+    rf"(?:{_GAP}(?:{_HEADS})(?![a-z0-9]))?"
     "(?P<of> ?(?:of|on|above|behind) (?:the|my|your|that|this) (?:[a-z]{1,9} )?"
     "(?:card|amex|visa|number|strip)(?![a-z0-9]))?"
+    rf"(?P<sent>{_SENT})?"
     "(?:['\u2019]s)?(?![a-z0-9])"
 )
 CAPITALS_ONLY: Final = frozenset(
@@ -87,6 +100,46 @@ CAPITALS_ONLY: Final = frozenset(
         "nir",
         "mva",
         "sr",
+        "ci",
+        "rc",
+        "rg",
+        "run",
+        "dic",
+        "nis",
+        "pis",
+        "nik",
+        "uan",
+        "abi",
+        "cab",
+        "rib",
+        "pf",
+        "esi",
+        "nss",
+        "sss",
+        "nhs",
+        "cvu",
+        "brn",
+        "ird",
+        "kid",
+        "ocr",
+        "gl",
+        "ppt",
+        "uif",
+        "mir",
+        "troy",
+        "ing",
+        "nab",
+        "icl",
+        "fnb",
+        "dl",
+        "license",
+        "licence",
+        "medicare",
+        "medicaid",
+        "mrn",
+        "permis",
+        "cnh",
+        "dbs",
     }
 )
 """Names that are words of their own unless written large or as a label."""
@@ -97,10 +150,19 @@ _WORDS_OF_THEIR_OWN: Final = frozenset({"said", "inform", "online", "into"})
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+def _topic_of(match: re.Match[str]) -> Topic | None:
+    base = match["base"]
+    if match["sent"] and base in _ASKED_FOR:
+        return OTP
+    return _NAMES.get(_key(base), None if base in _ASKED_FOR else REFERENCE)
+
+
 def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     """Naming phrases of lower-case text, longest reading first, left to right."""
     for match in _PATTERN.finditer(lowered, start, end):
-        topic = _NAMES.get(_key(match["base"]), REFERENCE)
+        topic = _topic_of(match)
+        if topic is None:
+            continue
         if topic is not NEUTRAL and match["base"] not in _WORDS_OF_THEIR_OWN:
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)

@@ -1,31 +1,37 @@
 """Passwords: written beside their name, read out word by word, or given in answer to a question."""
 
-# ruff: noqa: SIM905, RUF001 - words read better in a paragraph; quotation marks are the subject
+# ruff: noqa: RUF001 - words read better in a paragraph; quotation marks are the subject
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.labels import INLINE, own_words
+from bot.redaction.password_answers import answer_to
+from bot.redaction.password_words import COMMON, LEADING, STATES, SYMBOL_WORDS
 from bot.redaction.words import COUNTED, LEXICON, MONEY, MONTH, SCALE, TEN, UNIT
 
 Span = tuple[int, int]
 
 NAME_PARTS: Final = (
     "pass", "pwd", "pw", "kennwort", "contrase", "mot de passe", "senha", "memorable", "secret",
-    "wachtwoord", "parola", "clave", "login", "logon", "credential", "creds",
+    "wachtwoord", "parola", "clave", "login", "logon", "credential", "creds", "security", "safe",
+    "code", "account word", "haslo", "hasło", "parool", "losenord", "salasana", "kata sandi",
+    "neno la siri", "wifi key", "wi-fi key",
 )  # fmt: skip
 _NAME: Final = (
     r"pass ?words?|passwd|pwd|pw|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a"
     r"|mot de passe|senha|wachtwoord|parola d['’]ordine|parola chiave|palavra[- ]passe"
     r"|clave de acceso|(?:the|my|your|our|his|her|login|admin|user|root|portal) pass"
-    r"|secret (?:word|answer|phrase)|login pass|memorable word|log-?in details|credentials|creds"
+    r"|(?:secret|security) (?:word|answer|phrase)|safe ?word|code ?word|account word"
+    r"|pass ?word hint|has[lł]o|parool|losenord|lösenord|passord|salasana|kata sandi|neno la siri"
+    r"|wi-?fi key|login pass|memorable (?:word|name|place)|log-?in details|credentials|creds"
 )
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
     r"\s*\(?(?:(?:is|was|to|set as|saved as|are|=|:|->|set to"
-    r"|reads|being|typed|ist|est|es|lautet|hai|na|goes"
+    r"|reads|being|typed|ist|c'est|est|es|era|e|è|é|er|lautet|hai|ni|na|goes"
     r"|would be|will be|should be|it is|which is|that's|given|as follows|came through as)(?:\b"
     r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
@@ -37,49 +43,13 @@ _LOGIN: Final = re.compile(
 _LOGIN_WORDS: Final = re.compile(r"(?i)(?<![\w-])log-?in:? (?=[a-z]{4,} [a-z]{4,} )")
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
 _QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
-STATES: Final = frozenset(
-    (
-        "expired wrong correct incorrect reset resets resetting not being required invalid locked "
-        "too case the still in on never about what which that this a an no needed requested "
-        "request changed change was is works working fine ok okay unknown missing protected secure "
-        "safe weak strong and or but for from with by at of to has had have will would should must "
-        "can cannot can't doesn't didn't isn't wasn't field page policy manager link links email "
-        "mail form rules screen prompt protection hint step recovery unaffected please again then "
-        "so now when because after before until if my your our his her their it its same different "
-        "sent there empty blank set always only forgotten forgot lost stolen leaked compromised "
-        "exposed stored saved shared updated already also just really very currently rejected "
-        "refused accepted denied blocked disabled enabled hidden encrypted hashed rotated issue "
-        "issues problem reset-link"
-    ).split()
-)
-_COMMON: Final = STATES | frozenset(
-    (
-        "i i'm i'll i've i'd you we they he she me us them him who where how why yes yeah no nope "
-        "thanks thank great good lovely perfect done moment second sounds thing go ahead going "
-        "give gave tell hear hold hang wait see let know think got get need want anything else "
-        "nothing something invoice order ticket call card account case refund reference number "
-        "code is are was be been do does did don't there's here here's that's it's what's sorry "
-        "could one's than as up down out over under more less any some all none both hello hi bye "
-        "cheers fine right alright check checking matches matched approved noted correct wrong"
-    ).split()
-)
-_LEADING: Final = frozenset(
-    (
-        "sure yes yeah yep ok okay erm um uh well so right ready it it's its is the that's i "
-        "i've do got use one moment please and sí si é oui ja here here's goes hmm ah oh alright "
-        "quoted typed gave read he she they goes na my"
-    ).split()
-)
-_SYMBOL_WORDS: Final = frozenset(
-    (
-        "exclamation hash hashtag underscore dash hyphen dot asterisk ampersand dollar capital "
-        "caps uppercase lowercase upper lower star percent slash "
-        "symbol camel question"
-    ).split()
-)
 _SENTENCE_END: Final = re.compile(
     r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:",
     re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?i),? (?:and|but|et|y|und|en|e|aur) (?:the|my|our|we|it|la|le|el|los|die|der|das|het|o|can"
+    r"|could|please|that's|his|her|mi|su|meine|votre|i'd|i need|i want)\b"
 )
 _PIECE: Final = re.compile(r"[^\s\"'“”`<>()\[\]{}]+")
 _WORD: Final = re.compile(r"[A-Za-z']+")
@@ -133,7 +103,11 @@ def passwords_in(folded: str) -> Iterator[Span]:
         span = _after(folded, match)
         if span is None and far:
             far -= 1
-            span = _before(folded, match) or _answered(folded, match)
+            span = (
+                _before(folded, match)
+                or _answered(folded, match)
+                or answer_to(folded, match.start("name"), match.end("name"))
+            )
         if span is not None:
             at = max(at, span[1])
             yield span
@@ -185,6 +159,8 @@ def _sentence(folded: str, start: int) -> int:
     limit = min(len(folded), start + 200)
     end = _SENTENCE_END.search(folded, start, limit)
     stop = end.start() if end else limit
+    if (tail := _TAIL.search(folded, start, stop)) is not None:
+        stop = tail.start()
     while stop > start and folded[stop - 1] in " ,":
         stop -= 1
     return stop
@@ -194,7 +170,7 @@ def _spoken(folded: str, start: int, *, sure: bool) -> Span | None:
     """A password said word by word goes up to the end of the sentence."""
     stop = _sentence(folded, start)
     while not sure and (word := re.match(r"[\w']+,?\s*", folded[start:stop])):
-        if word[0].strip(" ,").lower() not in _LEADING:
+        if word[0].strip(" ,").lower() not in LEADING:
             break
         start += word.end()
     if not sure:
@@ -210,17 +186,17 @@ def _sounds_like_one(said: str) -> bool:
     if _NO_SPEECH.search(said):
         return False
     words = re.findall(r"[a-z0-9']+", said.lower())
-    if not 2 <= len(words) <= 12 or any(word in _COMMON for word in words):  # noqa: PLR2004 - as long as people make them
-        return "all lower case" in said.lower() and len(words) <= 12 and words[0] not in _COMMON  # noqa: PLR2004 - the same
+    if not 2 <= len(words) <= 12 or any(word in COMMON for word in words):  # noqa: PLR2004 - as long as people make them
+        return "all lower case" in said.lower() and len(words) <= 12 and words[0] not in COMMON  # noqa: PLR2004 - the same
     sorts = [entry.sort for word in words if (entry := LEXICON.get(word)) is not None]
     if any(sort in (MONEY, SCALE, MONTH, COUNTED) for sort in sorts):
         return False
     if words[0].isdigit():
         return False
-    plain = [w for w in words if w not in LEXICON and w not in _SYMBOL_WORDS and w.isalpha()]
+    plain = [w for w in words if w not in LEXICON and w not in SYMBOL_WORDS and w.isalpha()]
     return bool(plain) and (
         any(sort in (UNIT, TEN) for sort in sorts)
-        or any(word in _SYMBOL_WORDS or word.isdigit() for word in words)
+        or any(word in SYMBOL_WORDS or word.isdigit() for word in words)
         or (
             (len(plain) == len(words) > 2 and all(len(word) > 3 for word in words))  # noqa: PLR2004 - `copper willow marble`
             and all(LEXICON.get(word) is None for word in words)
@@ -264,12 +240,12 @@ def _run(folded: str, start: int, stop: int) -> Span | None:
     for match in _WORD.finditer(folded, start, min(stop, start + 120)):
         word = match[0].lower()
         entry = LEXICON.get(word)
-        is_figure = word in _SYMBOL_WORDS or (entry is not None and entry.sort in (UNIT, TEN))
+        is_figure = word in SYMBOL_WORDS or (entry is not None and entry.sort in (UNIT, TEN))
         if is_figure and plain >= 2:  # noqa: PLR2004 - one word and a figure are a count
             end = match.end()
         elif end is not None:
             break
-        elif entry is None and len(word) > 3 and word not in _COMMON:  # noqa: PLR2004 - as above
+        elif entry is None and len(word) > 3 and word not in COMMON:  # noqa: PLR2004 - as above
             begin = begin if plain else match.start()
             plain += 1
         else:
@@ -303,7 +279,7 @@ def _before(folded: str, match: re.Match[str]) -> Span | None:
     while begin < len(ahead) and ahead[begin] in " \"'":
         begin += 1
     while (first := re.match(r"[\w']+,?\s+", ahead[begin:])) and (
-        first[0].strip(" ,").lower() in _LEADING or first[0].strip(" ,").lower() in _COMMON
+        first[0].strip(" ,").lower() in LEADING or first[0].strip(" ,").lower() in COMMON
     ):
         begin += first.end()
     said = ahead[begin:]

@@ -10,13 +10,15 @@ from bot.redaction.names import names_a_secret
 _MONEY_CODES: Final = (
     "usd|eur|gbp|ngn|inr|cad|aud|nzd|jpy|cny|chf|zar|kes|ghs|aed|sar|brl|mxn|sek|nok|dkk|pln|czk"
     "|huf|ron|ils|sgd|hkd|thb|myr|idr|php|krw|try|egp|tzs|ugx|rwf|xof|xaf|pkr|bdt|lkr|qar|kwd|vnd"
-    "|ars|clp|cop|pen|usdt|usdc|btc|eth"
+    "|ars|clp|cop|pen|uah|rub|rsd|bgn|isk|mad|tnd|dzd|jod|omr|bhd|lbp|etb|zmw|bwp|mur|uzs|kzt|gel"
+    "|azn|amd|mdl|twd|usdt|usdc|btc|eth"
 )
 _SYMBOL: Final = r"\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
 _WORDS: Final = (
     "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
     "|yuan|francs?|pesos?|reais|kron[aeo]r?|zloty|cedis?|shillings?|bucks?|lakhs?|crores?|million"
-    "|thousand|billion|percent|per cent"
+    "|thousand|billion|percent|per cent|bob|birr|ringgit|baht|rupiah|forint|lei|leu|dinars?|pula"
+    "|kwacha|taka|sterling|z[lł]|kr|kc|ft|tl|lira|liras|soles|colones|kuna|shekels?|nis"
 )
 _NUMBER: Final = (
     r"(?:\d{1,3}(?:[,.' ]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,12})(?:[.,]\d{1,3})?(?![\d])"
@@ -38,7 +40,8 @@ class Protected(NamedTuple):
     """A stretch that stays as it is.
 
     `sort` is `amount`, `loose` (a figure that may be an amount: it goes when a name claims it),
-    `mark` (ours), `field` (a JSON key of another matter) or `other`.
+    `coded` (`G-448120`: an id, or a code right behind its name), `mark` (ours),
+    `field` (a JSON key of another matter) or `other`.
     """
 
     start: int
@@ -68,6 +71,8 @@ _FIGURES: Final = (
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d)"
     r"|(?<![\w.,/-])(?<!\d )20[2-3]\d[-/]\d{4,6}(?![\w-]| \d|\.\d))"
+    r"|(?P<loose_comma>(?<![\w.,])(?<!\d[ -])\d{1,3}(?:[. ]\d{3}){0,3},\d{2}(?![\w,-]|[. ]\d))"
+    r"|(?P<decimal>(?<![\w.,/])(?<!\d )-?\d{1,3}\.\d{3,9}(?![\w.,]\d|\w|[. -]\d))"
     r"|(?P<loose_dots>(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d)"
     r"|(?<![\w.,-])(?<!\d )\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d))"
     r"|(?P<long_order>(?<![\w.,/-])(?<!\d )\d{3}-\d{7}-\d{7}(?![\w-]))"
@@ -87,7 +92,8 @@ _FIGURES: Final = (
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
-    rf"|n(?=\d{{1,3}},\d)|r(?=\d{{1,3}} \d{{3}}\b))[ \u00a0]?-?{_NUMBER}"
+    rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?: \d{{3}})+\b)"
+    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
     rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
@@ -123,7 +129,8 @@ _TALK: Final = _SPOKEN | frozenset(
         "notes chat conversation dialog dialogue number num no data info detail details "
         "description summary comment memo reason subject start end ts timestamp time "
         "start_time end_time offset duration confidence seq index id lang language channel "
-        "speaker_id is_final final sentiment intent language_code start_ms end_ms words_count"
+        "speaker_id is_final final t r u a q s w txt utt utterance prompt answer question reply "
+        "response sentiment intent language_code start_ms end_ms words_count"
     ).split()
 )
 _STREETS: Final = (
@@ -134,6 +141,7 @@ _CASED: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
     r"|(?<![\w-])(?!(?:BE|BG|CZ|DE|EE|EL|FR|GB|HR|IT|LT|LV|PL|PT|RO|SE|SK|XI|CHE)-)"
     r"[A-Z]{1,6}-\d{9,12}(?![\w-]|[ .]\d)"
+    r"|(?P<coded>(?<![\w-])[A-Z]-\d{5,8}(?![\w-]|[ .]\d))"
     r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
     rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
@@ -150,7 +158,7 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
         if _is_mark(match)
     ]
     found += [
-        Protected(match.start(), match.end(), "other")
+        Protected(match.start(), match.end(), match.lastgroup or "other")
         for match in _CASED.finditer(folded, start, end)
     ]
     return found
@@ -185,6 +193,6 @@ def _sort(match: re.Match[str]) -> str:
         return "field"
     if group in _AMOUNTS:
         return "amount"
-    if group in ("short_hex", "loose_dots"):
+    if group in ("short_hex", "loose_dots", "loose_comma", "decimal"):
         return "loose"
     return group if group in ("mark", "loose", "field") else "other"

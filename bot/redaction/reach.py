@@ -22,6 +22,14 @@ _GOES_ON: Final = re.compile(
 )
 
 
+_CORRECTS: Final = re.compile(
+    r"\b(?:sorry|no|nope|wait|correction|scratch that|i mean|i meant|actually|rather|wrong|misread"
+    r"|typo|oops|old one|other one|instead)\b"
+)
+_AGAIN: Final = re.compile(
+    r"\b(?:and|or|then|again|repeat|yes|also|plus|with|other|second|both|versus|vs|not|is|was)\b"
+    r"[^a-z0-9]*(?:[a-z]{1,4} ?){0,2}$"
+)
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
 _FIGURES: Final = re.compile(r"^[0-9OILSB]*$")
 
@@ -83,18 +91,32 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     words = group.word - chain.last_word
     turns = group.turn - chain.last_turn
     size = group.size
-    is_code = chain.topic.kind is Kind.CODE
-    if chain.is_full and chain.topic.shape is None and _has_letters(group):
-        return False  # an id of its own
-    if size >= 6:  # said again, or echoed
-        return words <= (12 if is_code and chain.is_full else 120)
-    if is_code and chain.is_full:
-        return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0
     between = lowered[chain.last_end : group.start]
-    goes_on = len(between) < 200 and _GOES_ON.search(between) is not None
-    if not chain.is_full:
-        return goes_on and words <= 16 if turns == 0 and words > 4 else _fills(chain, group, words)
-    if goes_on and size >= 2:
+    if corrects(between) and words <= 16 and size >= 3:
+        return True
+    if chain.is_full:
+        return _says_more(chain, group, between)
+    if size >= 6:
+        return words <= 120
+    goes_on = _goes_on(between)
+    return goes_on and words <= 16 if turns == 0 and words > 4 else _fills(chain, group, words)
+
+
+def _says_more(chain: Chain, group: Group, between: str) -> bool:
+    """Whether a group repeats a number that is whole, or adds its last piece."""
+    words = group.word - chain.last_word
+    turns = group.turn - chain.last_turn
+    size = group.size
+    is_code = chain.topic.kind is Kind.CODE
+    if chain.topic.shape is None and _has_letters(group):
+        return False  # an id of its own
+    if size >= 6 and _says_again(chain, group):
+        return words <= (12 if is_code else 120)
+    if turns == 0 and words and not _AGAIN.search(between[-60:]):
+        return False  # other words of the same breath, and a number of theirs
+    if is_code:
+        return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0
+    if _goes_on(between) and size >= 2:
         return words <= 12
     if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
         return chain.size + size <= 2 * chain.topic.longest
@@ -103,6 +125,22 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     new_sentence = _NEW_SENTENCE.match(between) is not None
     near = words <= 2 and turns == 0 and not new_sentence  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
+
+
+def _goes_on(between: str) -> bool:
+    return len(between) < 200 and _GOES_ON.search(between) is not None
+
+
+def corrects(between: str) -> bool:
+    """Whether it is said anew: `no, sorry, that is the old one, it's ...`."""
+    return len(between) < 90 and _CORRECTS.search(between) is not None
+
+
+def _says_again(chain: Chain, group: Group) -> bool:
+    """Whether four characters in a row were read before."""
+    before = digits_of(chain.atoms)
+    again = digits_of(group.atoms)
+    return any(again[at : at + 4] in before for at in range(len(again) - 3))
 
 
 def _has_letters(group: Group) -> bool:

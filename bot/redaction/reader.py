@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.redaction.events import Atom, Event, Group, Mention
+from bot.redaction.finding import Kind
 from bot.redaction.names import Name
 from bot.redaction.words import FOREIGN, TEN, Entry
 
@@ -105,6 +106,14 @@ class Reader:
         last = self.events[-1] if self.events else None
         return isinstance(last, Mention) and last.name is not None and last.word == self.words
 
+    @property
+    def code_is_next(self) -> bool:
+        """Whether the name of a code stands right before this place: `code: G-448120`."""
+        last = self.events[-1] if self.events else None
+        if self.group is not None or not isinstance(last, Mention) or last.name is None:
+            return False
+        return last.name.topic.kind is Kind.CODE and self.words - last.word <= 1
+
     def _take_pending(self, *, lead: bool = False) -> None:
         group = self.group
         if group is None:
@@ -151,6 +160,9 @@ class Reader:
         if atom.shape == "e" and (self.group is None or self.group.atoms[-1].shape not in "wf"):
             self.other()
             return
+        if self._is_hesitation(atom):
+            self.filler("um")
+            return
         if self.times is not None and atom.shape in "vl":
             start, times = self.times
             atom = atom._replace(start=start, chars=atom.chars * times)
@@ -159,6 +171,12 @@ class Reader:
         if len(self.pending) > _MOST_FILLERS and self.group is None:
             self.pending.pop(0)
             self.words += 1
+
+    def _is_hesitation(self, atom: Atom) -> bool:
+        """`four um two`: an English speaker's, no Portuguese one."""
+        group = self.group
+        is_um = self.lowered[atom.start : atom.end] == "um"
+        return is_um and (group is None or group.atoms[-1].shape != "f")
 
     def plural(self, entry: Entry, end: int) -> None:
         """`three zeros`: the number before says how many."""

@@ -150,7 +150,7 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
         reader.filler(mark.sort)
     elif mark.sort == "turn":
         reader.turn()
-    elif mark.sort == "loose":
+    elif mark.sort == "loose" or (mark.sort == "coded" and reader.code_is_next):
         _read_loose(reader, mark)
     else:
         reader.close()
@@ -160,7 +160,7 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
     """`3715.82`: a code with an odd dot, or an amount; the judge knows."""
     reader.close()
     for match in _FIGURES.finditer(reader.lowered, mark.start, mark.end):
-        shape = "d" if match[0].isdigit() else "m"
+        shape = "d" if match[0].isdigit() else "l" if match[0].isalpha() else "m"
         reader.add(Atom(match.start(), match.end(), match[0].upper(), shape))
     if reader.group is not None:
         reader.group.loose = True

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.finding import Finding, Kind
-from bot.redaction.passwords import NAME_PARTS, NOT_KEYS, STATES, passwords_in
+from bot.redaction.password_words import STATES
+from bot.redaction.passwords import NAME_PARTS, NOT_KEYS, passwords_in
 
 _PREFIXED: Final = re.compile(
     r"(?<![A-Za-z0-9_])(?P<prefix>(?:sk|rk|pk|mk|ak)_(?:live|test|prod|sandbox)_"
@@ -51,6 +52,17 @@ _LINK: Final = re.compile(
     r"|login|auth|s|k)/)"
     r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
 )
+_OPTION: Final = re.compile(
+    r"(?<![\w-])(?:-u|--user|--userpwd|--proxy-user)[ =]{1,3}[\"']?[^\s:\"']{1,64}:"
+    r"(?P<value>[^\s\"'\[]{4,128})"
+)
+_KEY_NEARBY: Final = re.compile(
+    r"(?i)(?<!\[)\b(?:api|secret|access|private|signing|webhook|auth|bearer|session"
+    r"|client|licen[cs]e)[ _-]?(?:key|token|secret)\b[^\n.;\[]{0,60}?[\s\"'(:=]"
+    r"(?P<value>(?!(?:in|ch|cus|sub|re|pi|pm|we|evt|call|sess|acct|prod|price|txn|req|inv|ord|seti|src|tr|po|dp|du)[_-])"
+    r"(?=[\w-]*[a-z])(?=(?:[A-Za-z_-]*\d){3})[\w-]{16,128})(?![\w-])"
+)
+_UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
 _MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
 _LONG_TOKEN: Final = 14
@@ -65,6 +77,9 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
         found += _parameters(folded)
     if any(word in lowered for word in _KEY_WORDS):
         found += _keys_by_name(folded)
+        found += _keys_nearby(folded)
+    if "-u" in folded:
+        found += _spans("password", _OPTION, folded)
     if any(word in lowered for word in NAME_PARTS):
         found += [_finding("password", span) for span in passwords_in(folded)]
     return found
@@ -105,6 +120,13 @@ def _parameters(folded: str) -> Iterator[Finding]:
 def _keys_by_name(folded: str) -> Iterator[Finding]:
     for match in _KEY_NAME.finditer(folded):
         if not NOT_KEYS.match(match["value"]) and _is_mixed(match["value"]):
+            yield _finding("key", match.span("value"))
+
+
+def _keys_nearby(folded: str) -> Iterator[Finding]:
+    """`the API key in the chat, it's 9fK2...`."""
+    for match in _KEY_NEARBY.finditer(folded):
+        if not _UUID.match(match["value"]):
             yield _finding("key", match.span("value"))
 
 

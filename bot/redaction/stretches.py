@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from bot.redaction.bank_kinds import IBAN
 from bot.redaction.checksums import iban_length, is_card, is_iban
 from bot.redaction.events import Atom, Group
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import IBAN, TAX_CODE
+from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
 
 LEAST: Final = 5

@@ -10,11 +10,14 @@ from bot.redaction.finding import Kind
 class Topic:
     """What a naming word announces.
 
-    `kind` is None for what must stay (invoices, phones). `shortest` and `longest` count
-    characters without separators. `shape` is set for kinds that mix letters and digits: the
-    compact upper-case form begins with it. `shown` lets the last four characters stay. A `weak`
-    name only speaks for a number right behind it. After `pause` characters a pause
-    ends the number; until it has `usual` characters it may go on.
+    `names` are phrases with commas between; `a|b c|` stands for `a c`, `b c`, `a` and `b`, and `+`
+    is a blank inside an alternative; a line may break behind `|`. `kind` is None for what must
+    stay (invoices, phones). `shortest` and `longest` count characters without separators. `shape`
+    is set for kinds that mix letters and digits: the compact upper-case form begins with it.
+    `shown` lets the last four characters stay. A `weak` name only speaks for a number right behind
+    it. After `pause` characters a pause ends the number; until it has `usual` characters it may go
+    on. A name `behind` says what was done with the number before it (`4471 into the PIN pad`) and
+    speaks for no other.
     """
 
     label: str
@@ -27,6 +30,7 @@ class Topic:
     weak: bool = False
     pause: int = 0
     usual: int = 0
+    behind: bool = False
 
     @property
     def is_private(self) -> bool:

@@ -4,9 +4,10 @@ A text begins with its difficulty (e, m, h) on a line of its own and ends with `
 `{kind:as said}` a secret, `{+kind:as said}` more of the one before, `<words>` what stays.
 """
 
-# ruff: noqa: SIM905 - odd characters are the subject; words read better in a paragraph
+# ruff: noqa: SIM905, RUF001 - odd characters are the subject; words read better in a paragraph
 
 import re
+import unicodedata
 from pathlib import Path
 
 _TEXTS = sorted(Path(__file__).parent.glob("free_*.txt"))
@@ -17,8 +18,15 @@ zéro un deux trois quatre cinq six sept huit neuf dix onze
 nul een twee drie vier vijf zes zeven acht negen
 null eins zwei drei vier fünf sechs sieben acht neun
 zero um dois três quatro cinco seis sete oito nove dez onze
+zero uno due tre quattro cinque sei sette otto nove
+shunya ek do teen char paanch chhe saat aath nau
+sifuri moja mbili tatu nne tano sita saba nane tisa
+noll ett två tre fyra fem sex sju åtta nio
+nol satu dua tiga empat lima enam tujuh delapan sembilan
+sıfır bir iki üç dört beş altı yedi sekiz dokuz
 """
 _WORDS = {"oh": "0", "nought": "0", "meia": "6", "dreizehn": "13", "neunzig": "90"} | {
+    "één": "1", "zwo": "2", "chaar": "4", "panch": "5", "kosong": "0",
     "zweiundzwanzig": "22", "cinquante-trois": "53", "cinquante-deux": "52", "dix-huit": "18",
     "quarante": "40", "soixante-neuf": "69",
 }  # fmt: skip
@@ -33,7 +41,8 @@ _TENS = {
 }
 _TIMES = {"double": 2, "triple": 3}
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ']+(?:-[A-Za-zÀ-ÿ]+)*|\d")
-_MARK = re.compile(r"\{(\+?)([a-z_]+):([^{}\"]*)\}|<([^<>\n]{1,60})>")
+_MARK = re.compile(r"\{(\+?)([a-z_]+):([^{}\"]*)\}|<([^<>\n]{1,70})>")
+_ENTITY = re.compile(r"&#\w+;")
 _DIFFICULTY = {"e": "easy", "m": "medium", "h": "hard"}
 _LITERAL = ("password", "api_key", "passport")
 _NOTHING_STAYS = ("cvv", "otp", "pin", "password", "api_key")
@@ -102,6 +111,10 @@ def _parts(kind, said, offset):
     return [[offset + start, offset + end, chars] for start, end, chars in pieces]
 
 
+def _character(char):
+    return str(unicodedata.digit(char, char)).upper()
+
+
 def _number(word):
     ten, _, unit = word.partition("-")
     if word in _WORDS:
@@ -112,13 +125,14 @@ def _number(word):
 
 
 def _read(said):
+    said = _ENTITY.sub(lambda mark: " " * len(mark[0]), said)
     out, doubled, open_ten = [], None, False
     for token in _TOKEN.finditer(said):
         word, start, end = token[0].lower(), token.start(), token.end()
         if word in _TIMES:
             doubled = (start, _TIMES[word])
             continue
-        chars = word.upper() if len(word) == 1 else _number(word)
+        chars = _character(word) if len(word) == 1 else _number(word)
         if chars is None and token[0].isupper():  # letters of an id, written in one
             out += [(start + place, start + place + 1, c) for place, c in enumerate(token[0])]
         if chars is None:

@@ -1,0 +1,181 @@
+"""What is in force at a place of a text: the name, what was read under it, and what it claims."""
+
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.redaction.bank_kinds import IBAN
+from bot.redaction.events import Event, Group, Mention
+from bot.redaction.finding import Finding
+from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
+from bot.redaction.kinds import CARD, CVV
+from bot.redaction.links import links, only_belongs
+from bot.redaction.names import Name
+from bot.redaction.reach import Chain, answers, continues, corrects
+from bot.redaction.stretches import LONG, digits_of, is_reference, is_short_figure
+from bot.redaction.topics import Topic
+from bot.redaction.unnamed import Waiting
+
+_WHERE: Final = re.compile(
+    r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:debit |credit |bank )?$"
+    r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
+)
+_WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
+_PLAIN_CODES: Final = frozenset(
+    (
+        "the this that your his her our their what which and enter read sent got new right wrong "
+        "secret bank text sms email login digit safe entry door lock first second same old correct "
+        "current numeric mera apna from with has for was were are used give tell said says say "
+        "received passed valid authorization authorisation short long app validation identity "
+        "transaction payment banking card"
+    ).split()
+)
+
+
+@dataclass(slots=True)
+class InForce:
+    """The state of one walk over the events, and the questions that are put to it."""
+
+    lowered: str
+    findings: list[Finding] = field(default_factory=list)
+    chain: Chain | None = None
+    named_at: Mention | None = None
+    label: Mention | None = None
+    waiting: Waiting = field(init=False)
+    used: Name | None = None
+    marked_end: int = 0
+    saw_card: bool = False
+
+    def __post_init__(self) -> None:
+        self.waiting = Waiting(self.lowered)
+
+    def is_of_secret(self, mention: Mention) -> bool:
+        """`last four of the social`: still the last four."""
+        label = self.label
+        return (
+            label is not None
+            and label.name is not None
+            and mention.name is not None
+            and label.name.topic is LAST_FOUR
+            and mention.word - label.word <= 2  # noqa: PLR2004 - `of my`
+            and self.lowered[label.name.end : mention.name.start].strip()
+            in ("", "of", "of the", "of my", "of your", "of his", "of her", "of their", "on the")
+        )
+
+    def says_nothing(self, mention: Mention) -> bool:
+        """`[tax id] is my number`: the number went before. `the sort code on the card`."""
+        name = mention.name
+        if name is None or name.topic is NEUTRAL:
+            return False
+        if self.marked_end and links(self.lowered, self.marked_end, name):
+            return True
+        return name.topic is CARD and self.is_where(mention, name)
+
+    def is_where(self, mention: Mention, name: Name) -> bool:
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.atoms or named is None:
+            return False
+        before = self.lowered[max(0, name.start - 12) : name.start]
+        return named.turn == mention.turn and _WHERE.search(before) is not None
+
+    def is_other_code(self, name: Name) -> bool:
+        """`campaign code`: a word of its own says which code, and it is none of ours."""
+        if self.lowered[name.start : name.end] not in ("code", "codes"):
+            return False
+        before = _WORD_BEFORE.search(self.lowered[max(0, name.start - 24) : name.start])
+        return before is not None and before[1] not in _PLAIN_CODES
+
+    def keeps_topic(self, weak: Topic) -> bool:
+        """`account` after `bank account ...` adds nothing."""
+        return (
+            self.chain is not None
+            and self.chain.topic.label == weak.label
+            and not self.chain.is_full
+        )
+
+    def said_after(self, group: Group, following: Event | None) -> Topic | None:
+        """`4421 ... is my card number`."""
+        if not isinstance(following, Mention) or following.name is None:
+            return None
+        if not links(self.lowered, group.end, following.name):
+            return None
+        between = self.lowered[group.end : following.name.start]
+        if following.name.topic is CARD and group.size < LONG:
+            return None
+        if not following.name.topic.is_private and (
+            only_belongs(between) or self.just_named(group)
+        ):
+            return None
+        return following.name.topic
+
+    def just_named(self, group: Group) -> bool:
+        named = self.named_at
+        return (
+            self.chain is not None
+            and not self.chain.atoms
+            and named is not None
+            and named.turn == group.turn
+            and group.word - named.word <= 4  # noqa: PLR2004 - `the number on it is`
+        )
+
+    def labelled(self, group: Group) -> bool:
+        """Whether a name of something that stays speaks for this group."""
+        label = self.label
+        if label is None or label.name is None:
+            return False
+        near = group.word - label.word
+        same_turn = group.turn == label.turn
+        if label.name.topic is LAST_FOUR:
+            self.label = None
+            return near <= 4 and len(digits_of(group.atoms)) <= 4  # noqa: PLR2004 - the last four, so many words away
+        if label.name.topic is AMOUNT and group.size >= LONG:
+            return False
+        answers_it = group.alone or group.opens
+        if near > (3 if same_turn else 8) or not (same_turn or answers_it):
+            return False
+        if self.outranked(label, group):
+            return False
+        if label.name.topic is not AMOUNT:
+            self.label = None
+        return True
+
+    def outranked(self, label: Mention, group: Group) -> bool:
+        """`my account number for the invoice is 4412...`: an open private name goes first."""
+        if self.chain is None or self.named_at is None or self.chain.is_full:
+            return False
+        directly = group.word - label.word <= 1 and group.turn == label.turn
+        return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
+
+    def in_force(self, chain: Chain, group: Group) -> bool:
+        named = self.named_at
+        directly = not chain.atoms and named is not None and group.word - named.word <= 2  # noqa: PLR2004 - `number is`
+        if chain.topic is IBAN and not chain.atoms and is_short_figure(group):
+            return False
+        if (
+            is_reference(group)
+            and not corrects(self.lowered[chain.last_end : group.start])
+            and self.is_of_its_own(chain, group, directly=directly)
+        ):
+            return False
+        if chain.atoms:
+            return continues(chain, group, self.lowered)
+        return self.named_at is not None and answers(
+            chain.topic, self.named_at, group, self.lowered
+        )
+
+    def is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
+        """Whether `P81863804` is no part of what is being read out."""
+        shape = chain.topic.shape
+        if chain.atoms:
+            return chain.is_full or shape is None
+        if shape is None:
+            return not directly
+        same_turn = self.named_at is not None and self.named_at.turn == group.turn
+        return same_turn and shape.match(group.atoms[0].chars) is None
+
+    def answers_at_once(self, group: Group) -> bool:
+        """All of the turn after the question, and nearly its first word."""
+        named = self.named_at
+        return named is not None and group.alone and 0 < group.turn - named.turn <= 2  # noqa: PLR2004 - `yes?`

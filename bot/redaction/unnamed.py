@@ -1,0 +1,153 @@
+"""Numbers that nothing names: check digits decide, and what is as long as a card fails closed."""
+
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.redaction.bank_kinds import ACCOUNT, IBAN
+from bot.redaction.checksums import is_card
+from bot.redaction.events import Atom, Group
+from bot.redaction.finding import Kind
+from bot.redaction.kinds import CARD
+from bot.redaction.shapes import code_in, figures_in
+from bot.redaction.stretches import (
+    Pieces,
+    digits_of,
+    holds_card,
+    iban_in,
+    numeric,
+    shortest_unnamed,
+)
+from bot.redaction.topics import Topic
+
+UNNAMED: Final = Topic("number", Kind.PRIVATE_DOCUMENT, "", shown=True)
+Ruling = tuple[Sequence[Atom], Topic]
+
+_NEAR: Final = 3  # words between pieces of one number: `yes, go on`
+_LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
+_CARD_LENGTHS: Final = range(13, 20)
+_NO_NAMES: Final = frozenset(
+    (
+        "is was it its with to the a an and or use used using charge bill me my us on of in for "
+        "from by at that this try tried then as i you say said give gave take here have has are be "
+        "so yes ok okay um uh er"
+    ).split()
+)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Groups that wait until it is known whether the next ones continue them.
+
+    `runs` are groups that surely belong together; a card may be read over several runs.
+    """
+
+    lowered: str
+    runs: list[list[Group]] = field(default_factory=list)
+
+    def add(self, group: Group) -> Iterator[Ruling]:
+        """Take a group in; what it does not continue is decided first."""
+        if self._continues(group):
+            self.runs[-1].append(group)
+            return
+        if not self._loosely(group):
+            yield from self.settle()
+        self.runs.append([group])
+
+    def _continues(self, group: Group) -> bool:
+        if not self.runs:
+            return False
+        last = self.runs[-1][-1]
+        gap = group.word - last.word
+        return gap <= _NEAR and (group.turn > last.turn or gap == 0)
+
+    def _loosely(self, group: Group) -> bool:
+        """Whether a card may go on with other words in between."""
+        if not self.runs:
+            return False
+        last = self.runs[-1][-1]
+        return group.word - last.word <= _LOOSELY_NEAR and _is_spoken(last) and _is_spoken(group)
+
+    def take(self, before: Group) -> Pieces:
+        """What waits and goes on in `before`, handed over to a name that stands behind both."""
+        if not self._continues(before):
+            return []
+        return [atom for group in self.runs.pop() for atom in group.atoms]
+
+    def settle(self) -> Iterator[Ruling]:
+        """Decide what waits."""
+        runs, self.runs = self.runs, []
+        if len(runs) > 1 and (card := _over_runs(runs)):
+            yield card, CARD
+            return
+        for run in runs:
+            yield from self._rule(run)
+
+    def _rule(self, groups: Sequence[Group]) -> Iterator[Ruling]:
+        coded = [atom for group in groups for atom in group.atoms]
+        for group in groups:
+            if group.size >= IBAN.shortest and (atoms := iban_in(group.atoms)):
+                yield atoms, IBAN
+                return
+        if (code := code_in(coded)) is not None:
+            yield code
+            if code[1].kind is Kind.BANK:
+                yield from self._accounts(coded, code[0])
+            return
+        for group in groups:
+            if (topic := figures_in(self.lowered[group.start : group.end])) is not None:
+                yield group.atoms, topic
+                return
+        stretches = [stretch for group in groups for stretch in numeric(group)]
+        atoms = [atom for stretch in stretches for atom in stretch]
+        if len(digits_of(atoms)) < shortest_unnamed(atoms):
+            return
+        has_card = holds_card(atoms)
+        if not has_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
+            return
+        yield atoms, CARD if has_card else UNNAMED
+
+    @staticmethod
+    def _accounts(atoms: Pieces, code: Pieces) -> Iterator[Ruling]:
+        """`ICIC0000104 / 010401552218`: the account before or behind its branch."""
+        for side in (atoms[: atoms.index(code[0])], atoms[atoms.index(code[-1]) + 1 :]):
+            if len(side) and digits_of(side).isdigit() and len(digits_of(side)) >= ACCOUNT.usual:
+                yield side, ACCOUNT
+
+    def beside_bank_code(self, word: int) -> Iterator[Ruling]:
+        """A bank code was read: what waits right beside it is its account."""
+        if not self.runs or abs(word - self.runs[-1][-1].word) > _NEAR:
+            return
+        atoms = [atom for group in self.runs[-1] for atom in group.atoms]
+        if digits_of(atoms).isdigit() and len(digits_of(atoms)) >= ACCOUNT.usual:
+            self.runs.pop()
+            yield atoms, ACCOUNT
+
+    def _has_unknown_name(self, atom: Atom) -> bool:
+        """`dossier 77007676081675`: a noun right before a figure names it, whatever it means."""
+        before = re.search(
+            r"([a-z]+)[ :#.]{0,3}$", self.lowered[max(0, atom.start - 24) : atom.start]
+        )
+        return before is not None and before[1] not in _NO_NAMES
+
+
+def _is_spoken(group: Group) -> bool:
+    return all(atom.shape in "wfxel" for atom in group.atoms)
+
+
+def _over_runs(runs: Sequence[Sequence[Group]]) -> Pieces:
+    """A card read out with other words between its pieces; the check digit proves it."""
+    stretches = [stretch for run in runs for group in run for stretch in numeric(group)]
+    for first in range(len(stretches)):
+        atoms: Pieces = []
+        for stretch in stretches[first:]:
+            atoms = atoms + stretch
+            digits = digits_of(atoms)
+            if len(digits) in _CARD_LENGTHS and is_card(digits):
+                return atoms
+            if len(digits) > _CARD_LENGTHS[-1]:
+                break
+    return []

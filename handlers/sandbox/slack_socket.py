@@ -109,6 +109,10 @@ class Sockets:
         self._waiting[envelope_id] = waiting
         return waiting
 
+    def is_anything_open(self) -> bool:
+        """Whether an envelope is out that nobody has acknowledged yet."""
+        return bool(self._waiting)
+
     def forget(self, envelope_id: str) -> None:
         self._waiting.pop(envelope_id, None)
 

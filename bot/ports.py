@@ -397,6 +397,9 @@ class Messenger(Protocol):
     async def direct_channel(self, user_id: str) -> str:
         """The channel id of the direct conversation with a person."""
 
+    async def permalink(self, place: Posted) -> str:
+        """The address of a message, for those who may see it."""
+
     async def load_directory(
         self, *, users: Sequence[str], groups: Sequence[str], channels: Sequence[str]
     ) -> Directory:

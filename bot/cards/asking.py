@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards.kit import Mrkdwn, join, mention, moment, say
+from bot.cards.kit import Mrkdwn, harmless, join, mention, moment, say
 from bot.cards.outcome import approved_by, is_overdue
 from bot.cards.words import VOIDED, role_title
 from bot.handoff.approvals import Asking, approvers_of, needed, still_open
@@ -58,7 +58,8 @@ def who_is_asked(case: Case, now: datetime) -> Mrkdwn | None:
     handoff = case.handoff
     if handoff.state not in UNDECIDED:
         return None
-    return join("\n", (_owner_and_deadline(case, now), _approvals(case), _voided(case)))
+    note = harmless(handoff.owner_note) if handoff.owner_note else None
+    return join("\n", (_owner_and_deadline(case, now), note, _approvals(case), _voided(case)))
 
 
 def _owner_and_deadline(case: Case, now: datetime) -> Mrkdwn:

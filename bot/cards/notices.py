@@ -48,13 +48,13 @@ def as_message(text: str) -> Message:
 def nudge(case: Case, now: datetime) -> str:
     """Remind before the deadline."""
     return _reminder(
-        case, say("*Reminder:* {what} is waiting for a decision", what=_about(case)), now
+        case, say("*Reminder:* {what} is waiting for a decision", what=about(case)), now
     )
 
 
 def overdue(case: Case, now: datetime) -> str:
     """Remind once the deadline has passed."""
-    return _reminder(case, say("*Overdue:* {what} is still undecided", what=_about(case)), now)
+    return _reminder(case, say("*Overdue:* {what} is still undecided", what=about(case)), now)
 
 
 def _reminder(case: Case, told: Mrkdwn, now: datetime) -> Mrkdwn:
@@ -64,12 +64,22 @@ def _reminder(case: Case, told: Mrkdwn, now: datetime) -> Mrkdwn:
         label = say("since") if due_at <= now else say("until")
         when = say(" {label} {when}", label=label, when=moment(due_at))
     owner = say("Owner: {owner}.", owner=owner_of(case.handoff))
-    return join(" ", (say("{told}{when}.", told=told, when=when), owner, _where(case)))
+    return join(" ", (say("{told}{when}.", told=told, when=when), owner, where(case)))
 
 
-def _about(case: Case) -> Mrkdwn:
+def late(text: str, wanted_at: datetime) -> str:
+    """Say of a reminder that it should have come before."""
+    told = say("_This reminder comes late: it was due {when}._", when=moment(wanted_at))
+    return join(" ", (Mrkdwn(text), told))
+
+
+def about(case: Case) -> Mrkdwn:
     """Which handoff: `Refund request of USD 2,490.00 from Dana Whitfield`."""
-    handoff = case.handoff
+    return about_handoff(case.handoff)
+
+
+def about_handoff(handoff: Handoff) -> Mrkdwn:
+    """The same, for those who have no more of it."""
     amount = _amount(handoff)
     customer = spoken(handoff, handoff.call.customer, 60)
     return Mrkdwn(
@@ -85,7 +95,7 @@ def _amount(handoff: Handoff) -> Mrkdwn | None:
     return money(handoff.amount_minor, handoff.currency)
 
 
-def _where(case: Case) -> Mrkdwn | None:
+def where(case: Case) -> Mrkdwn | None:
     """Where the card is, for those who read this somewhere else."""
     if case.place is None:
         return None
@@ -147,11 +157,11 @@ def escalated(case: Case, people: Sequence[str]) -> str:
     told = say(
         "{who} escalated {what} to *{role}*{named}.",
         who=_who(one),
-        what=_about(case),
+        what=about(case),
         role=title_of(handoff, one.target or "") if one else "the next in line",
         named=say(" ({named})", named=named) if named else Mrkdwn(),
     )
-    return join(" ", (told, _reason(one), _where(case)))
+    return join(" ", (told, _reason(one), where(case)))
 
 
 def cancelled(case: Case, actor: str) -> str:
@@ -188,8 +198,8 @@ def retried(case: Case, actor: str) -> str:
 
 def claimed(case: Case, actor: str) -> str:
     """Who takes care of it from now on, of their own accord."""
-    told = say("{who} takes care of {what}.", who=mention(actor), what=_about(case))
-    return join(" ", (told, _reason(_last_by(case, Choice.CLAIM, actor)), _where(case)))
+    told = say("{who} takes care of {what}.", who=mention(actor), what=about(case))
+    return join(" ", (told, _reason(_last_by(case, Choice.CLAIM, actor)), where(case)))
 
 
 def reassigned(case: Case, actor: str) -> str:
@@ -197,10 +207,10 @@ def reassigned(case: Case, actor: str) -> str:
     told = say(
         "{who} handed {what} to {owner}.",
         who=mention(actor),
-        what=_about(case),
+        what=about(case),
         owner=owner_of(case.handoff),
     )
-    return join(" ", (told, _reason(_last_by(case, Choice.REASSIGN, actor)), _where(case)))
+    return join(" ", (told, _reason(_last_by(case, Choice.REASSIGN, actor)), where(case)))
 
 
 def snoozed(case: Case, actor: str) -> str:

@@ -142,6 +142,14 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "check_requested": "asked to check again",
         "reopened": "opened it again",
         "nudged": "sent a reminder",
+        "silence_escalated": "handed it up, nobody had decided",
+        "silence_reassigned": "handed it on, nobody had decided",
+        "silence_expired": "let it expire, nobody had decided",
+        "silence_skipped": "found nobody to hand it on to",
+        "alert_raised": "raised an alert",
+        "alert_called": "called the next people",
+        "alert_acknowledged": "acknowledged the alert",
+        "delegated": "handed it on with the queue",
         "sending": "sent it to the provider",
         "held_by_stop": "held it, money is stopped",
         "held_unread": "held it, the list of people could not be read",
@@ -164,6 +172,7 @@ VOIDED: Mapping[str, str] = MappingProxyType(
         "returned": "it could not be sent as approved",
         "cancelled": "it was cancelled",
         "reopened": "it was opened again",
+        "expired": "nobody decided in time",
     }
 )
 """Why an approval does not count any more, to stand after a colon."""

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.desk.alerts import follow
 from bot.desk.messages import draw_card
-from bot.desk.reminders import plan_nudges
+from bot.desk.reminders import OF_DEADLINE, fresh_deadline, plan_nudges, plan_reminders
 from bot.errors import HandoffError, Overtaken
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
+from bot.handoff.words import NudgeKind, State
 from bot.ports import Tx
 
 HANDOFF = "handoff"
@@ -36,19 +38,50 @@ def change(
     case = _case(tx, before.id).model_copy(update={"handoff": handoff})
     state = compute_state(case)
     after = handoff.model_copy(
-        update={"state": state, "revision": before.revision + 1, "updated_at": now}
+        update={
+            "state": state,
+            "revision": before.revision + 1,
+            "updated_at": now,
+            **_dated(before, handoff, state, now),
+            **_owned(before, handoff, update or {}),
+        }
     )
     if not tx.handoffs.save(after, expected_revision=before.revision):
         raise Overtaken
     audit(tx, after, now=now, actor=actor, action=action, details=details)
-    if state not in UNDECIDED:
-        tx.nudges.drop(after.id)
-    elif before.state not in UNDECIDED:
-        plan_nudges(tx, after, now)
+    _keep_time(tx, before, after, now)
     draw_card(tx, after, now)
+    follow(tx, after, now)
     if (before.state, before.record) != (after.state, after.record):
         _redraw_linked(tx, after, now)
     return case.model_copy(update={"handoff": after})
+
+
+def _dated(before: Handoff, handoff: Handoff, state: State, now: datetime) -> dict[str, Any]:
+    """What is opened again after its deadline gets a new one."""
+    reopened = state in UNDECIDED and before.state not in UNDECIDED
+    if not reopened or handoff.due_at is None or handoff.due_at > now:
+        return {}
+    due_at = fresh_deadline(handoff, now)
+    return {"due": due_at, "due_at": due_at}
+
+
+def _owned(before: Handoff, handoff: Handoff, update: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said about one owner is not true of the next."""
+    same = (before.owner, before.owner_role) == (handoff.owner, handoff.owner_role)
+    return {} if same or "owner_note" in update else {"owner_note": None}
+
+
+def _keep_time(tx: Tx, before: Handoff, after: Handoff, now: datetime) -> None:
+    """Bring the rows that wait for their time in line with deadline and owner."""
+    if after.state not in UNDECIDED:
+        tx.nudges.drop(after.id)
+    elif before.state not in UNDECIDED or before.due_at != after.due_at:
+        tx.nudges.drop(after.id, OF_DEADLINE)
+        plan_nudges(tx, after, now)
+    elif before.owner != after.owner:
+        tx.nudges.drop(after.id, (NudgeKind.REMINDER,))
+        plan_reminders(tx, after, now)
 
 
 def linked_to(tx: Tx, handoff: Handoff) -> tuple[Handoff, ...]:

@@ -8,16 +8,21 @@ from types import MappingProxyType
 
 from bot.cards import draw_card, draw_public_notice
 from bot.cards.notices import as_message
+from bot.desk.deliver_alerts import is_answered, post_in_alert, sync_alert
 from bot.desk.messages import (
     ANNOUNCE,
+    CALL,
     NUDGE,
+    POST_IN_ALERT,
     POST_IN_THREAD,
     REDRAW,
     SEND_DIRECT,
+    SYNC_ALERT,
     SYNC_CARD,
     TELL,
 )
 from bot.desk.office import Office
+from bot.desk.posting import case_of, mark_of, post_once, posted_before, usable_channel
 from bot.desk.redraw import redraw
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.handoff import CardPlace, Case
@@ -25,7 +30,7 @@ from bot.handoff.people import Channel
 from bot.handoff.states import UNDECIDED
 from bot.handoff.step import Step
 from bot.handoff.words import StepOutcome
-from bot.ports import Mark, Message, Posted, Tx
+from bot.ports import Message, Posted, Tx
 from bot.redaction import redact
 
 MISSING_CARD_WAIT = timedelta(seconds=2)
@@ -79,21 +84,14 @@ def _put_back(tx: Tx, step: Step, fence: int, until: datetime) -> None:
         tx.steps.pause_lane(step.lane, until=until)
 
 
-async def _case(office: Office, step: Step) -> Case:
-    case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
-    if case is None:
-        raise Refused("the handoff is gone")
-    return case
-
-
 async def _sync_card(office: Office, step: Step) -> StepOutcome:
     """Show the newest revision; an older step than what is drawn has nothing left to do."""
-    case = await _case(office, step)
+    case = await case_of(office, step)
     place, revision = case.place, case.handoff.revision
     forced = bool(step.args.get("again"))
     if place is not None and place.drawn_revision >= revision and not forced:
         return StepOutcome.SKIPPED
-    channel = await _channel(office, case.handoff.ruling.channel_id)
+    channel = await usable_channel(office, case.handoff.ruling.channel_id)
     message = await _drawn(office, case, channel)
     posted = await _put_card(office, step, place, channel, message)
     shown = CardPlace(
@@ -104,18 +102,6 @@ async def _sync_card(office: Office, step: Step) -> StepOutcome:
     )
     await office.write(lambda tx: tx.cards.put(shown))
     return StepOutcome.DONE
-
-
-async def _channel(office: Office, wanted: str) -> Channel:
-    directory = await office.database.read(lambda tx: tx.directories.current())
-    channel = directory.channels.get(wanted) if directory else None
-    if channel is None or channel.is_archived or not channel.has_bot:
-        raise Unavailable(
-            f"the channel {wanted} cannot be used: it has to exist, be private, "
-            "not be archived, and the bot has to be invited",
-            retry_after_s=None,
-        )
-    return channel
 
 
 async def _drawn(office: Office, case: Case, channel: Channel) -> Message:
@@ -133,44 +119,21 @@ async def _put_card(
     if place is not None:
         at: Posted | None = Posted(channel_id=place.channel_id, ts=place.ts)
     else:
-        at = await _posted_before(office, step, channel.channel_id, None)
+        at = await posted_before(office, step, channel.channel_id, None)
     if at is None:
-        return await office.messenger.post(channel.channel_id, message, _mark(step))
-    await office.messenger.update(at, message, _mark(step))
+        return await office.messenger.post(channel.channel_id, message, mark_of(step))
+    await office.messenger.update(at, message, mark_of(step))
     return at
 
 
-def _mark(step: Step) -> Mark:
-    return Mark(handoff_id=step.handoff_id, step_id=step.id)
-
-
-async def _posted_before(
-    office: Office, step: Step, channel_id: str, thread_ts: str | None
-) -> Posted | None:
-    """What an earlier try of this very step has posted, when its answer was lost."""
-    if step.tries <= 1:
-        return None
-    return await office.messenger.find_posted(
-        channel_id, _mark(step), since=step.created_at, thread_ts=thread_ts
-    )
-
-
-async def _post_once(
-    office: Office, step: Step, channel_id: str, message: Message, thread_ts: str | None
-) -> None:
-    """Post, unless an earlier try of this very step has posted it already."""
-    if await _posted_before(office, step, channel_id, thread_ts) is None:
-        await office.messenger.post(channel_id, message, _mark(step), thread_ts=thread_ts)
-
-
 async def _post_in_thread(office: Office, step: Step) -> StepOutcome:
-    case = await _case(office, step)
+    case = await case_of(office, step)
     if _outdated(step, case):
         return StepOutcome.SKIPPED
     if case.place is None:
         raise Unavailable("the card is not posted yet", retry_after_s=2)
     message = as_message(str(step.args["text"]))
-    await _post_once(office, step, case.place.channel_id, message, case.place.ts)
+    await post_once(office, step, case.place.channel_id, message, case.place.ts)
     return StepOutcome.DONE
 
 
@@ -180,20 +143,23 @@ def _outdated(step: Step, case: Case) -> bool:
 
 
 async def _send_direct(office: Office, step: Step) -> StepOutcome:
-    if _outdated(step, await _case(office, step)):
+    if _outdated(step, await case_of(office, step)):
+        return StepOutcome.SKIPPED
+    if step.args.get("purpose") == CALL and await is_answered(office, step):
         return StepOutcome.SKIPPED
     channel_id = await office.messenger.direct_channel(str(step.args["user_id"]))
-    await _post_once(office, step, channel_id, as_message(str(step.args["text"])), None)
+    await post_once(office, step, channel_id, as_message(str(step.args["text"])), None)
     return StepOutcome.DONE
 
 
 async def _tell(office: Office, step: Step) -> StepOutcome:
     """Answer one person in the channel; when that is impossible, in their direct conversation."""
-    case, user_id = await _case(office, step), str(step.args["user_id"])
+    case, user_id = await case_of(office, step), str(step.args["user_id"])
     message = as_message(str(step.args["text"]))
-    if case.place is not None:
+    where = step.args.get("channel") or (case.place.channel_id if case.place else None)
+    if where is not None:
         try:
-            await office.messenger.tell(case.place.channel_id, user_id, message)
+            await office.messenger.tell(str(where), user_id, message)
         except Refused:
             return await _send_direct(office, step)
         return StepOutcome.DONE
@@ -202,10 +168,10 @@ async def _tell(office: Office, step: Step) -> StepOutcome:
 
 async def _announce(office: Office, step: Step) -> StepOutcome:
     """Say it in the channel; a public one gets nothing at all."""
-    channel = await _channel(office, str(step.args["channel"]))
+    channel = await usable_channel(office, str(step.args["channel"]))
     if not channel.is_private:
         return StepOutcome.SKIPPED
-    await _post_once(office, step, channel.channel_id, as_message(str(step.args["text"])), None)
+    await post_once(office, step, channel.channel_id, as_message(str(step.args["text"])), None)
     return StepOutcome.DONE
 
 
@@ -217,5 +183,7 @@ _DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = Ma
         TELL: _tell,
         ANNOUNCE: _announce,
         REDRAW: redraw,
+        SYNC_ALERT: sync_alert,
+        POST_IN_ALERT: post_in_alert,
     }
 )

@@ -11,6 +11,7 @@ from bot.desk.change import HANDOFF, change, linked_to
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office
 from bot.desk.pace import Pace
+from bot.desk.reminders import dated_by
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.matching import claim_of, match
@@ -75,7 +76,7 @@ def settle_on(handoff: Handoff, record: Record | None) -> dict[str, object]:
         return {"record": None, "unmet": ()}
     settled = handoff.model_copy(update={"record": record})
     plan = plan_of(settled)
-    found: dict[str, object] = {"record": record, "unmet": plan_obstacles(settled)}
+    found = {"record": record, "unmet": plan_obstacles(settled), **dated_by(handoff, record)}
     if plan is None or plan.amount is None:
         return found
     amount_minor = amount_of(plan, record, handoff.call.amount_minor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from bot.handoff.alert import Alert
 from bot.handoff.handoff import Handoff
 from bot.handoff.step import Facts, Step
 from bot.handoff.words import StepKind
@@ -16,9 +17,14 @@ SEND_DIRECT = "slack.send_direct"
 TELL = "slack.tell"
 ANNOUNCE = "slack.announce"
 REDRAW = "slack.redraw"
+SYNC_ALERT = "slack.sync_alert"
+POST_IN_ALERT = "slack.post_in_alert"
 
 NUDGE = "nudge"
 """A purpose: dropped at sending time when somebody has decided meanwhile."""
+
+CALL = "call"
+"""A purpose: dropped at sending time when somebody has acknowledged the alert, or decided."""
 
 
 def ordinal_of(*parts: object) -> int:
@@ -49,9 +55,20 @@ def say_directly(
     _add(tx, handoff, SEND_DIRECT, ordinal, now, args, lane=f"slack:{user_id}")
 
 
-def tell(tx: Tx, handoff: Handoff, user_id: str, text: str, now: datetime, *, cause: str) -> None:
-    """Answer one person's click, visible to nobody else."""
+def tell(
+    tx: Tx,
+    handoff: Handoff,
+    user_id: str,
+    text: str,
+    now: datetime,
+    *,
+    cause: str,
+    channel: str | None = None,
+) -> None:
+    """Answer one person's click, visible to nobody else; by default where the card is."""
     args: Facts = {"text": text, "user_id": user_id}
+    if channel is not None:
+        args["channel"] = channel
     _add(tx, handoff, TELL, ordinal_of(TELL, cause, user_id), now, args, lane=None)
 
 
@@ -67,6 +84,29 @@ def nudge_directly(
 ) -> None:
     """Remind one person directly."""
     args: Facts = {"text": text, "purpose": NUDGE, "user_id": user_id}
+    ordinal = ordinal_of(SEND_DIRECT, cause, user_id)
+    _add(tx, handoff, SEND_DIRECT, ordinal, now, args, lane=f"slack:{user_id}")
+
+
+def draw_alert(tx: Tx, handoff: Handoff, alert: Alert, now: datetime) -> None:
+    """Bring the alert's message up to this version; the first one posts it."""
+    _add(tx, handoff, SYNC_ALERT, alert.version, now, {}, lane=f"slack:{alert.rule.channel_id}")
+
+
+def call_in_alert(
+    tx: Tx, handoff: Handoff, alert: Alert, text: str, now: datetime, *, cause: str
+) -> None:
+    """Call people below the alert's message: an edit of that message would reach nobody."""
+    args: Facts = {"text": text, "purpose": CALL}
+    ordinal, lane = ordinal_of(POST_IN_ALERT, cause), f"slack:{alert.rule.channel_id}"
+    _add(tx, handoff, POST_IN_ALERT, ordinal, now, args, lane=lane)
+
+
+def call_directly(
+    tx: Tx, handoff: Handoff, user_id: str, text: str, now: datetime, *, cause: str
+) -> None:
+    """Call one person in their direct conversation."""
+    args: Facts = {"text": text, "purpose": CALL, "user_id": user_id}
     ordinal = ordinal_of(SEND_DIRECT, cause, user_id)
     _add(tx, handoff, SEND_DIRECT, ordinal, now, args, lane=f"slack:{user_id}")
 

@@ -8,7 +8,7 @@ from bot.cards import notices
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
 from bot.desk.messages import say_directly, say_in_thread
-from bot.desk.reminders import plan_nudges
+from bot.desk.reminders import is_vendors_deadline
 from bot.handoff.handoff import Case
 from bot.handoff.owning import (
     SNOOZED_AT_MOST,
@@ -70,11 +70,14 @@ def snooze(situation: Situation) -> Answer:
             f"It was put off {SNOOZED_AT_MOST} times already: decide, reassign or escalate it.",
             field=ACT,
         )
+    if is_vendors_deadline(situation.handoff):
+        return Answer.no(
+            "The provider set this deadline and does not move it: decide, or hand it on.",
+            field=ACT,
+        )
     situation.record_decision(target=situation.command.target)
     due_at = snoozed_until(situation.handoff, span, situation.now)
-    situation.tx.nudges.drop(situation.handoff.id)
     case = _change(situation, "snoozed", due_at=due_at)
-    plan_nudges(situation.tx, case.handoff, situation.now)
     _say(situation, case, notices.snoozed(case, situation.command.actor.user_id))
     return Answer.yes(case.handoff)
 

@@ -10,11 +10,13 @@ from enum import StrEnum
 import structlog
 
 from bot.cards import notices
+from bot.desk.alerts import raise_alert
 from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office, Rules
-from bot.desk.reminders import plan_nudges
+from bot.desk.owner import with_owner
+from bot.desk.reminders import OF_DEADLINE, plan_nudges
 from bot.errors import Overtaken
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
@@ -128,7 +130,7 @@ def _receipt(received: Received, handoff: Handoff) -> Receipt:
 
 def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
     tx.events.keep_transcript(event.call.call_id, event.transcript)
-    drafted = draft(tx.new_id("ho"), event, now, rules)
+    drafted = with_owner(tx, draft(tx.new_id("ho"), event, now, rules), now, rules)
     handoff = drafted.model_copy(update={"state": compute_state(Case(handoff=drafted))})
     if not tx.handoffs.add(handoff):
         raise Overtaken  # another replica took the same call in: judge again on what is there
@@ -136,6 +138,7 @@ def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
     plan_look_up(tx, handoff, now, ordinal=1)
     plan_nudges(tx, handoff, now)
     draw_card(tx, handoff, now)
+    raise_alert(tx, handoff, now)
     return handoff
 
 
@@ -184,7 +187,7 @@ def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules
     fresh = draft(known.id, event, now, rules)
     # The frozen channel stays: a card never moves.
     ruling = fresh.ruling.model_copy(update={"channel_id": known.ruling.channel_id})
-    tx.nudges.drop(known.id)
+    tx.nudges.drop(known.id, OF_DEADLINE)
     case = change(
         tx,
         known,
@@ -209,4 +212,5 @@ def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules
     looks = sum(1 for step in case.steps if step.kind is StepKind.LOOK_UP)
     plan_look_up(tx, case.handoff, now, ordinal=looks + 1)
     plan_nudges(tx, case.handoff, now)
+    raise_alert(tx, case.handoff, now)
     return Received.UPDATED

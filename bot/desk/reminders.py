@@ -1,30 +1,102 @@
-"""Reminders as rows, written by whatever makes a deadline or opens a handoff again."""
+"""What is due before and after a deadline, as rows: written by whatever makes or moves it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.handoff.handoff import Handoff, Nudge
+from bot.handoff.people import Directory
+from bot.handoff.record import Record
 from bot.handoff.states import UNDECIDED
+from bot.handoff.words import NudgeKind
 from bot.ports import Tx
-from bot.timing import WorkingHours, first_zone, planned_nudges
+from bot.timing import first_zone, planned_nudges, working_days_after
+
+OF_DEADLINE = (NudgeKind.REMINDER, NudgeKind.SILENCE)
+"""The rows that follow the deadline; calls of an alert do not."""
 
 
 def plan_nudges(tx: Tx, handoff: Handoff, now: datetime) -> None:
-    """Write the reminders before the deadline as rows; their ids hold the deadline they are for."""
+    """Write all that follows from the deadline. What was handed out before is not repeated."""
     if handoff.due_at is None or handoff.state not in UNDECIDED:
         return
-    zone = first_zone(handoff.ruling.deadline_zone)
+    plan_reminders(tx, handoff, now)
+    _plan_silence(tx, handoff, handoff.due_at, now)
+
+
+def plan_reminders(tx: Tx, handoff: Handoff, now: datetime) -> None:
+    """Write the reminders in the owner's hours; their ids hold deadline and offset."""
+    due_at = handoff.due_at
+    if due_at is None or handoff.state not in UNDECIDED:
+        return
+    ruling = handoff.ruling
     for one in planned_nudges(
-        handoff.due_at, handoff.ruling.nudge_offsets, now, zone=zone, hours=WorkingHours()
+        due_at,
+        ruling.nudge_offsets,
+        now,
+        zone=zone_of(handoff, tx.directories.current()),
+        hours=ruling.hours,
+        is_vendors=is_vendors_deadline(handoff),
     ):
-        run_at, seconds_before = one.run_at, int(one.offset.total_seconds())
         tx.nudges.add(
             Nudge(
-                wanted_at=run_at,
-                id=f"{handoff.id}:nudge:{int(handoff.due_at.timestamp())}:{seconds_before}",
+                id=f"{_of(handoff, due_at, 'nudge')}:{int(one.offset.total_seconds())}",
                 handoff_id=handoff.id,
-                run_at=run_at,
-                due_at=handoff.due_at,
+                run_at=one.run_at,
+                wanted_at=one.run_at,
+                due_at=due_at,
+                any_hour=one.any_hour,
             )
         )
+
+
+def _plan_silence(tx: Tx, handoff: Handoff, due_at: datetime, now: datetime) -> None:
+    """Write what happens when nobody decides; a deadline that is over already gets a day more."""
+    start = due_at if due_at > now else fresh_deadline(handoff, now)
+    for rung, step in enumerate(handoff.ruling.on_silence):
+        tx.nudges.add(
+            Nudge(
+                id=f"{_of(handoff, due_at, 'silence')}:{rung}",
+                handoff_id=handoff.id,
+                kind=NudgeKind.SILENCE,
+                rung=rung,
+                run_at=start + step.after,
+                wanted_at=start + step.after,
+                due_at=due_at,
+                any_hour=True,
+            )
+        )
+
+
+def _of(handoff: Handoff, due_at: datetime, kind: str) -> str:
+    return f"{handoff.id}:{kind}:{int(due_at.timestamp())}"
+
+
+def zone_of(handoff: Handoff, directory: Directory | None) -> ZoneInfo:
+    """The owner's own zone where Slack knows it, else the policy's."""
+    owner = directory.people.get(handoff.owner or "") if directory else None
+    return first_zone(owner.tz if owner else None, handoff.ruling.deadline_zone)
+
+
+def fresh_deadline(handoff: Handoff, now: datetime) -> datetime:
+    """The end of the next working day: for what is opened or comes in after its deadline."""
+    zone = first_zone(handoff.ruling.deadline_zone)
+    return working_days_after(now, 1, zone, handoff.ruling.hours)
+
+
+def is_vendors_deadline(handoff: Handoff) -> bool:
+    """Tell whether the deadline is the provider's own, which nobody here can move."""
+    record = handoff.record
+    return record is not None and record.evidence_due_at == handoff.due_at is not None
+
+
+def dated_by(handoff: Handoff, record: Record) -> dict[str, object]:
+    """The provider's own deadline for an answer is the deadline; an earlier stated one stays."""
+    vendors = record.evidence_due_at
+    if vendors is None or not record.evidence_wanted:
+        return {}
+    stated = handoff.due_at if handoff.call.follow_up_deadline is not None else None
+    if stated is not None and stated <= vendors:
+        return {}
+    return {"due": vendors, "due_at": vendors}

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.policy.check_people import Fault, alert_faults, is_user_id, silence_faults, unknown
 from bot.policy.lines import Path
 from bot.policy.schema import PolicyFile, RoleTable, When, Yields
 
-Fault = tuple[Path, str]
-"""Where, and a sentence about what is wrong there."""
-
 STANDARD_TIER = "standard"
 """Customers in no `[[tier]]`."""
-
-_USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
-
-
-def is_user_id(text: str) -> bool:
-    """Tell a Slack user id from the name of a role."""
-    return _USER_ID.fullmatch(text) is not None
 
 
 def faults(file: PolicyFile) -> Iterator[Fault]:
@@ -33,6 +23,9 @@ def faults(file: PolicyFile) -> Iterator[Fault]:
     for index, rule in enumerate(file.rule):
         yield from _yields(file, ("rule", index), rule)
         yield from _when(file, ("rule", index, "when"), rule.when)
+    for index, alert in enumerate(file.alert):
+        yield from _when(file, ("alert", index, "when"), alert.when)
+        yield from alert_faults(file, ("alert", index), alert)
 
 
 def _hours(file: PolicyFile) -> Iterator[Fault]:
@@ -43,11 +36,11 @@ def _hours(file: PolicyFile) -> Iterator[Fault]:
 def _stop_role(file: PolicyFile) -> Iterator[Fault]:
     named = file.policy.stop_role
     roles = [role.name for role in file.role]
-    yield from _unknown(("policy", "stop_role"), [named] if named else [], roles, "role")
+    yield from unknown(("policy", "stop_role"), [named] if named else [], roles, "role")
 
 
 def _twice(file: PolicyFile) -> Iterator[Fault]:
-    for table in ("tier", "role", "channel", "destination", "rule"):
+    for table in ("tier", "role", "channel", "destination", "rule", "alert"):
         names = [one.name for one in getattr(file, table)]
         for index, name in enumerate(names):
             if name in names[:index]:
@@ -77,18 +70,19 @@ def _names_base(file: PolicyFile, path: Path, amounts: dict[str, Decimal]) -> It
 def _yields(file: PolicyFile, path: Path, given: Yields) -> Iterator[Fault]:
     roles = [role.name for role in file.role]
     if given.owner and not is_user_id(given.owner):
-        yield from _unknown((*path, "owner"), [given.owner], roles, "role or Slack user id")
+        yield from unknown((*path, "owner"), [given.owner], roles, "role or Slack user id")
     if given.channel:
         channels = [channel.name for channel in file.channel]
-        yield from _unknown((*path, "channel"), [given.channel], channels, "[[channel]]")
-    yield from _unknown((*path, "escalate_to"), given.escalate_to or (), roles, "role")
+        yield from unknown((*path, "channel"), [given.channel], channels, "[[channel]]")
+    yield from unknown((*path, "escalate_to"), given.escalate_to or (), roles, "role")
     yield from _approvals(file, (*path, "approvals"), given, roles)
+    yield from silence_faults((*path, "on_silence"), given.on_silence or (), roles)
 
 
 def _approvals(file: PolicyFile, path: Path, given: Yields, roles: list[str]) -> Iterator[Fault]:
     approvals = given.approvals or ()
     for index, approval in enumerate(approvals):
-        yield from _unknown((*path, index, "role"), [approval.role], roles, "role")
+        yield from unknown((*path, index, "role"), [approval.role], roles, "role")
         if approval.above:
             yield from _names_base(file, (*path, index, "above"), approval.above)
     if approvals and all(approval.above for approval in approvals):
@@ -102,12 +96,6 @@ def _when(file: PolicyFile, path: Path, when: When) -> Iterator[Fault]:
         if amounts := getattr(when, key):
             yield from _names_base(file, (*path, key), amounts)
     tiers = [STANDARD_TIER, *(tier.name for tier in file.tier)]
-    yield from _unknown((*path, "tiers"), when.tiers, tiers, "[[tier]]")
+    yield from unknown((*path, "tiers"), when.tiers, tiers, "[[tier]]")
     destinations = [destination.name for destination in file.destination]
-    yield from _unknown((*path, "destinations"), when.destinations, destinations, "[[destination]]")
-
-
-def _unknown(path: Path, used: Iterable[str], defined: Sequence[str], what: str) -> Iterator[Fault]:
-    for name in used:
-        if name not in defined:
-            yield path, f'"{name}" is no {what} of this policy ({", ".join(defined) or "none"})'
+    yield from unknown((*path, "destinations"), when.destinations, destinations, "[[destination]]")

@@ -53,6 +53,7 @@ def _names(when: When, facts: Facts) -> Iterator[Answer]:
         (when.currencies, call.currency, "currency"),
         (when.tiers, facts.tier, "customer tier"),
         (when.destinations, facts.destination, "destination"),
+        (when.urgency, call.urgency, "urgency"),
     )
     for wanted, value, word in stated:
         if wanted:

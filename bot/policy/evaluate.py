@@ -10,7 +10,9 @@ from typing import Any
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.ruling import ApprovalStep, EscalationTarget, Ruling
 from bot.handoff.value import Value
-from bot.policy.check import STANDARD_TIER, is_user_id
+from bot.policy.calling import alert_for, silence_step
+from bot.policy.check import STANDARD_TIER
+from bot.policy.check_people import is_user_id
 from bot.policy.conditions import Facts, answers
 from bot.policy.destinations import Chosen, choose
 from bot.policy.money_table import spread
@@ -63,10 +65,11 @@ def evaluate(policy: Policy, call: BillingCall, now: datetime) -> Evaluation:
     given = _Given(policy.file.baseline, matched)
     default_due, due_at, about_due = _deadline(policy, call, given["deadline_working_days"], now)
     considered = tuple(_considered(one, given) for one in looked)
-    notes = (_about_tier(tier), chosen.because, *_about_rules(considered), about_due)
+    alert, about_alert = alert_for(policy.file.alert, facts)
+    notes = (_about_tier(tier), chosen.because, *_about_rules(considered), about_due, *about_alert)
     return Evaluation(
         ruling=_ruling(policy, facts, chosen, given).model_copy(
-            update={"path": notes, "default_due": default_due}
+            update={"path": notes, "default_due": default_due, "alert": alert}
         ),
         due_at=due_at,
         tier=tier,
@@ -175,6 +178,7 @@ def _ruling(policy: Policy, facts: Facts, chosen: Chosen, given: _Given) -> Ruli
         vendor=chosen.destination.vendor if chosen.destination else None,
         owner=owner if is_user_id(owner) else None,
         owner_role=None if is_user_id(owner) else owner,
+        in_turn=given["in_turn"] and not is_user_id(owner),
         roles=policy.roles,
         approvals=tuple(_approval(policy, one) for one in given["approvals"]),
         escalation=tuple(
@@ -186,6 +190,8 @@ def _ruling(policy: Policy, facts: Facts, chosen: Chosen, given: _Given) -> Ruli
         start_within=timedelta(minutes=given["start_within_min"]),
         nudge_offsets=given["nudge_offsets"],
         deadline_zone=policy.file.policy.zone,
+        hours=policy.hours,
+        on_silence=tuple(map(silence_step, given["on_silence"])),
         review_reasons=facts.review_reasons,
         show_contacts=channel.show_contacts,
         refused=given["refuse"],

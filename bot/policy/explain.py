@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.handoff.ruling import Ruling
 from bot.money import format_money
 from bot.policy.evaluate import Considered, Evaluation
 
@@ -35,15 +36,39 @@ def _result(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
         "destination",
         f"{ruling.destination or 'a person picks'} ({ruling.vendor or 'no vendor'})",
     )
-    yield "owner", ruling.owner or ruling.owner_role or "nobody"
+    yield "owner", _owner(ruling)
     yield "approvals", ", then ".join(_approvals(evaluation))
     yield "escalation", ", ".join(one.title for one in ruling.escalation) or "nobody"
     yield "reason required", "yes" if ruling.reason_required else "no"
     yield "cancel window", f"{ruling.cancel_window.total_seconds():.0f} s"
     yield "nudges before the deadline", ", ".join(map(str, ruling.nudge_offsets)) or "none"
+    yield "when nobody decides", "; ".join(_on_silence(evaluation)) or "nothing happens by itself"
+    yield "alert", _alert(ruling)
     yield "why a person must look", ", ".join(ruling.review_reasons) or "no particular reason"
     if ruling.refused:
         yield "refused", ruling.refused
+
+
+def _owner(ruling: Ruling) -> str:
+    role = f"{ruling.owner_role} (one person, in turn)" if ruling.in_turn else ruling.owner_role
+    return ruling.owner or role or "nobody"
+
+
+def _on_silence(evaluation: Evaluation) -> Iterator[str]:
+    """What would happen when, if this call met silence from now on."""
+    for step in evaluation.ruling.on_silence:
+        at = f"{evaluation.due_at + step.after:%Y-%m-%d %H:%M} UTC"
+        yield f"{at} {step.act}{f' to {step.target}' if step.target else ''}"
+
+
+def _alert(ruling: Ruling) -> str:
+    if ruling.alert is None:
+        return "none"
+    chain = ", then ".join(
+        f"{one.role} {f'after {one.after}' if one.after else 'at once'}"
+        for one in ruling.alert.chain
+    )
+    return f'"{ruling.alert.name}" in {ruling.alert.channel_id}: {chain}'
 
 
 def _approvals(evaluation: Evaluation) -> Iterator[str]:

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import ConfigurationError
 from bot.handoff.ruling import Role
-from bot.policy.check import Fault, faults, is_user_id
+from bot.policy.check import faults
+from bot.policy.check_people import Fault, is_user_id
 from bot.policy.lines import Path, key_lines, nearest_line
 from bot.policy.money_table import spread
 from bot.policy.schema import ChannelTable, PolicyFile, RoleTable
@@ -85,7 +86,9 @@ class Policy:
     def references(self) -> References:
         """List what the directory has to load, each once."""
         given = (self.file.baseline, *self.file.rule)
-        owners = [one.owner for one in given if one.owner and is_user_id(one.owner)]
+        silent = [step for one in given for step in one.on_silence or ()]
+        named = [*(one.owner for one in given), *(step.reassign for step in silent)]
+        owners = [one for one in named if one and is_user_id(one)]
         return References(
             users=_once([*owners, *(user for role in self.file.role for user in role.users)]),
             groups=_once(group for role in self.file.role for group in role.groups),

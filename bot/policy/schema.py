@@ -16,7 +16,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from bot.handoff.words import ReviewReason, Workflow
+from bot.handoff.words import ReviewReason, Urgency, Workflow
 from bot.policy.money_table import Amounts, Currency, Rates
 from bot.policy.strict import Strict
 from bot.timing import WorkingHours, find_zone
@@ -178,10 +178,20 @@ class ApprovalTable(Strict):
     above: Amounts | None = None
 
 
+class SilenceTable(Strict):
+    """What happens when nobody has decided: one act, at the deadline or so long `after` it."""
+
+    after: Span | None = None
+    escalate: Name | None = None
+    reassign: Name | None = None
+    expire: Literal[True] | None = None
+
+
 class Yields(Strict):
     """What a rule or the baseline decides; a rule leaves out what it does not change."""
 
     owner: Name | None = None
+    in_turn: StrictBool | None = None
     channel: ChannelRef | None = None
     approvals: tuple[ApprovalTable, ...] | None = Field(default=None, min_length=1)
     escalate_to: tuple[Name, ...] | None = None
@@ -190,6 +200,7 @@ class Yields(Strict):
     start_within_min: StrictInt | None = Field(default=None, ge=1, le=10_080)
     deadline_working_days: StrictInt | None = Field(default=None, ge=0, le=365)
     nudge_offsets: tuple[Span, ...] | None = None
+    on_silence: tuple[SilenceTable, ...] | None = None
     refuse: Sentence | None = None
 
 
@@ -197,6 +208,7 @@ class Baseline(Yields):
     """`[baseline]`: what holds when no rule says otherwise; the strictest answer belongs here."""
 
     owner: Name
+    in_turn: StrictBool = False
     channel: ChannelRef
     approvals: tuple[ApprovalTable, ...] = Field(min_length=1)
     escalate_to: tuple[Name, ...] = ()
@@ -205,6 +217,7 @@ class Baseline(Yields):
     start_within_min: StrictInt = Field(default=60, ge=1, le=10_080)
     deadline_working_days: StrictInt = Field(default=2, ge=0, le=365)
     nudge_offsets: tuple[Span, ...] = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
+    on_silence: tuple[SilenceTable, ...] = ()
 
 
 class When(Strict):
@@ -219,6 +232,7 @@ class When(Strict):
     destinations: tuple[Name, ...] = ()
     review_reasons: tuple[ReviewReason, ...] = ()
     confidence: Literal["low", "high"] | None = None
+    urgency: tuple[Urgency, ...] = ()
 
 
 class Rule(Yields):
@@ -226,6 +240,22 @@ class Rule(Yields):
 
     name: Name
     when: When
+
+
+class RungTable(Strict):
+    """People of an alert's chain: called at once, or so long `after` the alert."""
+
+    role: Name
+    after: Span | None = None
+
+
+class AlertTable(Strict):
+    """`[[alert]]`: a message in a channel of its own, at any hour, until somebody acknowledges."""
+
+    name: Name
+    when: When
+    channel: ChannelRef
+    chain: tuple[RungTable, ...] = Field(min_length=1)
 
 
 class PolicyFile(Strict):
@@ -239,3 +269,4 @@ class PolicyFile(Strict):
     destination: tuple[Destination, ...] = ()
     baseline: Baseline
     rule: tuple[Rule, ...] = ()
+    alert: tuple[AlertTable, ...] = ()

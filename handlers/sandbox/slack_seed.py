@@ -58,6 +58,7 @@ def _channels() -> list[Channel]:
     everybody = [*_FINANCE, "U0OPS", "U0GUEST"]
     return [
         Channel("C0BILLING", "billing-approvals", bot + everybody, purpose="Calls about money"),
+        Channel("C0ALERTS", "billing-alerts", bot + _FINANCE, purpose="What cannot wait"),
         Channel("C0VIP", "vip-alerts", bot + _FINANCE, purpose="Blocked important customers"),
         Channel("C0FINOPS", "finance-ops", bot + _FINANCE, purpose="Daily finance work"),
         Channel(

@@ -18,6 +18,7 @@ from providers.slack.errors import Nature
 from providers.slack.models import (
     History,
     OpenAnswer,
+    Permalink,
     PostedAnswer,
     Said,
     SlackMessage,
@@ -134,6 +135,11 @@ class SlackMessenger:
             "conversations.open", OpenAnswer, Nature.REPEATABLE, {"users": user_id}
         )
         return answer.channel.id
+
+    async def permalink(self, place: Posted) -> str:
+        arguments = {"channel": place.channel_id, "message_ts": place.ts}
+        answer = await self._wire.call("chat.getPermalink", Permalink, Nature.READ, arguments)
+        return answer.permalink
 
     async def load_directory(
         self, *, users: Sequence[str], groups: Sequence[str], channels: Sequence[str]

@@ -110,6 +110,12 @@ class SlackUser(SlackValue):
     profile: Profile = Profile()
 
 
+class Permalink(SlackAnswer):
+    """Of chat.getPermalink."""
+
+    permalink: str
+
+
 class UserAnswer(SlackAnswer):
     """Of users.info."""
 

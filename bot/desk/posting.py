@@ -1,0 +1,52 @@
+"""Putting messages into Slack's channels: where to, under which mark, and never twice."""
+
+from __future__ import annotations
+
+from bot.desk.office import Office
+from bot.errors import Refused, Unavailable
+from bot.handoff.handoff import Case
+from bot.handoff.people import Channel
+from bot.handoff.step import Step
+from bot.ports import Mark, Message, Posted
+
+
+async def case_of(office: Office, step: Step) -> Case:
+    case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
+    if case is None:
+        raise Refused("the handoff is gone")
+    return case
+
+
+async def usable_channel(office: Office, wanted: str) -> Channel:
+    directory = await office.database.read(lambda tx: tx.directories.current())
+    channel = directory.channels.get(wanted) if directory else None
+    if channel is None or channel.is_archived or not channel.has_bot:
+        raise Unavailable(
+            f"the channel {wanted} cannot be used: it has to exist, be private, "
+            "not be archived, and the bot has to be invited",
+            retry_after_s=None,
+        )
+    return channel
+
+
+def mark_of(step: Step) -> Mark:
+    return Mark(handoff_id=step.handoff_id, step_id=step.id)
+
+
+async def posted_before(
+    office: Office, step: Step, channel_id: str, thread_ts: str | None
+) -> Posted | None:
+    """What an earlier try of this very step has posted, when its answer was lost."""
+    if step.tries <= 1:
+        return None
+    return await office.messenger.find_posted(
+        channel_id, mark_of(step), since=step.created_at, thread_ts=thread_ts
+    )
+
+
+async def post_once(
+    office: Office, step: Step, channel_id: str, message: Message, thread_ts: str | None
+) -> None:
+    """Post, unless an earlier try of this very step has posted it already."""
+    if await posted_before(office, step, channel_id, thread_ts) is None:
+        await office.messenger.post(channel_id, message, mark_of(step), thread_ts=thread_ts)

@@ -1,4 +1,4 @@
-"""Stripe: look-ups of payments, refunds, receipts."""
+"""Stripe: look-ups of every kind of record, and each write as a small operation of its own."""
 
 from providers.stripe.adapter import StripeVendor, build
 

@@ -12,14 +12,21 @@ from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock, Operation
 from bot.settings import StripeSettings
 from providers.http import READ_TIMEOUT_S, Sleep
+from providers.stripe.addresses import UpdateCustomer
 from providers.stripe.client import StripeClient, connect
+from providers.stripe.credit_notes import CreateCreditNote
 from providers.stripe.customers import Customers
+from providers.stripe.evidence import SubmitEvidence
+from providers.stripe.invoice_mail import SendInvoice
+from providers.stripe.invoice_payment import PayInvoice
 from providers.stripe.invoices import Invoices
 from providers.stripe.lookups import Lookups
+from providers.stripe.notes import AddNote
 from providers.stripe.payments import Payments
 from providers.stripe.receipts import SendReceipt
 from providers.stripe.records import VENDOR, Records
 from providers.stripe.refunds import CreateRefund
+from providers.stripe.resumption import ResumeSubscription
 from providers.stripe.subscriptions import Subscriptions
 
 
@@ -44,17 +51,27 @@ class StripeVendor:
         self._client = client
         lookups = Lookups(client)
         records = Records(client, lookups, clock)
+        invoices = Invoices(client, lookups, clock)
+        subscriptions = Subscriptions(client, lookups, clock)
+        customers = Customers(client, lookups, clock)
         self._shelves: Mapping[RecordKind, Shelf] = MappingProxyType(
             {
                 RecordKind.PAYMENT: Payments(client, lookups, records),
-                RecordKind.INVOICE: Invoices(client, lookups, clock),
-                RecordKind.SUBSCRIPTION: Subscriptions(client, lookups, clock),
-                RecordKind.CUSTOMER: Customers(client, lookups, clock),
+                RecordKind.INVOICE: invoices,
+                RecordKind.SUBSCRIPTION: subscriptions,
+                RecordKind.CUSTOMER: customers,
             }
         )
         operations: tuple[Operation, ...] = (
             CreateRefund(client, lookups),
             SendReceipt(client, lookups),
+            CreateCreditNote(client, lookups),
+            SubmitEvidence(client, lookups, clock),
+            SendInvoice(client, lookups, invoices),
+            PayInvoice(client, invoices),
+            ResumeSubscription(client, invoices, subscriptions),
+            UpdateCustomer(client, customers),
+            AddNote(client, lookups),
         )
         self._operations: Mapping[str, Operation] = MappingProxyType(
             {operation.facts.name: operation for operation in operations}

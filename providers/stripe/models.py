@@ -106,6 +106,12 @@ class Customer(StripeObject):
         return value or False
 
 
+class Noted(StripeObject):
+    """Any object, as far as its notes go."""
+
+    metadata: dict[str, str] | None = None
+
+
 class Refund(StripeObject):
     """Money on its way back. `status` may be null for old ones."""
 

@@ -286,3 +286,19 @@ async def test_the_page_sees_all_of_it(paystack):
     late = next(one for one in view["payment_requests"] if one["request_code"] == LATE)
     assert (late["customer_name"], late["pending_text"]) == ("Enugu Harvest", "200,000.00 NGN")
     assert {"customers", "subscriptions"} < set(view)
+
+
+@pytest.mark.browser
+async def test_a_request_is_paid_on_the_page(browser, world, state):
+    browser.open(f"{world.base_url}/?world=money")
+    row = f"[data-request='{KANO}']"
+    browser.until(f'document.querySelector("{row}")')
+    browser.press(f"{row} button")
+    browser.until(f'document.querySelector("{row} .tag.good")')
+    [paid] = [one for one in state()["paystack"]["payment_requests"]
+              if one["request_code"] == KANO]  # fmt: skip
+    assert paid["status"] == "success"
+    row = "[data-subscription='SUB_localjosplan']"
+    browser.press(f"{row} button")
+    browser.until(f'document.querySelector("{row} .tag.good")')
+    assert browser.complaints() == []

@@ -24,7 +24,7 @@ const OPERATIONS = {
   slack: ["chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish", "conversations.history", "usergroups.users.list"],
   socket: ["interactive", "slash_commands", "events_api"],
   stripe: ["POST /v1/refunds", "GET /v1/refunds", "GET /v1/charges/{id}", "GET /v1/payment_intents/{id}"],
-  paystack: ["POST /refund", "GET /refund", "GET /refund/{id}", "GET /transaction/verify/{reference}", "GET /dispute"],
+  paystack: ["POST /refund", "GET /refund", "GET /refund/{id}", "GET /transaction/verify/{reference}", "GET /dispute", "POST /paymentrequest", "POST /paymentrequest/notify/{code}", "POST /subscription/{code}/manage/email", "POST /dispute/{id}/evidence", "POST /customer", "PUT /customer/{email_or_code}"],
   dialnexa: ["GET /v1/calls", "GET /v1/calls/{id}"],
 };
 

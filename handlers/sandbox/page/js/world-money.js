@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
-import { paystackRefund } from "./world-paystack.js";
+import { paystackDispute, paystackRefund, paystackRequest, paystackSubscription } from "./world-paystack.js";
 
 const TONES = { succeeded: "good", paid: "good", won: "good", pending: "warn", requires_action: "warn", open: "warn", failed: "bad", canceled: "bad", lost: "bad" };
 const FRESH_S = 20;
@@ -48,14 +48,18 @@ function totals({ refunds, charges, mails }) {
 
 export function money(place) {
   const books = store.world.stripe;
-  const paystack = store.world.paystack.refunds;
-  redraw(place, ["money", paystack, books.refunds, books.charges, books.disputes, books.mails], () => [
+  const paystack = store.world.paystack;
+  const asked = [paystack.refunds, paystack.payment_requests, paystack.subscriptions, paystack.disputes, paystack.mails];
+  redraw(place, ["money", ...asked, books.refunds, books.charges, books.disputes, books.mails], () => [
     h("p", { class: "lead" }, "The local Stripe account, as its own books show it. Approve a refund in Slack and exactly one appears here."),
     totals(books),
     h("h3", {}, "Refunds"), list([...books.refunds].sort(later), refund, "No refund yet."),
-    h("h3", {}, "Refunds at Paystack"), list(paystack, paystackRefund, "No refund yet."),
+    h("h3", {}, "Refunds at Paystack"), list(paystack.refunds, paystackRefund, "No refund yet."),
     h("h3", {}, "Charges"), list([...books.charges].sort(later), charge, "No charges."),
     h("h3", {}, "Disputes"), list(books.disputes, dispute, "No disputes."),
-    h("h3", {}, "Mails to customers"), list(books.mails, mail, "No mail yet."),
+    h("h3", {}, "Payment requests at Paystack"), list(paystack.payment_requests, paystackRequest, "No request."),
+    h("h3", {}, "Subscriptions at Paystack"), list(paystack.subscriptions, paystackSubscription, "No subscription."),
+    h("h3", {}, "Disputes at Paystack"), list(paystack.disputes, paystackDispute, "No disputes."),
+    h("h3", {}, "Mails to customers"), list([...paystack.mails, ...books.mails], mail, "No mail yet."),
   ]);
 }

@@ -5,6 +5,7 @@ Signed requests only; envelopes from a socket carry no signature and are taken a
 
 from __future__ import annotations
 
+import logging
 from uuid import uuid4
 
 import structlog
@@ -36,6 +37,8 @@ def build(
         )
 
     app = AsyncApp(
+        # Bolt gives a logger of its own the level of the root; this one keeps what was set for it.
+        logger=logging.getLogger("slack_bolt.AsyncApp"),
         client=client,
         signing_secret=signing_secret.get_secret_value() if signing_secret else None,
         authorize=authorize,

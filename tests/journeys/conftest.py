@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +112,21 @@ class House:
         views = self.state()["views"].get(user) or []
         return views[-1] if views else {}
 
-    def submit(self, user: str = "U0ADA", repeat: int = 1, **typed: str) -> dict[str, Any]:
+    def submit(
+        self,
+        user: str = "U0ADA",
+        repeat: int = 1,
+        form: Mapping[str, str] | None = None,
+        **typed: str,
+    ) -> dict[str, Any]:
+        """Submit the open view; `form` fills the inputs of a plan's own form."""
         view = until(lambda: self.open_view(user))
         values = {
             f"{name}_block": {f"{name}_input": _typed(name, value)} for name, value in typed.items()
+        }
+        values |= {
+            f"form_block_{name}": {"form_input": _filled(view, name, value)}
+            for name, value in (form or {}).items()
         }
         return self.ui("submit", user=user, view_id=view["id"], values=values, repeat=repeat)
 
@@ -227,6 +239,14 @@ class House:
         handoff_id = self.handoff_id(call_id)
         return self.read(lambda tx: tx.handoffs.case(handoff_id))
 
+    def steps(self, call_id: str) -> list[Any]:
+        """Everything done or said about a call, or still to be."""
+        handoff_id = self.handoff_id(call_id)
+        return [
+            *self.read(lambda tx: tx.steps.of(handoff_id)),
+            *self.read(lambda tx: tx.steps.messages_of(handoff_id)),
+        ]
+
     def __post_init__(self) -> None:
         self._database = storage.open_database(
             f"sqlite:///{self.database}", [SecretStr(KEY)], migrate=False
@@ -249,6 +269,17 @@ def _typed(name: str, value: str) -> dict[str, Any]:
     if name in {"target", "act"}:
         option = {"value": value, "text": {"type": "plain_text", "text": value}}
         return {"type": "static_select", "selected_option": option}
+    return {"type": "plain_text_input", "value": value}
+
+
+def _filled(view: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+    """The state of one input of a plan's form, by the element it is drawn with."""
+    blocks = {one.get("block_id"): one for one in view["blocks"]}
+    element = blocks[f"form_block_{name}"]["element"]
+    if element["type"] == "checkboxes":
+        return {"type": "checkboxes", "selected_options": element["options"]}
+    if element["type"] == "datepicker":
+        return {"type": "datepicker", "selected_date": value}
     return {"type": "plain_text_input", "value": value}
 
 
@@ -300,31 +331,35 @@ def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
         thread.join(20)
 
 
+def a_house(
+    stack: ExitStack,
+    folder: Path,
+    *,
+    cancel_window_s: int = 0,
+    socket_mode: bool = False,
+    **changes: str,
+) -> House:
+    """A house that stands until the stack ends."""
+    port = free_port()
+    config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", socket_mode=socket_mode)
+    world = stack.enter_context(run_sandbox(config))
+    database = folder / "handoff.db"
+    policy = quick_policy(folder / "policy.toml", cancel_window_s=cancel_window_s, **changes)
+    settings = settings_for(world, config, database, policy, port)
+    clock = MovableClock()
+    runtime = stack.enter_context(serving(settings, clock))
+    http = stack.enter_context(httpx.Client(timeout=30))
+    house = House(world, replace(config), config.bot_url, database, http, runtime, clock)
+    stack.callback(house.close)
+    until(lambda: house.state()["sockets"]["open"] == socket_mode)
+    return house
+
+
 @pytest.fixture
 def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     """Open a house; `cancel_window_s` and policy texts can be changed."""
     with ExitStack() as stack:
-
-        def open_it(
-            *, cancel_window_s: int = 0, socket_mode: bool = False, **changes: str
-        ) -> House:
-            port = free_port()
-            config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", socket_mode=socket_mode)
-            world = stack.enter_context(run_sandbox(config))
-            database = tmp_path / "handoff.db"
-            policy = quick_policy(
-                tmp_path / "policy.toml", cancel_window_s=cancel_window_s, **changes
-            )
-            settings = settings_for(world, config, database, policy, port)
-            clock = MovableClock()
-            runtime = stack.enter_context(serving(settings, clock))
-            http = stack.enter_context(httpx.Client(timeout=30))
-            house = House(world, replace(config), config.bot_url, database, http, runtime, clock)
-            stack.callback(house.close)
-            until(lambda: house.state()["sockets"]["open"] == socket_mode)
-            return house
-
-        yield open_it
+        yield partial(a_house, stack, tmp_path)
 
 
 @pytest.fixture

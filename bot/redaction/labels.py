@@ -31,10 +31,14 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
         patterns.append((_INLINE, folded))
     if '"' in lowered[start:end]:
         patterns.append((_ROLE, lowered))
+    known: dict[str, bool] = {}
     for pattern, text in patterns:
         for match in pattern.finditer(text, start, end):
             words = match.start() if pattern is not _ROLE else text.index(":", match.start())
-            if _is_speaker(lowered[words : match.end()]):
+            label = lowered[words : match.end()]
+            if label not in known:
+                known[label] = _is_speaker(label)
+            if known[label]:
                 yield match.span()
 
 

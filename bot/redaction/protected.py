@@ -138,15 +138,16 @@ _STREETS: Final = (
     "|Terrace|Close|Crescent|Highway|Hwy|Parkway|Mews|Row|Walk|Marg|Nagar|Estate"
 )
 _CASED: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
+    r"(?=[A-Z\d])(?:(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
     r"|(?<![\w-])(?!(?:BE|BG|CZ|DE|EE|EL|FR|GB|HR|IT|LT|LV|PL|PT|RO|SE|SK|XI|CHE)-)"
     r"[A-Z]{1,6}-\d{9,12}(?![\w-]|[ .]\d)"
     r"|(?P<coded>(?<![\w-])[A-Z]-\d{5,8}(?![\w-]|[ .]\d))"
-    r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)|\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}"
+    r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)"
     rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
 )
+_UNDERSCORED: Final = re.compile(r"\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}")
 _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 
 
@@ -159,7 +160,8 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
     ]
     found += [
         Protected(match.start(), match.end(), match.lastgroup or "other")
-        for match in _CASED.finditer(folded, start, end)
+        for pattern in ((_CASED, _UNDERSCORED) if "_" in folded else (_CASED,))
+        for match in pattern.finditer(folded, start, end)
     ]
     return found
 

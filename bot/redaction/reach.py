@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.redaction.checksums import is_card
+from bot.redaction.bank_kinds import IBAN
+from bot.redaction.checksums import iban_length, is_card
 from bot.redaction.events import Group, Mention
 from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD, PIN
@@ -54,6 +55,8 @@ class Chain:
     def is_full(self) -> bool:
         if self.topic.shape is not None and self.size < self.topic.longest:
             compact = "".join(atom.chars for atom in self.atoms)
+            if self.topic is IBAN and (length := iban_length(compact[:2])) is not None:
+                return self.size >= length
             return self.topic.shape.match(compact) is not None
         enough = 15 if self.topic is CARD else self.topic.usual or self.topic.shortest
         return self.size >= enough

@@ -15,6 +15,7 @@ from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.reader import Reader
 from bot.redaction.words import (
+    ACK,
     COUNTED,
     ECHO,
     FILLER,
@@ -184,15 +185,22 @@ def _read_gap(reader: Reader, gap: str) -> int:
 
 def _read_words(reader: Reader, start: int, end: int) -> int:
     """Read the tokens of a stretch; returns where the last one ended."""
-    lowered = reader.lowered
+    folded, lowered = reader.folded, reader.lowered
+    look_up = LEXICON.get
     at = start
     for match in _TOKEN.finditer(lowered, start, end):
         begin, stop = match.span()
         gap = lowered[at:begin]
         sort = _TIGHT if gap == " " else _read_gap(reader, gap)
         said = match[0]
-        if said not in LEXICON and said.isalpha() and len(said) > _LONGEST_LETTERS:
-            reader.other()  # most words of a call are these
+        entry = look_up(said)
+        if entry is None and len(said) > 1 and said.isalpha():
+            if len(said) > _LONGEST_LETTERS or not folded[begin].isupper():
+                reader.other()  # most words of a call are these
+            else:
+                _read_unknown(reader, said, begin, stop, sort == _COMMA)
+        elif entry is not None and entry.sort == ACK:
+            reader.other()
         else:
             _read_token(reader, said, begin, stop, sort == _COMMA)
         at = stop

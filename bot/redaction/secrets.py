@@ -1,6 +1,7 @@
 """Passwords, keys, tokens and links that carry them: known by their form or their name."""
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -65,7 +66,11 @@ _KEY_NEARBY: Final = re.compile(
 _UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
 _MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
-_LONG_TOKEN: Final = 14
+_LONG: Final = 14
+_LONG_TOKEN: Final = re.compile(r"\S{14,}")
+_PARAMETER_WORDS: Final = (
+    "key", "token", "secret", "sig", "auth", "pass", "pwd", "credential", "magic",
+)  # fmt: skip
 
 
 def secrets_in(folded: str, lowered: str) -> list[Finding]:
@@ -73,7 +78,7 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
     found: list[Finding] = []
     if "bearer " in lowered or "basic " in lowered or "authorization" in lowered:
         found += _spans("key", _HEADER, folded)
-    if "=" in folded or ":" in folded:
+    if any(word in lowered for word in _PARAMETER_WORDS):
         found += _parameters(folded)
     if any(word in lowered for word in _KEY_WORDS):
         found += _keys_by_name(folded)
@@ -85,18 +90,21 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
     return found
 
 
-def _spans(label: str, pattern: re.Pattern[str], folded: str) -> Iterator[Finding]:
-    for match in pattern.finditer(folded):
+def _spans(
+    label: str, pattern: re.Pattern[str], folded: str, start: int = 0, end: int = sys.maxsize
+) -> Iterator[Finding]:
+    for match in pattern.finditer(folded, start, end):
         if not _MARK.match(match["value"]):
             yield _finding(label, match.span("value"))
 
 
 def keys_by_form(folded: str) -> Iterator[Finding]:
     """Keys and tokens whose form alone gives them away."""
-    if max(map(len, folded.split()), default=0) < _LONG_TOKEN:
+    if max(map(len, folded.split()), default=0) < _LONG:
         return
-    for pattern in (_PREFIXED, _JWT, _RANDOM):
-        yield from _spans("key", pattern, folded)
+    for token in _LONG_TOKEN.finditer(folded):
+        for pattern in (_PREFIXED, _JWT, _RANDOM):
+            yield from _spans("key", pattern, folded, *token.span())
     if "://" in folded:
         yield from _spans("key", _URL_LOGIN, folded)
         yield from _spans("key", _LINK, folded)

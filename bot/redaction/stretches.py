@@ -172,6 +172,8 @@ def cut(atoms: Pieces, topic: Topic) -> Pieces:
             length = match.end() - skipped
             if topic is IBAN:
                 length = iban_length(compact[skipped : skipped + 2]) or length
+                if not is_iban(compact[skipped : skipped + length].replace("O", "0")):
+                    return atoms[start:]  # misheard, or said again in the middle
             return first_characters(atoms, skipped + length)
     return atoms
 

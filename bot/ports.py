@@ -261,6 +261,9 @@ class Figures(Protocol):
     def by_state(self, since: datetime, *, limit: int) -> Mapping[State, int]:
         """How many of the newest `limit` handoffs made since then are in each state."""
 
+    def oldest(self, states: Collection[State]) -> datetime | None:
+        """When the oldest came in, of those in these states whose deadline is nearest."""
+
     def decided(self, since: datetime, *, limit: int) -> Sequence[Decided]:
         """The newest `limit` approvals that stand, and rejections, since then; newest first."""
 

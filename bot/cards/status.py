@@ -47,6 +47,12 @@ def draw_help() -> Message:
             ),
             say("`/handoff queue` shows what waits for a decision, the nearest deadline first."),
             say("`/handoff mine` shows what you own, `/handoff overdue` what is late."),
+            say("`/handoff stats` says what is open, how long decisions take, what was approved."),
+            say(
+                "`/handoff delegate @person until 2026-12-31` hands your queue to somebody of your "
+                "role, `/handoff delegate` says who stands in for whom, `/handoff delegate off` "
+                "takes yours back."
+            ),
             say(
                 "`/handoff stop [provider] <reason>` halts all money that is not sent yet; "
                 "`/handoff resume [provider]` lifts that, for another person."

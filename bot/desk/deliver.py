@@ -20,6 +20,7 @@ from bot.desk.messages import (
     SYNC_ALERT,
     SYNC_CARD,
     TELL,
+    WRITE_TO,
 )
 from bot.desk.office import Office
 from bot.desk.posting import case_of, mark_of, post_once, posted_before, usable_channel
@@ -147,6 +148,10 @@ async def _send_direct(office: Office, step: Step) -> StepOutcome:
         return StepOutcome.SKIPPED
     if step.args.get("purpose") == CALL and await is_answered(office, step):
         return StepOutcome.SKIPPED
+    return await _write_to(office, step)
+
+
+async def _write_to(office: Office, step: Step) -> StepOutcome:
     channel_id = await office.messenger.direct_channel(str(step.args["user_id"]))
     await post_once(office, step, channel_id, as_message(str(step.args["text"])), None)
     return StepOutcome.DONE
@@ -181,6 +186,7 @@ _DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = Ma
         POST_IN_THREAD: _post_in_thread,
         SEND_DIRECT: _send_direct,
         TELL: _tell,
+        WRITE_TO: _write_to,
         ANNOUNCE: _announce,
         REDRAW: redraw,
         SYNC_ALERT: sync_alert,

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.desk import decide, emergency, look, overview, receive, remind, rights, run_step
+from bot.desk import (
+    acknowledge,
+    decide,
+    delegate,
+    emergency,
+    figures,
+    look,
+    overview,
+    receive,
+    remind,
+    rights,
+    run_step,
+)
 from bot.desk.command import Answer, Command
 from bot.desk.messages import tell
 from bot.desk.office import Office
@@ -108,6 +120,29 @@ class Desk:
     async def claim(self, limit: int) -> Sequence[Step]:
         """Lease steps that are due."""
         return await run_step.claim(self.office, limit)
+
+    async def acknowledge(self, handoff_id: str, actor: Actor, source: str) -> None:
+        """Somebody has an alert; why not is said to them alone."""
+        office = self.office
+        await office.write(
+            lambda tx: acknowledge.acknowledge(
+                tx, handoff_id, actor, office.clock(), office.rules, source=source
+            )
+        )
+
+    async def figures_for(self, actor: Actor) -> Message:
+        """How it goes, to whoever holds a role."""
+        office = self.office
+        return await office.database.read(
+            lambda tx: figures.figures_for(tx, actor, office.clock(), office.rules)
+        )
+
+    async def delegate(self, wish: delegate.Wish, actor: Actor) -> Message:
+        """Hand a queue on, take it back, or say whose is in whose hands."""
+        office = self.office
+        return await office.write(
+            lambda tx: delegate.delegate_in_slack(tx, wish, actor, office.clock(), office.rules)
+        )
 
     async def due_in_s(self) -> float | None:
         """In how many seconds the next step could run; None: none is planned."""

@@ -15,6 +15,7 @@ SYNC_CARD = "slack.sync_card"
 POST_IN_THREAD = "slack.post_in_thread"
 SEND_DIRECT = "slack.send_direct"
 TELL = "slack.tell"
+WRITE_TO = "slack.write_to"
 ANNOUNCE = "slack.announce"
 REDRAW = "slack.redraw"
 SYNC_ALERT = "slack.sync_alert"
@@ -125,6 +126,24 @@ def announce(tx: Tx, chain: str, channel: str, text: str, now: datetime, *, caus
             run_at=now,
             created_at=now,
             lane=f"slack:{channel}",
+        )
+    )
+
+
+def write_to(tx: Tx, chain: str, user_id: str, text: str, now: datetime, *, cause: str) -> None:
+    """Write to one person directly about what belongs to no single handoff."""
+    tx.steps.add(
+        Step(
+            id=tx.new_id("st"),
+            handoff_id=chain,
+            call_id=chain,
+            operation=WRITE_TO,
+            ordinal=ordinal_of(WRITE_TO, cause, user_id),
+            kind=StepKind.MESSAGE,
+            args={"text": text, "user_id": user_id},
+            run_at=now,
+            created_at=now,
+            lane=f"slack:{user_id}",
         )
     )
 

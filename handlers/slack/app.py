@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack import actions, commands, events, views
+from handlers.slack import actions, alerts, commands, events, views
 from handlers.slack.uses import Uses
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ def build(
         raise_error_for_unhandled_request=False,
     )
     app.error(_say_that_it_failed)
-    for room in (actions, commands, events, views):
+    for room in (actions, alerts, commands, events, views):
         room.register(app, uses)
     return app
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.stops import unknown_vendor
+from bot.desk.delegate import Wish
 from bot.desk.emergency import VENDORS
 from bot.desk.overview import Queue
 from bot.handoff.people import Actor
@@ -25,6 +27,10 @@ ALL = "all"
 
 _LINKED = re.compile(r"<(?:mailto:|tel:|https?://)[^|>]*\|([^>]*)>")
 """How some clients send an address or a number that they made a link of: the label is as typed."""
+
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>")
+"""Somebody who was named with @; Slack sends it so since the manifest asks for escaping."""
 
 
 def register(app: AsyncApp, uses: Uses) -> None:
@@ -54,6 +60,10 @@ async def _answer(uses: Uses, command: dict[str, Any]) -> Message:
         return await uses.stop(vendor, redact(reason) if reason else None, actor)
     if word == "resume":
         return await _resume(uses, rest, actor)
+    if word == "delegate":
+        return await uses.delegate(_wish(rest), actor)
+    if word == "stats" and not rest:
+        return await uses.figures_for(actor)
     if not rest and word in _QUEUES:
         return await uses.list_queue(_QUEUES[word], actor)
     return uses.help_text() if word in {"", "help"} else await uses.status_of(typed, actor)
@@ -69,6 +79,23 @@ def _vendor_and_reason(rest: str) -> tuple[str | None, str]:
     if name in VENDORS:
         return name, reason.strip()
     return None, reason.strip() if name == ALL else rest
+
+
+def _wish(rest: str) -> Wish:
+    """`@person until 2026-12-31`, `off`, or nothing; a date that is none is none."""
+    if rest.casefold() == "off":
+        return Wish(off=True)
+    typed, _, until = rest.partition(" until ")
+    mentioned = _MENTION.fullmatch(typed.strip())
+    to = mentioned[1] if mentioned else typed.strip()
+    return Wish(to=to or None, until=_day(until.strip()))
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 async def _resume(uses: Uses, rest: str, actor: Actor) -> Message:

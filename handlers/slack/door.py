@@ -94,6 +94,9 @@ def _uses(desk: Desk) -> Uses:
         home_for=desk.home_for,
         stop=desk.stop,
         resume=desk.resume,
+        acknowledge=desk.acknowledge,
+        figures_for=desk.figures_for,
+        delegate=desk.delegate,
         help_text=draw_help,
         people_changed=_Refresher(desk).ask,
     )

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.desk.command import Answer, Command
+from bot.desk.delegate import Wish
 from bot.desk.look import View
 from bot.desk.overview import Home, Queue
 from bot.handoff.people import Actor
@@ -26,5 +27,8 @@ class Uses:
     home_for: Callable[[Actor], Awaitable[Home]]
     stop: Callable[[str | None, Redacted | None, Actor], Awaitable[Message]]
     resume: Callable[[str | None, Actor], Awaitable[Message]]
+    acknowledge: Callable[[str, Actor, str], Awaitable[None]]
+    figures_for: Callable[[Actor], Awaitable[Message]]
+    delegate: Callable[[Wish, Actor], Awaitable[Message]]
     help_text: Callable[[], Message]
     people_changed: Callable[[], None]

@@ -17,6 +17,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "chat.postMessage": ("chat:write",),
         "chat.update": ("chat:write",),
         "chat.postEphemeral": ("chat:write",),
+        "chat.getPermalink": (),
         "conversations.history": HISTORY,
         "conversations.replies": HISTORY,
         "conversations.info": READ,

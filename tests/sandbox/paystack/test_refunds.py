@@ -3,42 +3,17 @@
 import json
 from datetime import UTC, datetime
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from handlers.sandbox.config import RealAccountRefused, SandboxConfig
-from handlers.sandbox.faults import Fault, Switchboard
+from handlers.sandbox.faults import Fault
 from handlers.sandbox.paystack_books import PaystackBooks
-from handlers.sandbox.paystack_routes import paystack_routes
-from handlers.sandbox.paystack_seed import LIVE_REFERENCE, seeded_paystack
-from handlers.sandbox.paystack_ui import paystack_ui_routes
+from handlers.sandbox.paystack_seed import LIVE_REFERENCE
 
 NOW = datetime(2031, 3, 5, 9, 30, tzinfo=UTC)
 KEY = "sk_test_local"
 SEAT = "PSK-LocalKanoSeat"
 ORDER = {"transaction": SEAT, "amount": 250_000, "currency": "NGN", "merchant_note": "a step"}
-
-
-@pytest.fixture
-def books():
-    return seeded_paystack(api_key=KEY, now=lambda: NOW)
-
-
-@pytest.fixture
-def faults():
-    return Switchboard(hang_s=0.01, slow_s=0.01)
-
-
-@pytest.fixture
-async def paystack(books, faults):
-    app = Starlette(routes=[*paystack_ui_routes(books), *paystack_routes(books, faults)])
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app),
-        base_url="http://paystack",
-        headers={"authorization": f"Bearer {KEY}"},
-    ) as client:
-        yield client
 
 
 async def refunded(paystack, **change):

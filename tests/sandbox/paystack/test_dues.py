@@ -1,20 +1,12 @@
 """Local Paystack beside refunds: customers, payment requests, disputes, subscriptions."""
 
 import json
-from datetime import UTC, datetime
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
-from handlers.sandbox.faults import Fault, Switchboard
+from handlers.sandbox.faults import Fault
 from handlers.sandbox.paystack_operations import OPERATIONS
-from handlers.sandbox.paystack_routes import paystack_routes
-from handlers.sandbox.paystack_seed import seeded_paystack
-from handlers.sandbox.paystack_ui import paystack_ui_routes
 
-NOW = datetime(2031, 3, 5, 9, 30, tzinfo=UTC)
-KEY = "sk_test_local"
 KANO = "PRQ_localkano"
 LATE = "PRQ_localenugulate"
 ASKED = {"customer": "CUS_localbenin", "amount": 500_000, "currency": "NGN", "description": "a key"}
@@ -25,27 +17,6 @@ EVIDENCE = {
     "service_details": "Shelves, delivered",
     "delivery_date": "2031-02-20",
 }
-
-
-@pytest.fixture
-def books():
-    return seeded_paystack(api_key=KEY, now=lambda: NOW)
-
-
-@pytest.fixture
-def faults():
-    return Switchboard(hang_s=0.01, slow_s=0.01)
-
-
-@pytest.fixture
-async def paystack(books, faults):
-    app = Starlette(routes=[*paystack_ui_routes(books), *paystack_routes(books, faults)])
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app),
-        base_url="http://paystack",
-        headers={"authorization": f"Bearer {KEY}"},
-    ) as client:
-        yield client
 
 
 async def data(answering):

@@ -4,44 +4,19 @@ import json
 from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
-from starlette.applications import Starlette
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import RepeatSafety
 from bot.ports import Order
-from bot.settings import PaystackSettings
-from handlers.sandbox.faults import Fault, Switchboard
-from handlers.sandbox.paystack_routes import paystack_routes
-from handlers.sandbox.paystack_seed import LIVE_REFERENCE, seeded_paystack
-from providers.paystack import build
+from handlers.sandbox.faults import Fault
+from handlers.sandbox.paystack_seed import LIVE_REFERENCE
 from providers.paystack.models import Refund
 from providers.paystack.refunds import FACTS, effect_of
 
-KEY = "sk_test_local"
 LOOMS = "PSK-LocalAdireLooms"
 WRITE = "POST /refund"
 STEP = "call_1:paystack.create_refund:1"
 ORDER = Order(STEP, f"{STEP}:1", LOOMS, amount_minor=4_900_000, currency="NGN")
-
-
-@pytest.fixture
-def books(clock):
-    return seeded_paystack(api_key=KEY, now=clock)
-
-
-@pytest.fixture
-def faults():
-    return Switchboard(hang_s=5, slow_s=5)
-
-
-@pytest.fixture
-async def vendor(house, books, faults, clock, sleep):
-    with house.open_to(Starlette(routes=paystack_routes(books, faults))) as url:
-        settings = PaystackSettings(secret_key=SecretStr(KEY), base_url=url)
-        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=0.6)
-        yield vendor
-        await vendor.aclose()
 
 
 @pytest.fixture

@@ -3,47 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
-from starlette.applications import Starlette
 
 from bot.errors import Refused, Unavailable
 from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
-from bot.settings import PaystackSettings
-from handlers.sandbox.faults import Fault, Switchboard
-from handlers.sandbox.paystack_routes import paystack_routes
+from handlers.sandbox.faults import Fault
 from handlers.sandbox.paystack_seed import (
     LIVE_REFERENCE,
     add_payer,
     add_transaction,
-    seeded_paystack,
 )
-from providers.paystack import build
 from providers.paystack.payments import MOST_RECORDS
 
-KEY = "sk_test_local"
 PAYMENT = RecordKind.PAYMENT
 SEAT = "PSK-LocalKanoSeat"
 SHELF = "PSK-LocalIbadanShelf"
 FRAMES = "PSK-LocalCapeFrames"
-
-
-@pytest.fixture
-def books(clock):
-    return seeded_paystack(api_key=KEY, now=clock)
-
-
-@pytest.fixture
-def faults():
-    return Switchboard(hang_s=5, slow_s=5)
-
-
-@pytest.fixture
-async def vendor(house, books, faults, clock, sleep):
-    with house.open_to(Starlette(routes=paystack_routes(books, faults))) as url:
-        settings = PaystackSettings(secret_key=SecretStr(KEY), base_url=url)
-        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=0.6)
-        yield vendor
-        await vendor.aclose()
 
 
 async def found(vendor, **claim):

@@ -18,6 +18,7 @@ import uvicorn
 from pydantic import SecretStr, ValidationError
 from starlette.applications import Starlette
 
+import providers.dialnexa
 import providers.paystack
 import providers.slack
 import providers.stripe
@@ -68,6 +69,11 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
     )
     vendors = [vendor for vendor in (stripe, paystack) if vendor]
+    calls = providers.dialnexa.build(
+        settings.dialnexa_api_key,
+        base_url=settings.dialnexa_base_url,
+        timeout_s=settings.vendor_timeout_s,
+    )
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
@@ -78,6 +84,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         pace=Pace(first_wait_s=settings.retry_first_wait_s),
+        calls=calls,
     )
 
     async def read(raw: bytes) -> Event:
@@ -94,7 +101,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         identify=messenger.identify,
         team_ids=team_ids,
         alone=_sqlite_file(settings) is not None,
-        closers=(*(vendor.aclose for vendor in vendors), messenger.aclose, close),
+        closers=(*(one.aclose for one in (*vendors, calls) if one), messenger.aclose, close),
     )
 
 
@@ -253,6 +260,7 @@ async def _way_in_findings(settings: Settings) -> list[Finding]:
 
 DEMO_DATABASE = Path("handoff-demo.db")
 CALL_EVERY_S = 6.0
+DEMO_SWEEP_EVERY_S = 20.0
 
 
 async def run_demo(*, port: int | None, seconds: float | None, socket_mode: bool = False) -> None:
@@ -284,6 +292,9 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
         slack_api_url=f"{world}/slack/api/",
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
+        dialnexa_api_key=SecretStr(config.dialnexa_api_key),
+        dialnexa_base_url=f"{world}/dialnexa",
+        sweep_every_s=DEMO_SWEEP_EVERY_S,
         stripe=StripeSettings(
             api_key=SecretStr(config.stripe_api_key), base_url=f"{world}/stripe", mode="test"
         ),

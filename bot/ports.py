@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
+from bot.calls import Awaited
 from bot.handoff.alert import Alert, Delegation
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
@@ -311,6 +312,8 @@ class Tx(Protocol):
     @property
     def events(self) -> Events: ...
     @property
+    def awaited(self) -> Awaited: ...
+    @property
     def handoffs(self) -> Handoffs: ...
     @property
     def decisions(self) -> Decisions: ...
@@ -352,32 +355,14 @@ class Database(Protocol):
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run on the read-only connection; writing raises."""
 
+    def line(self) -> int:
+        """How many writes stand and wait for their turn."""
+
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call `wake` on the event loop after each commit that wrote."""
 
 
 # --- the world: async, outside every transaction ----------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ListedCall:
-    """A completed call in DialNexa's list; `ended_at` is None where the list does not say."""
-
-    call_id: str
-    ended_at: datetime | None = None
-
-
-class Calls(Protocol):
-    """DialNexa's own books. Everything raises Refused or Unavailable."""
-
-    async def read_call(self, call_id: str) -> bytes:
-        """One call as DialNexa's own JSON object, unread and unredacted: for intake alone."""
-
-    async def list_completed(self, since: datetime, until: datetime) -> Sequence[ListedCall]:
-        """All completed calls begun in this span, each once."""
-
-    async def recording_link(self, call_id: str) -> str | None:
-        """A fresh link: whoever holds it can listen, so it is shown to one person and not kept."""
 
 
 class Messenger(Protocol):

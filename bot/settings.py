@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     dialnexa_webhook_secrets: SecretList = ()
     dialnexa_api_key: SecretStr | None = None
     dialnexa_base_url: str = "https://api.dialnexa.com"
+    sweep_every_s: float = Field(default=300.0, gt=0, le=3600)
+    """How often DialNexa's own list is looked through for calls whose webhook never came."""
 
     stripe: StripeSettings = Field(default_factory=StripeSettings)
     paystack: PaystackSettings = Field(default_factory=PaystackSettings)

@@ -17,11 +17,12 @@ from bot.errors import VendorFailure
 from bot.settings import Settings
 from handlers.jobs import Tick, Worker, schedule
 from handlers.slack import SlackDoors, slack_doors
-from handlers.webhooks import DialNexaDoor, HealthDoor, LimitedBody
+from handlers.webhooks import Capacity, DialNexaDoor, HealthDoor, LimitedBody
 
 SLACK_LIMIT_BYTES = 1024 * 1024
 DIRECTORY_EVERY_S = 120
 NUDGES_EVERY_S = 5
+REREADS_EVERY_S = 5
 RETRY_START_S = 2.0
 GRACE_S = 10
 
@@ -53,21 +54,28 @@ class Runtime:
     worker: Worker = field(init=False)
     slack: SlackDoors = field(init=False)
     web: Starlette = field(init=False)
+    capacity: Capacity = field(init=False)
 
     def __post_init__(self) -> None:
         desk = self.desk
+        self.capacity = Capacity(line=desk.office.database.line)
         self.worker = Worker(claim=desk.claim, run=desk.run, due_in_s=desk.due_in_s)
         self.slack = slack_doors(self.settings, desk)
         self.web = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     def _routes(self) -> list[Route]:
         settings, desk = self.settings, self.desk
-        webhook = DialNexaDoor(secrets=settings.dialnexa_webhook_secrets, receive=desk.receive)
+        webhook = DialNexaDoor(
+            secrets=settings.dialnexa_webhook_secrets, receive=desk.receive, capacity=self.capacity
+        )
         health = HealthDoor(
-            readiness=self._missing, counts=desk.counts, token=settings.metrics_token
+            readiness=self._missing, counts=self._counts, token=settings.metrics_token
         )
         slack = LimitedBody(self.slack.web, SLACK_LIMIT_BYTES)
         return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
+
+    async def _counts(self) -> Mapping[str, float]:
+        return {**await self.desk.counts(), **self.capacity.figures()}
 
     async def _missing(self) -> Mapping[str, str]:
         socket = self.slack.socket
@@ -85,6 +93,8 @@ class Runtime:
             (
                 Tick("directory", DIRECTORY_EVERY_S, self.desk.refresh_directory),
                 Tick("nudges", NUDGES_EVERY_S, self.desk.remind),
+                Tick("rereads", REREADS_EVERY_S, self.desk.reread),
+                Tick("sweep", self.settings.sweep_every_s, self._sweep),
             )
         )
         ticks.start()
@@ -93,6 +103,9 @@ class Runtime:
         finally:
             ticks.shutdown(wait=False)
             await self._wind_down(tasks)
+
+    async def _sweep(self) -> int:
+        return await self.desk.sweep(every_s=self.settings.sweep_every_s)
 
     async def _come_up(self) -> None:
         """Learn who and where the bot is; until then nothing is ready and nobody may decide."""

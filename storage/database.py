@@ -99,6 +99,10 @@ class SqlDatabase:
         """`read` for the command line."""
         return self._readers.submit(self._look, work).result()
 
+    def line(self) -> int:
+        """How many writes stand and wait for their turn."""
+        return self._writers._work_queue.qsize()  # noqa: SLF001 - an executor tells it in no other way
+
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call `wake` on the running event loop after each commit that wrote, here or elsewhere."""
         self._wakes.add(wake)

@@ -57,6 +57,32 @@ class TranscriptRow(Row, table=True):
     turns: list[Any] = Field(sa_type=Document)
 
 
+class AwaitedCallRow(Row, table=True):
+    """A call of which more must be read from DialNexa; `run_at` is when, or until when it is held.
+
+    `draft` is what is known so far, when that is about money. The row goes when all is told.
+    """
+
+    __tablename__ = "awaited_calls"
+    __table_args__ = (Index(None, "run_at"),)
+
+    call_id: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UtcDateTime)
+    run_at: datetime = Field(sa_type=UtcDateTime)
+    tries: int
+    draft: dict[str, Any] | None = Field(sa_type=Document)
+
+
+class SweepRow(Row, table=True):
+    """How far a vendor's own list was read, and until when one replica has the next turn."""
+
+    __tablename__ = "sweeps"
+
+    name: str = Field(primary_key=True)
+    through: datetime | None = Field(sa_type=UtcDateTime)
+    held_until: datetime = Field(sa_type=UtcDateTime)
+
+
 class HandoffRow(Row, table=True):
     """One case per call."""
 
@@ -277,6 +303,8 @@ def _table(row: type[Row]) -> Table:
 
 EVENTS = _table(EventRow)
 TRANSCRIPTS = _table(TranscriptRow)
+AWAITED_CALLS = _table(AwaitedCallRow)
+SWEEPS = _table(SweepRow)
 HANDOFFS = _table(HandoffRow)
 LOOKUPS = _table(LookupRow)
 DECISIONS = _table(DecisionRow)

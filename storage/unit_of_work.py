@@ -8,6 +8,7 @@ from functools import cached_property
 
 from storage.alerts import AlertRepository
 from storage.audit import AuditRepository
+from storage.awaited import AwaitedCalls
 from storage.cards import CardRepository
 from storage.decisions import DecisionRepository
 from storage.delegations import DelegationRepository
@@ -43,6 +44,10 @@ class SqlTx:
     @cached_property
     def events(self) -> EventRepository:
         return EventRepository(self._work)
+
+    @cached_property
+    def awaited(self) -> AwaitedCalls:
+        return AwaitedCalls(self._work)
 
     @cached_property
     def handoffs(self) -> HandoffRepository:

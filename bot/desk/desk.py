@@ -15,8 +15,10 @@ from bot.desk import (
     overview,
     receive,
     remind,
+    reread,
     rights,
     run_step,
+    sweep,
 )
 from bot.desk.command import Answer, Command
 from bot.desk.messages import tell
@@ -159,6 +161,14 @@ class Desk:
         office = self.office
         return await office.write(lambda tx: remind.remind(tx, office.clock()))
 
+    async def reread(self) -> int:
+        """Read calls again that DialNexa has not told everything about."""
+        return await reread.reread(self.office, self._read)
+
+    async def sweep(self, *, every_s: float) -> int:
+        """Look for calls whose webhook never came; one replica in each turn of `every_s`."""
+        return await sweep.sweep(self.office, every=timedelta(seconds=every_s))
+
     async def refresh_directory(self) -> Directory:
         """Read who is in which role. Raises Unavailable or Refused."""
         return await rights.refresh_directory(self.office)
@@ -179,6 +189,12 @@ class Desk:
     async def counts(self) -> Mapping[str, float]:
         """Figures for /metrics; never with anything of a call in a name."""
         office = self.office
-        due = await office.database.read(lambda tx: tx.steps.next_due(now=office.clock()))
+        due, awaited = await office.database.read(
+            lambda tx: (tx.steps.next_due(now=office.clock()), tx.awaited.count())
+        )
         late = office.clock() - due if due else timedelta()
-        return {"oldest_due_step_seconds": max(0.0, late.total_seconds())}
+        return {
+            "oldest_due_step_seconds": max(0.0, late.total_seconds()),
+            "calls_awaited": awaited,
+            "database_line": office.database.line(),
+        }

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.calls import Calls
 from bot.desk.pace import Pace
 from bot.errors import DatabaseBusy, Overtaken
 from bot.policy import Policy
@@ -45,6 +46,8 @@ class Office:
     clock: Clock
     worker: str
     pace: Pace = field(default_factory=Pace)
+    calls: Calls | None = None
+    """DialNexa's own books; without a key nothing is read from them."""
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did; when a handoff changed under it, judge again on what is there."""

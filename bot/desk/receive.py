@@ -9,8 +9,10 @@ from enum import StrEnum
 
 import structlog
 
+from bot.calls import AwaitedCall
 from bot.cards import notices
 from bot.desk.alerts import raise_alert
+from bot.desk.awaiting import expect
 from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
@@ -25,7 +27,7 @@ from bot.handoff.words import StepKind
 from bot.intake import AwaitingAnalysis, Billing, Event, Ignored, Verification, without_words
 from bot.policy import evaluate
 from bot.ports import Delivery, EventSeen, Tx
-from bot.redaction import Unclean
+from bot.redaction import RedactedTurn, Unclean
 
 DIALNEXA = "dialnexa"
 log = structlog.get_logger(__name__)
@@ -83,14 +85,25 @@ def take_in(tx: Tx, event: Event, *, hashes: Sequence[str], now: datetime, rules
     delivery = _record(tx, event, hashes, now)
     if isinstance(event, Billing):
         return _take_in_call(tx, event, delivery, now, rules)
-    waiting = isinstance(event, AwaitingAnalysis)
-    if isinstance(event, AwaitingAnalysis) and delivery != "duplicate":
-        # Only the webhook carries the transcript; the analysis comes later without it.
-        tx.events.keep_transcript(event.call_id, event.transcript)
-    return Receipt(
-        received=Received.AWAITING_ANALYSIS if waiting else Received.IGNORED,
-        call_id=event.call_id,
-    )
+    if isinstance(event, AwaitingAnalysis):
+        return _take_in_words(tx, event, delivery, now)
+    if event.settled and event.call_id is not None:
+        tx.awaited.drop(event.call_id)
+    return Receipt(received=Received.IGNORED, call_id=event.call_id)
+
+
+def _take_in_words(tx: Tx, event: AwaitingAnalysis, delivery: Delivery, now: datetime) -> Receipt:
+    """Keep the transcript, which no later reading has, and see to it that there is one."""
+    if delivery != "duplicate":
+        _keep_transcript(tx, event.call_id, event.transcript)
+        if tx.handoffs.by_call(event.call_id) is None:
+            expect(tx, event.call_id, now, draft=event.draft)
+    return Receipt(received=Received.AWAITING_ANALYSIS, call_id=event.call_id)
+
+
+def _keep_transcript(tx: Tx, call_id: str, turns: Sequence[RedactedTurn]) -> None:
+    if turns:
+        tx.events.keep_transcript(call_id, turns)
 
 
 def _record(
@@ -115,21 +128,33 @@ def _take_in_call(
     tx: Tx, event: Billing, delivery: Delivery, now: datetime, rules: Rules
 ) -> Receipt:
     known = tx.handoffs.by_call(event.call.call_id)
+    awaited = tx.awaited.get(event.call.call_id)
+    if not event.call.unanalysed:
+        tx.awaited.drop(event.call.call_id)
+    elif delivery != "duplicate":
+        expect(tx, event.call.call_id, now)
     if known is None:
-        made = _open(tx, event, now, rules)
-        return _receipt(Received.CREATED, made)
+        return _receipt(Received.CREATED, open_case(tx, _with_draft(event, awaited), now, rules))
     call = known.call.updated_by(event.call)
     if delivery == "duplicate" or call == known.call:
         return _receipt(Received.DUPLICATE, known)
     return _receipt(_update(tx, replace(event, call=call), known, now, rules), known)
 
 
+def _with_draft(event: Billing, awaited: AwaitedCall | None) -> Billing:
+    """Add what an earlier delivery said and this one leaves out."""
+    if awaited is None or awaited.draft is None:
+        return event
+    return replace(event, call=awaited.draft.updated_by(event.call))
+
+
 def _receipt(received: Received, handoff: Handoff) -> Receipt:
     return Receipt(received=received, call_id=handoff.call_id, handoff_id=handoff.id)
 
 
-def _open(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
-    tx.events.keep_transcript(event.call.call_id, event.transcript)
+def open_case(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
+    """Make the handoff of a call that has none, with all that follows."""
+    _keep_transcript(tx, event.call.call_id, event.transcript)
     drafted = with_owner(tx, draft(tx.new_id("ho"), event, now, rules), now, rules)
     handoff = drafted.model_copy(update={"state": compute_state(Case(handoff=drafted))})
     if not tx.handoffs.add(handoff):
@@ -182,8 +207,7 @@ def _note(tx: Tx, known: Handoff, now: datetime) -> Received:
 
 
 def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:
-    if event.transcript:
-        tx.events.keep_transcript(known.call_id, event.transcript)
+    _keep_transcript(tx, known.call_id, event.transcript)
     fresh = draft(known.id, event, now, rules)
     # The frozen channel stays: a card never moves.
     ruling = fresh.ruling.model_copy(update={"channel_id": known.ruling.channel_id})

@@ -53,6 +53,7 @@ def build_call(
         duration_s=_duration(call),
         transferred=envelope.transferred,
         unsafe=content.unsafe,
+        unanalysed=content.is_unanalysed,
         **found,
         learned=claims.learned(max_learned),
     )

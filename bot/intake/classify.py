@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from bot.handoff.words import Workflow
 from bot.intake.content import Content, normal_key
 from bot.intake.readers import is_nothing, truth_of
+from bot.intake.transcript import AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_READ = 4_000
 """Characters of the summary that the rules look at."""
+
+MAX_HEARD = 40_000
+"""Characters of the caller's own words, where nothing else is known."""
 
 REQUEST_KEYS = ("request_type", "billing_request_type", "request", "intent", "call_reason")
 
@@ -152,6 +156,16 @@ def classify(content: Content) -> Classified | None:
     return None
 
 
+def classify_spoken(content: Content) -> Classified | None:
+    """Choose by the caller's own words while nobody has summed them up: always with doubt."""
+    spoken = " ".join(turn.text for turn in content.turns if turn.speaker != AGENT)
+    text = _plain(spoken[:MAX_HEARD])
+    found = next(_by_words(text), None)
+    if found is None and _MONEY_WORDS.search(text) is not None:
+        found = Workflow.OTHER_BILLING
+    return Classified(found, confident=False) if found else None
+
+
 def _named(content: Content) -> Classified | None:
     """Read the analysis's own word; of several that are known the first, with doubt."""
     said = (content.values.get(key) for key in REQUEST_KEYS)
@@ -175,8 +189,12 @@ def _is_filled(value: object) -> bool:
 
 
 def _by_summary(content: Content) -> Iterator[Workflow]:
-    text = _DENIED.sub(" ", _summary(content))
-    return (workflow for workflow, pattern in _RULES if pattern.search(text))
+    return _by_words(_summary(content))
+
+
+def _by_words(text: str) -> Iterator[Workflow]:
+    asked = _DENIED.sub(" ", text)
+    return (workflow for workflow, pattern in _RULES if pattern.search(asked))
 
 
 def _is_about_money(content: Content) -> bool:
@@ -185,4 +203,8 @@ def _is_about_money(content: Content) -> bool:
 
 
 def _summary(content: Content) -> str:
-    return " ".join((content.summary or "")[:MAX_READ].casefold().split())
+    return _plain((content.summary or "")[:MAX_READ])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

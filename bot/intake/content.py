@@ -52,10 +52,14 @@ class Content:
     unsafe: bool = False
 
     @property
+    def is_unanalysed(self) -> bool:
+        """True when the analysis has not been made yet, or never is."""
+        return all(value is None for value in self.values.values())
+
+    @property
     def is_awaited(self) -> bool:
-        """True when the analysis has not been made yet and no summary stands in for it."""
-        is_empty = all(value is None for value in self.values.values())
-        return is_empty and self.summary is None and not self.unsafe
+        """True when besides no summary stands in for it."""
+        return self.is_unanalysed and self.summary is None and not self.unsafe
 
 
 def read_content(call: dict[str, Any], limits: Limits) -> Content:

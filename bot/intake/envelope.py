@@ -138,6 +138,14 @@ def may_be_kept(identifier: str) -> bool:
         return _CARD_LENGTH.search(identifier) is None
 
 
+def is_call_id(value: str) -> bool:
+    """Tell whether this could name a call in a body: sound to look at and safe to keep."""
+    try:
+        return _call_id(value, "id") == value
+    except BadBody:
+        return False
+
+
 def _call_id(value: object, name: str) -> str:
     if value is None:
         raise BadBody(f"{name} is missing.")

@@ -21,25 +21,31 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Acknowledged, nothing made of it. `why` is a sentence of ours; the rest is tame words."""
+    """Acknowledged, nothing made of it. `why` is a sentence of ours; the rest is tame words.
+
+    `settled` says that the call was read whole and is none of ours.
+    """
 
     call_id: str | None
     event_type: str
     status: str
     why: str
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitingAnalysis:
     """A completed call without analysis or summary: to be read again by REST a little later.
 
-    The transcript is kept because only the webhook carries it.
+    The transcript is kept because only the webhook carries it. `draft` is what its words alone
+    make of the call, when they are about money at all.
     """
 
     call_id: str
     event_type: str
     status: str
     transcript: tuple[RedactedTurn, ...] = ()
+    draft: BillingCall | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.intake.billing import build_call
-from bot.intake.classify import Classified, classify
+from bot.intake.classify import Classified, classify, classify_spoken
 from bot.intake.content import Content, read_content, without_text
 from bot.intake.envelope import Envelope, is_verification, read_envelope
 from bot.intake.events import AwaitingAnalysis, Billing, Event, Ignored, Verification
@@ -33,18 +33,26 @@ def read_event(raw: bytes, *, now: datetime, limits: Limits = DEFAULT_LIMITS) ->
     return _read_completed(envelope, envelope.call_id, now, limits)
 
 
-def _ignored(envelope: Envelope, why: str) -> Ignored:
-    return Ignored(envelope.call_id, envelope.event_type, envelope.status, why)
+def _ignored(envelope: Envelope, why: str, *, settled: bool = False) -> Ignored:
+    return Ignored(envelope.call_id, envelope.event_type, envelope.status, why, settled)
 
 
 def _read_completed(envelope: Envelope, call_id: str, now: datetime, limits: Limits) -> Event:
     content = read_content(envelope.call, limits)
     if content.is_awaited:
-        return AwaitingAnalysis(call_id, envelope.event_type, envelope.status, content.turns)
+        return _awaiting(envelope, call_id, content, now, limits)
     classified = classify(content)
     if classified is None:
-        return _ignored(envelope, NOT_BILLING)
+        return _ignored(envelope, NOT_BILLING, settled=True)
     return _billing(envelope, content, classified, now, limits)
+
+
+def _awaiting(
+    envelope: Envelope, call_id: str, content: Content, now: datetime, limits: Limits
+) -> AwaitingAnalysis:
+    spoken = classify_spoken(content)
+    draft = _billing(envelope, content, spoken, now, limits).call if spoken else None
+    return AwaitingAnalysis(call_id, envelope.event_type, envelope.status, content.turns, draft)
 
 
 def _billing(

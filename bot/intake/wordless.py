@@ -28,6 +28,7 @@ _KEPT = frozenset(
         "started_at",
         "duration_s",
         "transferred",
+        "unanalysed",
     }
 )
 """Ids of DialNexa's own, enums, amounts and dates. References stay out: they are free text."""
@@ -38,7 +39,8 @@ def without_words(event: Event) -> Event:
     if isinstance(event, Billing):
         return replace(event, call=_wordless(event.call), transcript=())
     if isinstance(event, AwaitingAnalysis):
-        return replace(event, transcript=())
+        draft = _wordless(event.draft) if event.draft else None
+        return replace(event, transcript=(), draft=draft)
     return event
 
 

@@ -43,6 +43,8 @@ def reasons(call: BillingCall, *, matched: bool, high_value: bool) -> tuple[Revi
         found.add(ReviewReason.HIGH_VALUE_CUSTOMER)
     if call.credit_request:
         found.add(ReviewReason.CHANGES_MONEY)
+    if call.unanalysed:
+        found.add(ReviewReason.NO_ANALYSIS)
     if call.unsafe:
         found.add(ReviewReason.NOT_MADE_SAFE)
     return tuple(reason for reason in ReviewReason if reason in found)

@@ -57,6 +57,7 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         bool(settings.dialnexa_webhook_secrets),
         "copy the organisation's webhook secret from DialNexa",
     )
+    yield _rereading(settings.dialnexa_api_key)
     stripe, paystack = settings.stripe, settings.paystack
     yield _vendor("Stripe", "STRIPE_API_KEY", stripe.api_key, stripe.mode)
     yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
@@ -91,6 +92,14 @@ def socket_finding(refusal: str | None) -> Finding:
         how=refusal or "Slack gives a socket",
         remedy="" if refusal is None else "see SLACK_APP_TOKEN in .env.example",
     )
+
+
+def _rereading(key: SecretStr | None) -> Finding:
+    """Nothing stops without it, but what a webhook left out is then never asked for."""
+    if key is None:
+        how = "off: calls without analysis are not read again, lost webhooks are not found"
+        return Finding("DialNexa's REST", good=True, how=how, remedy="set DIALNEXA_API_KEY")
+    return Finding("DialNexa's REST", good=True, how="on")
 
 
 def _vendor(title: str, variable: str, key: SecretStr | None, mode: Mode) -> Finding:

@@ -3,5 +3,6 @@
 from handlers.webhooks.body import LimitedBody
 from handlers.webhooks.dialnexa import DialNexaDoor
 from handlers.webhooks.health import HealthDoor
+from handlers.webhooks.pressure import Capacity
 
-__all__ = ["DialNexaDoor", "HealthDoor", "LimitedBody"]
+__all__ = ["Capacity", "DialNexaDoor", "HealthDoor", "LimitedBody"]

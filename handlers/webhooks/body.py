@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,10 +17,14 @@ THROWN_AWAY = 4
 """So many times the limit is read and dropped, so that a sender in full flow hears the answer."""
 
 
-async def read_body(request: Request, limit_bytes: int) -> bytes:
+Cover = Callable[[int], None]
+"""Told how large a body is so far, before more of it is kept; may raise."""
+
+
+async def read_body(request: Request, limit_bytes: int, cover: Cover = lambda _size: None) -> bytes:
     """Return the raw body; raises TooLargeError and keeps nothing, whatever the headers claim."""
     parts: list[bytes] = []
-    size, too_large = 0, _stated_length(request) > limit_bytes
+    size, too_large = 0, stated_length(request) > limit_bytes
     async for part in request.stream():
         size += len(part)
         too_large = too_large or size > limit_bytes
@@ -27,13 +33,24 @@ async def read_body(request: Request, limit_bytes: int) -> bytes:
         if too_large:
             parts.clear()
         else:
+            cover(size)
             parts.append(part)
     if too_large:
         raise TooLargeError
     return b"".join(parts)
 
 
-def _stated_length(request: Request) -> int:
+async def throw_away(request: Request, limit_bytes: int) -> None:
+    """Read and keep nothing, within bounds, so that a sender in full flow hears the answer."""
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit_bytes:
+            break
+
+
+def stated_length(request: Request) -> int:
+    """The length that the headers claim; 0 when they claim none."""
     stated = request.headers.get("content-length", "")
     return int(stated) if stated.isdecimal() else 0
 

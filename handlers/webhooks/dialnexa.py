@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
@@ -13,13 +15,17 @@ from starlette.routing import Route
 from bot.desk.receive import Receipt
 from bot.errors import DatabaseBusy
 from bot.intake import BadBody, is_verification_body
-from handlers.webhooks.body import TooLargeError, read_body, refuse
+from handlers.webhooks.body import TooLargeError, read_body, refuse, stated_length, throw_away
+from handlers.webhooks.pressure import RETRY_AFTER_S, Capacity, TooBusyError
 from handlers.webhooks.signature import is_signed
 
 LIMIT_BYTES = 4 * 1024 * 1024
 """A 90-minute call, DialNexa's longest, has a transcript far below this."""
 
 VERIFICATION_LIMIT_BYTES = 4096
+READ_S = 20.0
+"""For the whole body: a sender that trickles must not hold its place."""
+THROW_AWAY_S = 2.0
 
 Receiver = Callable[[bytes], Awaitable[Receipt]]
 
@@ -29,9 +35,12 @@ log = structlog.get_logger(__name__)
 class DialNexaDoor:
     """The door with its secrets and the one use case it calls."""
 
-    def __init__(self, *, secrets: Sequence[SecretStr], receive: Receiver) -> None:
+    def __init__(
+        self, *, secrets: Sequence[SecretStr], receive: Receiver, capacity: Capacity | None = None
+    ) -> None:
         self._secrets = tuple(secrets)
         self._receive = receive
+        self._capacity = capacity or Capacity()
 
     def route(self) -> Route:
         return Route("/dialnexa/webhook", self.answer, methods=["POST"])
@@ -39,11 +48,28 @@ class DialNexaDoor:
     async def answer(self, request: Request) -> Response:
         """Answer 2xx when no repetition is needed, 4xx when none will help, 503 for later."""
         try:
-            raw = await read_body(request, LIMIT_BYTES)
+            with self._capacity.hold(min(stated_length(request), LIMIT_BYTES)) as held:
+                async with asyncio.timeout(READ_S):
+                    raw = await read_body(request, LIMIT_BYTES, held.cover)
+                return await self._read(request, raw)
+        except TooBusyError:
+            return await self._later(request)
         except TooLargeError:
             return refuse(413, f"The body is above {LIMIT_BYTES} bytes.")
+        except TimeoutError:
+            return refuse(408, f"The body did not come whole within {READ_S:g} seconds.")
         except ClientDisconnect:
             return Response(status_code=499)
+
+    async def _later(self, request: Request) -> Response:
+        """Nothing is kept, so nothing is lost: who hears this sends it again."""
+        with contextlib.suppress(TimeoutError, ClientDisconnect):
+            async with asyncio.timeout(THROW_AWAY_S):
+                await throw_away(request, LIMIT_BYTES)
+        log.warning("webhook_put_off")
+        return refuse(503, "Too much at once; send it again.", retry_after=str(RETRY_AFTER_S))
+
+    async def _read(self, request: Request, raw: bytes) -> Response:
         if not is_signed(raw, request.headers, self._secrets):
             return self._unsigned(raw)
         return await self._signed(raw)

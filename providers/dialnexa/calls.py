@@ -16,8 +16,8 @@ import httpx
 import structlog
 from pydantic import SecretStr
 
+from bot.calls import ListedCall
 from bot.errors import Refused, Unavailable
-from bot.ports import ListedCall
 from providers.dialnexa.errors import failure_of, malformed
 from providers.http import (
     CONNECT_TIMEOUT_S,
@@ -47,7 +47,7 @@ log = structlog.get_logger(__name__)
 
 
 class DialNexaCalls:
-    """Implements `bot.ports.Calls`. Everything raises Refused or Unavailable."""
+    """Implements `bot.calls.Calls`. Everything raises Refused or Unavailable."""
 
     def __init__(self, http: VendorHttp) -> None:
         self._http = http

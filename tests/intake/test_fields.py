@@ -72,6 +72,7 @@ def test_the_fields_of_a_full_analysis(read_analysis):
         "started_at": datetime(2026, 11, 20, 14, tzinfo=UTC),
         "duration_s": 61,
         "transferred": False,
+        "unanalysed": False,
         "unsafe": False,
     }
 

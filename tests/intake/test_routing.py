@@ -97,11 +97,33 @@ def test_a_call_without_analysis_and_summary_waits(analysis, summary, read, wrap
     assert isinstance(event, AwaitingAnalysis)
     assert event.call_id == "call_test0001"
     assert [turn.text for turn in event.transcript] == ["Hello?"]
+    assert event.draft is None, "nothing in it is about money"
+
+
+@pytest.mark.parametrize(
+    ("said", "workflow"),
+    [
+        ("I want a refund for invoice TB-501, please.", Workflow.REFUND_REQUEST),
+        ("You charged me twice and I will file a chargeback.", Workflow.CHARGE_DISPUTE),
+        ("There is something wrong with my bill.", Workflow.OTHER_BILLING),
+    ],
+)
+def test_what_waits_keeps_what_its_words_are_about(said, workflow, read, wrap, make_call):
+    spoken = f"Agent: How can I help?\nUser: {said}"
+    draft = read(wrap(make_call(analysis=None, summary=None, transcript=spoken))).draft
+    assert (draft.workflow, draft.workflow_confident, draft.unanalysed) == (workflow, False, True)
+    assert (draft.phone, draft.transcript_ref) == ("+13125550147", "call_test0001")
+
+
+def test_what_the_agent_says_makes_no_request(read, wrap, make_call):
+    spoken = "Agent: Is it about a refund or an invoice?\nUser: Neither, I dialled wrong."
+    assert read(wrap(make_call(analysis=None, summary=None, transcript=spoken))).draft is None
 
 
 def test_a_summary_alone_is_enough(read, wrap, make_call):
     event = read(wrap(make_call(analysis=None)))
     assert event.call.workflow is Workflow.REFUND_REQUEST
+    assert event.call.unanalysed, "so it is read again when DialNexa has more"
 
 
 def test_a_call_that_is_not_about_money_is_acknowledged(read, wrap, make_call):
@@ -114,7 +136,7 @@ def test_a_call_that_is_not_about_money_is_acknowledged(read, wrap, make_call):
         )
     )
     assert event == Ignored(
-        "call_test0001", "call_ended", "completed", "The call was not about money."
+        "call_test0001", "call_ended", "completed", "The call was not about money.", settled=True
     )
 
 

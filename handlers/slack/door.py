@@ -21,6 +21,7 @@ from bot.settings import Settings
 from handlers.slack.app import build
 from handlers.slack.envelope import answering
 from handlers.slack.guard import Guard
+from handlers.slack.homes import HomeTabs
 from handlers.slack.opening import bare_client
 from handlers.slack.socket import SocketDoor
 from handlers.slack.uses import Uses
@@ -56,7 +57,7 @@ def slack_doors(settings: Settings, desk: Desk) -> SlackDoors:
         retry_handlers=[],
     )
     bolt = build(
-        _uses(desk),
+        _uses(desk, HomeTabs(desk.home_for, client)),
         client=client,
         bot_token=settings.slack_bot_token,
         signing_secret=settings.slack_signing_secret,
@@ -83,9 +84,9 @@ async def shut(scope: Scope, receive: Receive, send: Send) -> None:
     await JSONResponse({"error": SHUT}, HTTPStatus.NOT_FOUND)(scope, receive, send)
 
 
-def _uses(desk: Desk) -> Uses:
+def _uses(desk: Desk, homes: HomeTabs) -> Uses:
     return Uses(
-        decide=desk.decide,
+        decide=homes.after(desk.decide),
         view_for=desk.view_for,
         more_for=desk.more_for,
         tell=desk.tell,

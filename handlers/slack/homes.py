@@ -1,0 +1,57 @@
+"""The Home tab of whoever has just decided, drawn anew without what they settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk.command import Answer, Command
+from bot.desk.overview import Home
+from bot.handoff.people import Actor
+
+log = structlog.get_logger(__name__)
+
+
+class HomeTabs:
+    """One after the other, each read when its turn comes, so that the newest is drawn last.
+
+    Nothing waits for it and nothing is kept: a tab that was not drawn is drawn when it is opened.
+    """
+
+    def __init__(
+        self, home_for: Callable[[Actor], Awaitable[Home]], client: AsyncWebClient
+    ) -> None:
+        self._home_for = home_for
+        self._client = client
+        self._asked: dict[str, Actor] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def after(
+        self, decide: Callable[[Command], Awaitable[Answer]]
+    ) -> Callable[[Command], Awaitable[Answer]]:
+        """The same use case; once it is committed the decider's tab is redrawn."""
+
+        async def decide_and_redraw(command: Command) -> Answer:
+            answer = await decide(command)
+            if answer.accepted:
+                self._redraw(command.actor)
+            return answer
+
+        return decide_and_redraw
+
+    def _redraw(self, actor: Actor) -> None:
+        self._asked[actor.user_id] = actor
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._draw_all())
+
+    async def _draw_all(self) -> None:
+        while self._asked:
+            _, actor = self._asked.popitem()
+            try:
+                view = await self._home_for(actor)
+                await self._client.views_publish(user_id=actor.user_id, view=view)
+            except Exception as error:  # noqa: BLE001 - the outermost door of this task: nobody waits for it
+                log.warning("home_not_published", error=type(error).__name__)

@@ -63,7 +63,7 @@ MAX_OPTIONS = 100
 _HEADER, _SECTION, _FIELD, _FIELDS = 150, 3000, 2000, 10
 _ELEMENTS, _CONTEXT = 25, 10
 _BUTTON, _OPTION, _OPTION_VALUE, _LABEL = 75, 75, 150, 2000
-_TITLE, _PLACEHOLDER = 24, 150
+MAX_TITLE, _PLACEHOLDER = 24, 150
 
 Style = Literal["primary", "danger"]
 
@@ -301,11 +301,11 @@ def modal(
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": private_metadata,
-        "title": _plain(title, _TITLE),
-        "close": _plain(close, _TITLE),
+        "title": _plain(title, MAX_TITLE),
+        "close": _plain(close, MAX_TITLE),
         "blocks": list(blocks[:MAX_VIEW_BLOCKS]),
     }
-    return view | ({"submit": _plain(submit, _TITLE)} if submit else {})
+    return view | ({"submit": _plain(submit, MAX_TITLE)} if submit else {})
 
 
 def home(blocks: Sequence[Block]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.cards.doubts import linked
 from bot.cards.facts import fact_fields
 from bot.cards.forms import form_blocks
 from bot.cards.kit import (
+    MAX_TITLE,
     Mrkdwn,
     amount_input,
     bullets,
@@ -88,7 +89,7 @@ def approve_modal(
         _as_read(record, now) if record else None,
     )
     return modal(
-        f"Approve the {thing_of(plan.operations[0])}",
+        _title("Approve", thing_of(plan.operations[0])),
         [block for block in blocks if block],
         callback_id=names.APPROVE_SUBMIT,
         private_metadata=bound_to(case),
@@ -147,14 +148,22 @@ def _what_will_happen(
         for number, what in enumerate((one for one in told if one), 1)
     )
     above = _above(case, amount_minor, ceiling_minor, left) if plan.amount else None
-    voids = _VOIDS[plan.amount is None] if case.approvals else None
+    voids = _voids(plan) if case.approvals else None
     return section(join("\n", (say("*What will happen*"), *numbered, above, voids)))
 
 
-_VOIDS = (
-    "Another amount takes back the approvals given so far.",
-    "What is filled in differently takes back the approvals given so far.",
-)
+def _voids(plan: Plan) -> str | None:
+    """What a second approver may change, at what price."""
+    if plan.form is not None:
+        return "What is filled in differently takes back the approvals given so far."
+    settable = plan.amount in {Amount.REFUNDABLE, Amount.CLAIMED}
+    return "Another amount takes back the approvals given so far." if settable else None
+
+
+def _title(verb: str, thing: str) -> str:
+    """`Approve the refund`; where that is too long for a title, the verb alone."""
+    title = f"{verb} the {thing}"
+    return title if len(title) <= MAX_TITLE else verb
 
 
 def _needs(case: Case, left: Sequence[ApprovalStep]) -> Mrkdwn | None:
@@ -307,7 +316,7 @@ def resend_modal(
         address=address,
     )
     return modal(
-        f"Resend the {thing_of(resend[0])}",
+        _title("Resend", thing_of(resend[0])),
         [section(told), *([_sent_before(sent_before)] if sent_before else [])],
         callback_id=names.RESEND_SUBMIT,
         private_metadata=bound_to(case),

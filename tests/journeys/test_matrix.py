@@ -54,8 +54,15 @@ def pick_when_needed(house, call_id):
         until(lambda: house.case(call_id).handoff.record)
 
 
+def is_drawn(house, call_id):
+    """Whether the card shows the newest revision."""
+    case = house.case(call_id)
+    return case.place and case.place.drawn_revision == case.handoff.revision
+
+
 def decide(house, call_id, row):
     for user in row.by:
+        until(lambda: is_drawn(house, call_id))
         house.await_button(call_id, row.do)
         revision = house.case(call_id).handoff.revision
         house.click(call_id, row.do, user)

@@ -141,7 +141,7 @@ STRIPE = (
         "restart",
         "stripe",
         _facts("renewal_failure", subscription_id="sub_1LocalLanternStudio", currency="EUR"),
-        (("POST", "/v1/subscriptions/{id}/resume", ()),),
+        (("POST", "/v1/subscriptions/{id}/resume", ()), ("POST", "/v1/invoices/{id}/pay", ())),
         ("Failed renewal", "the subscription restart"),
     ),
     Row(

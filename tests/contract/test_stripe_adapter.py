@@ -25,18 +25,20 @@ from starlette.applications import Starlette
 from bot.errors import Refused
 from bot.handoff.record import RecordClaim, RecordKind
 from bot.ports import Order
+from bot.redaction import redact
 from bot.settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import seeded_books
-from providers.stripe import build, models
+from providers.stripe import billing_models, build, models
 
 pytestmark = pytest.mark.contract
 
 KEY = "sk_test_local"
 NOW = datetime(2031, 3, 5, tzinfo=UTC)
-NOT_PUBLISHED = {("POST", "/v1/charges/{charge}")}
-"""Left out of the published subset; its source is https://docs.stripe.com/api/charges/update."""
+NOT_PUBLISHED = {("POST", "/v1/charges/{charge}"), ("POST", "/v1/invoices/{invoice}")}
+"""Left out of the published subset; see https://docs.stripe.com/api/charges/update and
+https://docs.stripe.com/api/invoices/update."""
 PRISM = Path(__file__).parent / "node_modules/@stoplight/prism-cli/dist/index.js"
 
 
@@ -103,9 +105,63 @@ async def _journeys(url, books):
         await refund.watch(order, effect.reference)
     receipt = vendor.operations["stripe.send_receipt"]
     await receipt.send(Order("call:stripe.send_receipt:1", "call:stripe.send_receipt:1:1", many))
+    for kind in RecordKind:
+        claim = RecordClaim(subscription_id="sub_1LocalCobaltFleet")
+        await vendor.find_records(claim, kind)
+        await vendor.find_records(RecordClaim(email="konto@lanternrow.example"), kind)
+    for name, record_id, money, fields in WRITES:
+        await _written(vendor.operations[f"stripe.{name}"], record_id, money, fields)
     with pytest.raises(Refused):
         await vendor.observe(RecordKind.PAYMENT, "ch_3NoSuchThing")
     await vendor.aclose()
+
+
+WRITES = (
+    ("create_credit_note", "ch_3LocalBirkeSeats", (900, "EUR"), {}),
+    (
+        "submit_evidence",
+        "ch_3LocalHarborShelf",
+        (),
+        {"service_details": "Labels", "delivery_date": "2031-02-20", "delivery_address": "Lane 4"},
+    ),
+    ("send_invoice", "in_1Local20467", (), {}),
+    ("pay_invoice", "in_1Local20459", (118_000, "USD"), {}),
+    ("resume_subscription", "sub_1LocalLanternStudio", (4_500, "EUR"), {}),
+    (
+        "update_customer",
+        "cus_LocalLindero",
+        (),
+        {
+            "line1": "Calle del Horno 8",
+            "line2": "Piso 2",
+            "city": "Sevilla",
+            "state": "SE",
+            "postal_code": "E-41003",
+            "country": "ES",
+        },
+    ),
+    ("add_note", "ch_3LocalBirkeSeats", (), {}),
+    ("add_note", "in_1Local20431", (), {}),
+    ("add_note", "cus_LocalBirke", (), {}),
+    ("add_note", "sub_1LocalCobaltFleet", (), {}),
+)
+
+
+async def _written(operation, record_id, money, fields):
+    step = f"call:{operation.facts.name}:{record_id}"
+    order = Order(
+        step,
+        f"{step}:1",
+        record_id,
+        *money,
+        since=NOW - timedelta(hours=1),
+        fields={name: redact(value) for name, value in fields.items()},
+        note=redact("Noted"),
+    )
+    effect = await operation.send(order)
+    if operation.facts.can_look_up:
+        assert await operation.find_effect(order)
+    await operation.watch(order, effect.reference)
 
 
 # --- the published description ---
@@ -164,9 +220,11 @@ def _put(node, keys, value):
 
 
 def _typed(value):
-    """Numbers travel as text in forms and queries."""
+    """Numbers and yes or no travel as text in forms and queries."""
     if isinstance(value, dict):
         return {name: _typed(inner) for name, inner in value.items()}
+    if value in ("true", "false"):
+        return value == "true"
     return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d+", value) else value
 
 
@@ -244,17 +302,31 @@ def test_the_journeys_reach_every_address_the_adapter_knows(published, recorded)
         ("GET", "/v1/charges"),
         ("GET", "/v1/charges/{charge}"),
         ("POST", "/v1/charges/{charge}"),
+        ("GET", "/v1/credit_notes"),
+        ("POST", "/v1/credit_notes"),
+        ("GET", "/v1/credit_notes/preview"),
+        ("GET", "/v1/credit_notes/{id}"),
         ("GET", "/v1/customers"),
         ("GET", "/v1/customers/{customer}"),
+        ("POST", "/v1/customers/{customer}"),
         ("GET", "/v1/disputes"),
+        ("GET", "/v1/disputes/{dispute}"),
+        ("POST", "/v1/disputes/{dispute}"),
         ("GET", "/v1/invoice_payments"),
         ("GET", "/v1/invoices"),
         ("GET", "/v1/invoices/search"),
         ("GET", "/v1/invoices/{invoice}"),
+        ("POST", "/v1/invoices/{invoice}"),
+        ("POST", "/v1/invoices/{invoice}/pay"),
+        ("POST", "/v1/invoices/{invoice}/send"),
         ("GET", "/v1/payment_intents/{intent}"),
         ("GET", "/v1/refunds"),
         ("POST", "/v1/refunds"),
         ("GET", "/v1/refunds/{refund}"),
+        ("GET", "/v1/subscriptions"),
+        ("GET", "/v1/subscriptions/{subscription_exposed_id}"),
+        ("POST", "/v1/subscriptions/{subscription_exposed_id}"),
+        ("POST", "/v1/subscriptions/{subscription}/resume"),
     }
 
 
@@ -272,7 +344,9 @@ READ = {
     "refund": models.Refund,
     "dispute": models.Dispute,
     "payment_intent": models.PaymentIntent,
-    "invoice": models.Invoice,
+    "invoice": billing_models.Invoice,
+    "subscription": billing_models.Subscription,
+    "credit_note": billing_models.CreditNote,
     "invoice_payment": models.InvoicePayment,
 }
 

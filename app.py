@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,7 +83,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
         clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
-        pace=Pace(first_wait_s=settings.retry_first_wait_s),
+        pace=Pace(settings.retry_first_wait_s, timedelta(seconds=settings.lease_s)),
         calls=calls,
     )
 

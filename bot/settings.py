@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     retry_first_wait_s: float = Field(default=1.0, gt=0, le=60)
     """The wait before what failed is tried or looked at again; it doubles each time."""
 
+    lease_s: float = Field(default=45.0, ge=1, le=600)
+    """How long the work of a replica that is gone is waited for before another takes it over."""
+
     @field_validator("keys", "slack_team_ids", "dialnexa_webhook_secrets", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:

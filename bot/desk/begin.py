@@ -28,8 +28,6 @@ _MOVES_MONEY = MONEY_STATES - {State.AWAITING_NEXT}
 
 HELD_RECHECK = timedelta(seconds=15)
 UNKNOWN_RECHECK = timedelta(minutes=1)
-LEASE = timedelta(seconds=120)
-"""Longer than the slowest call an adapter makes; renewed when the intent is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,12 @@ class Fresh:
     record: Record
 
 
-def begin(tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules) -> Step | None:
+def begin(
+    tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules, lease: timedelta
+) -> Step | None:
     """Commit the intent to send, or put the step where it belongs; None: nothing is to be sent.
 
+    The step's lease starts anew, `lease` from now.
     Raises LostLease when another worker holds the step.
     """
     case = tx.handoffs.case(step.handoff_id)
@@ -51,7 +52,7 @@ def begin(tx: Tx, step: Step, fresh: Fresh, now: datetime, rules: Rules) -> Step
     keep_directory(tx, fresh.directory, now)
     against = _against(tx, step, case, fresh, now, rules)
     if against is None:
-        return _intend(tx, step, case, now)
+        return _intend(tx, step, case, now, lease)
     if step.in_doubt:
         _stay_unknown(tx, step, against.sentence, now)
     else:
@@ -213,26 +214,26 @@ def _obstacles(case: Case, step: Step, fresh: Record) -> tuple[str, ...]:
     return changed_since_approval(plan, handoff.record, fresh, sum_minor)
 
 
-def mark_sent(tx: Tx, step: Step, now: datetime) -> Step:
+def mark_sent(tx: Tx, step: Step, now: datetime, lease: timedelta) -> Step:
     """Commit the intent of a write that moves no money. Raises LostLease."""
-    return _save_sent(tx, step, now)
+    return _save_sent(tx, step, now, lease)
 
 
-def _save_sent(tx: Tx, step: Step, now: datetime) -> Step:
+def _save_sent(tx: Tx, step: Step, now: datetime, lease: timedelta) -> Step:
     """Write that it is about to go out; the lease starts anew, what was read took its time."""
-    intended = _sent(step, now)
+    intended = _sent(step, now, lease)
     tx.steps.save(intended, fence=step.fence)
-    tx.steps.renew(step.id, fence=step.fence, until=now + LEASE)
+    tx.steps.renew(step.id, fence=step.fence, until=now + lease)
     return intended
 
 
-def _sent(step: Step, now: datetime) -> Step:
+def _sent(step: Step, now: datetime, lease: timedelta) -> Step:
     return step.model_copy(
         update={
             "sent_at": now,
             "first_sent_at": step.first_sent_at or now,
             "answered": False,
-            "lease_until": now + LEASE,
+            "lease_until": now + lease,
         }
     )
 
@@ -253,8 +254,8 @@ def _refuse(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> Non
     say_in_thread(tx, after.handoff, text, now, cause=f"refused:{step.fence}:{step.id}")
 
 
-def _intend(tx: Tx, step: Step, case: Case, now: datetime) -> Step:
-    intended = _save_sent(tx, step, now)
+def _intend(tx: Tx, step: Step, case: Case, now: datetime, lease: timedelta) -> Step:
+    intended = _save_sent(tx, step, now, lease)
     change(
         tx,
         case.handoff,

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 READ_WITHIN_S = 35.0
 SEND_WITHIN_S = 100.0
-"""Three reads fit into a lease, and a call into the one renewed before it (`begin.LEASE`)."""
+"""A worker gives up before its heart does (`heartbeat.LONGEST`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -86,8 +86,9 @@ async def _start(office: Office, step: Step, vendor: Vendor, operation: Operatio
 
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
     """Commit that it is about to be sent; what the world says is read first, outside."""
+    lease = office.pace.lease
     if not step.is_guarded:
-        return await office.write(lambda tx: mark_sent(tx, step, office.clock()))
+        return await office.write(lambda tx: mark_sent(tx, step, office.clock(), lease))
     directory = await _rights(office, step)
     if directory is None:
         return None
@@ -97,7 +98,9 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
         await _fail(office, step, _as_known(step, failure))
         return None
     fresh = Fresh(directory=directory, record=record)
-    return await office.write(lambda tx: begin(tx, step, fresh, office.clock(), office.rules))
+    return await office.write(
+        lambda tx: begin(tx, step, fresh, office.clock(), office.rules, lease)
+    )
 
 
 async def _rights(office: Office, step: Step) -> Directory | None:
@@ -113,7 +116,7 @@ async def _rights(office: Office, step: Step) -> Directory | None:
 
 
 async def _in_time(work: Awaitable[T]) -> T:
-    """Read while the lease surely lasts: later, another worker may have the step."""
+    """Read within a bound: a line that stays open for ever must not hold the step for ever."""
     try:
         async with asyncio.timeout(READ_WITHIN_S):
             return await work

@@ -68,6 +68,8 @@ class Browser:
         assert self.ask(waiting), expression
 
     def open(self, url: str, *, width: int = 1440, dark: bool = False) -> None:
+        self.tell("Page.navigate", url="about:blank")  # what was open before complains no more
+        self.until("location.href === 'about:blank'")
         self._events.clear()
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}

@@ -11,7 +11,7 @@ import structlog
 from bot.errors import Refused
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
-from providers.stripe.billing_models import Invoice
+from providers.stripe.billing_models import Invoice, Subscription
 from providers.stripe.client import StripeClient
 from providers.stripe.ids import is_charge_id, is_intent_id, is_invoice_id, is_subscription_id
 from providers.stripe.lookups import Lookups
@@ -55,14 +55,19 @@ class Invoices:
 
     async def find(self, claim: RecordClaim) -> Sequence[Record]:
         """At most ten: by id and number, else by subscription, else by the caller's address."""
-        hits = [hit async for hit in self._named(claim)]
-        hits = hits or [hit async for hit in self._of_subscriptions(claim)]
-        if not hits and claim.email:
-            hits = await self._by_email(claim, claim.email.strip())
+        hits = [hit async for hit in self._named(claim)] or await self._otherwise(claim)
         first: dict[str, tuple[Invoice, FoundBy]] = {}
         for hit in hits:
             first.setdefault(hit[0].id, hit)
         return [await self._record(*hit) for hit in list(first.values())[:MOST_RECORDS]]
+
+    async def _otherwise(self, claim: RecordClaim) -> list[tuple[Invoice, FoundBy]]:
+        """A subscription that was named and is there leaves the address unasked."""
+        plans = [plan async for plan in self._plans(claim)]
+        if plans:
+            lists = [await self._of_plan(plan) for plan in plans]
+            return [(invoice, FoundBy.REFERENCE) for found in lists for invoice in found]
+        return await self._by_email(claim, claim.email.strip()) if claim.email else []
 
     async def _named(self, claim: RecordClaim) -> AsyncIterator[tuple[Invoice, FoundBy]]:
         for named in claim.payment_ids:
@@ -81,22 +86,22 @@ class Invoices:
         charge = await self._lookups.charge_or_none(named)
         return await self._lookups.paid_invoice(charge) if charge else None
 
-    async def _of_subscriptions(self, claim: RecordClaim) -> AsyncIterator[tuple[Invoice, FoundBy]]:
-        """The open invoices of the subscription that was named, or else its latest."""
+    async def _plans(self, claim: RecordClaim) -> AsyncIterator[Subscription]:
         named = (claim.subscription_id or "", *claim.payment_ids)
         for subscription_id in dict.fromkeys(text.strip() for text in named):
             if is_subscription_id(subscription_id):
-                for invoice in await self._of_subscription(subscription_id):
-                    yield invoice, FoundBy.REFERENCE
+                plan = await self._lookups.subscription_or_none(subscription_id)
+                if plan is not None:
+                    yield plan
 
-    async def _of_subscription(self, subscription_id: str) -> list[Invoice]:
-        if await self._lookups.subscription_or_none(subscription_id) is None:
-            return []
-        query = {"subscription": subscription_id}
+    async def _of_plan(self, plan: Subscription) -> list[Invoice]:
+        """Its open invoices, else its latest; for a paused one only the subscription can tell."""
+        query = {"subscription": plan.id}
         invoices = await self._client.newest("/v1/invoices", Invoice, query)
         shown = [invoice for invoice in invoices if status_of(invoice) in _SHOWN]
         still_open = [one for one in shown if status_of(one) is RecordStatus.OPEN]
-        return still_open or shown[:1]
+        is_paused = subscription_status(plan.status) is RecordStatus.PAUSED
+        return still_open or ([] if is_paused else shown[:1])
 
     async def _by_email(self, claim: RecordClaim, email: str) -> list[tuple[Invoice, FoundBy]]:
         """Open ones first, and of those only the ones of the claimed sum when there are any."""

@@ -100,6 +100,16 @@ async def test_which_invoices_a_claim_could_mean(vendor, claim, expected):
     assert found(await vendor.find_records(RecordClaim(**claim), INVOICE)) == expected
 
 
+async def test_a_subscription_without_open_invoice_shows_its_latest_unless_it_is_paused(
+    vendor, books
+):
+    books.put(books.get("invoice", RENEWAL) | {"status": "paid", "amount_remaining": 0})
+    claim = RecordClaim(subscription_id=PLAN, email="payables@cobaltfreight.example")
+    assert found(await vendor.find_records(claim, INVOICE)) == [(RENEWAL, FoundBy.REFERENCE)]
+    books.put(books.get("subscription", PLAN) | {"status": "paused"})
+    assert not await vendor.find_records(claim, INVOICE)  # the subscription itself is looked for
+
+
 async def test_open_invoices_come_first_and_drafts_and_void_ones_never(vendor, books):
     larkfield = books.get("customer", "cus_LocalLarkfield")
     add_invoice(books, "INV-30001", larkfield, money=(100, "usd"), age_s=90 * DAY_S)

@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
 import { paystackDispute, paystackRefund, paystackRequest, paystackSubscription } from "./world-paystack.js";
+import { stripeCreditNote, stripeCustomer, stripeDispute, stripeInvoice, stripeSubscription } from "./world-stripe.js";
 
 const TONES = { succeeded: "good", paid: "good", won: "good", pending: "warn", requires_action: "warn", open: "warn", failed: "bad", canceled: "bad", lost: "bad" };
 const FRESH_S = 20;
@@ -34,10 +35,6 @@ function charge(item) {
     !item.disputed && !item.refunded && h("div", { class: "acts wide" }, button("Open a dispute", `charges/${item.id}/dispute`)));
 }
 
-const dispute = (item) => h("li", {},
-  h("div", {}, h("b", {}, item.reason), h("br"), h("small", {}, `on ${item.charge}`)),
-  h("div", { class: "money" }, item.amount_text, h("br"), tag(item.status)));
-
 const mail = (item) => h("li", {},
   h("div", { class: "wide" }, h("b", {}, item.subject), h("br"), h("small", {}, `to ${item.to} · ${item.about}`)));
 
@@ -50,13 +47,18 @@ export function money(place) {
   const books = store.world.stripe;
   const paystack = store.world.paystack;
   const asked = [paystack.refunds, paystack.payment_requests, paystack.subscriptions, paystack.disputes, paystack.mails];
-  redraw(place, ["money", ...asked, books.refunds, books.charges, books.disputes, books.mails], () => [
+  const billed = [books.invoices, books.subscriptions, books.credit_notes, books.customers];
+  redraw(place, ["money", ...asked, ...billed, books.refunds, books.charges, books.disputes, books.mails], () => [
     h("p", { class: "lead" }, "The local Stripe account, as its own books show it. Approve a refund in Slack and exactly one appears here."),
     totals(books),
     h("h3", {}, "Refunds"), list([...books.refunds].sort(later), refund, "No refund yet."),
     h("h3", {}, "Refunds at Paystack"), list(paystack.refunds, paystackRefund, "No refund yet."),
     h("h3", {}, "Charges"), list([...books.charges].sort(later), charge, "No charges."),
-    h("h3", {}, "Disputes"), list(books.disputes, dispute, "No disputes."),
+    h("h3", {}, "Invoices"), list([...books.invoices].sort(later), stripeInvoice, "No invoices."),
+    h("h3", {}, "Subscriptions"), list(books.subscriptions, stripeSubscription, "No subscription."),
+    h("h3", {}, "Disputes"), list(books.disputes, stripeDispute, "No disputes."),
+    h("h3", {}, "Credit notes"), list(books.credit_notes, stripeCreditNote, "No credit note yet."),
+    h("h3", {}, "Customers"), list(books.customers, stripeCustomer, "No customers."),
     h("h3", {}, "Payment requests at Paystack"), list(paystack.payment_requests, paystackRequest, "No request."),
     h("h3", {}, "Subscriptions at Paystack"), list(paystack.subscriptions, paystackSubscription, "No subscription."),
     h("h3", {}, "Disputes at Paystack"), list(paystack.disputes, paystackDispute, "No disputes."),

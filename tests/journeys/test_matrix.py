@@ -34,11 +34,18 @@ def writes(house):
     }
 
 
+def is_drawn(house, call_id):
+    """Whether the card shows the newest revision."""
+    case = house.case(call_id)
+    return case.place and case.place.drawn_revision == case.handoff.revision
+
+
 def settled(house, row, decision):
     call = a_call(row, decision)
     assert house.deliver(call).status_code == 200
     until(lambda: house.case(call.call_id).handoff.looked_up)
     pick_when_needed(house, call.call_id)
+    until(lambda: is_drawn(house, call.call_id))
     return call.call_id
 
 
@@ -52,12 +59,6 @@ def pick_when_needed(house, call_id):
         house.await_state(call_id, handoff.state)
         house.click(call_id, "pick", "U0BEN", selected={"selected_option": {"value": value}})
         until(lambda: house.case(call_id).handoff.record)
-
-
-def is_drawn(house, call_id):
-    """Whether the card shows the newest revision."""
-    case = house.case(call_id)
-    return case.place and case.place.drawn_revision == case.handoff.revision
 
 
 def decide(house, call_id, row):

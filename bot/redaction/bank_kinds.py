@@ -101,6 +101,17 @@ BANK_CODE: Final = Topic(
     longest=10,
     usual=6,
 )
+BRANCH_WORD: Final = Topic(
+    "bank code",
+    Kind.BANK,
+    """
+    branch, institution
+    """,
+    shortest=5,
+    longest=9,
+    weak=True,
+    usual=5,
+)
 IFSC: Final = Topic(
     "bank code",
     Kind.BANK,

@@ -29,7 +29,8 @@ _PLAIN_CODES: Final = frozenset(
         "secret bank text sms email login digit safe entry door lock first second same old correct "
         "current numeric mera apna from with has for was were are used give tell said says say "
         "received passed valid authorization authorisation short long app validation identity "
-        "transaction payment banking card"
+        "transaction payment banking card little small tiny whole full entire final next fresh "
+        "another other extra special original actual signature"
     ).split()
 )
 

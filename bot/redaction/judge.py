@@ -98,6 +98,8 @@ class _Judge(InForce):
         chain, named = self.chain, self.named_at
         if chain is None or named is None or chain.topic is CARD or self.labelled(group):
             return
+        if named.name is not None and named.name.topic.weak:
+            return
         if chain.topic is IBAN:
             return
         near = 5 if group.turn > named.turn or group.size >= 8 else 2  # noqa: PLR2004 - `the code we just texted`, `the code is`

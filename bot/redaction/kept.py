@@ -91,7 +91,9 @@ REFERENCE: Final = Topic(
     rastreio, hazmana, heshbonit, gl, line no|number|item, row no|, shop id, dealer number|
     code, job no|reference, service number|ticket, work order number, incident no, trace no,
     session, narration, transfer reference, rechnungs nr, auftrags nr, best nr, kunden nr,
-    artikelnummer, numero d'abonne, abonnement, n de client, nomor pesanan|invoice|resi, agenda
+    artikelnummer, numero d'abonne, abonnement, n de client, nomor pesanan|invoice|resi, agenda,
+    contract|utility|energy|gas|electricity|water|broadband|council+tax
+    account number|no|, premise, premises id, rrn, policy, policies
     """,
     shortest=1,
     longest=64,
@@ -107,7 +109,8 @@ NEUTRAL: Final = Topic(
     freeze, pin down, pin point, phone banking, pin mailer, account past due, phone line, over
     the line, on the line, in line, in the event, at the till, by mobile, in form, sort out,
     sort it, social media, social team, code base, code name, key code, routing of, routing
-    rule, routing rules, routing table, routing issue, pin badge
+    rule, routing rules, routing table, routing issue, pin badge,
+    reading|read|say|saying that|it|this|them back|again, reading back
     """,
     shortest=1,
     longest=1,
@@ -121,7 +124,8 @@ AMOUNT: Final = Topic(
     population, duration, net, usage, units used, amount due, population of, how much, what
     amount, how many, combien, cuanto, cuantos, wie viel, wieviel, hoeveel, quanto, kitna,
     kitne, magkano, importe, betrag, bedrag, montant, importo, monto, summe, kwota, belop,
-    tutar, jumlah, kiasi, saldo, last payment
+    tutar, jumlah, kiasi, saldo, last payment,
+    amt, amts, worth, sum of, value of
     """,
     shortest=1,
     longest=12,

@@ -7,7 +7,7 @@ This is the place to add a kind: write a `Topic` with the words people use for i
 import re
 from typing import Final
 
-from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, BANK_CODE, IBAN, IFSC
+from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IBAN, IFSC
 from bot.redaction.finding import Kind
 from bot.redaction.tax_kinds import NINE_DIGITS, TAX_CODE, TAX_NUMBER
 from bot.redaction.topics import Topic
@@ -71,7 +71,8 @@ CVV: Final = Topic(
     digitos|codigo de|del atras|reverso|dorso, los tres de atras, tres|trois|drei|tre|drie
     digitos|chiffres|ziffern|cifre|cijfers|numeros|zahlen|numeri, codigo|numero do|no verso,
     chiffres|numero|numeros|code au dos, retro della carta, four|4 digits|numbers on the front,
-    three|3 digits|numbers|figures on the back|reverse
+    three|3 digits|numbers|figures on the back|reverse,
+    4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature
     """,
     shortest=3,
     longest=4,
@@ -144,7 +145,8 @@ PIN: Final = Topic(
     clave de|de+la|del|de+mi banca|cajero|tarjeta|acceso|internet|telefono,
     clave secreta|bancaria|telefonica|personal, pinkode, pin kod, kod pin, sifre, sifrem,
     senha do cartao, senha de quatro|seis|4|6
-    digitos, pin nummer, door|gate|alarm|safe|keypad|lock code
+    digitos, pin nummer, door|gate|alarm|safe|keypad|lock code,
+    safe|door|gate|lock|alarm|padlock combo|combination|entry+code, combination to the safe
     """,
     shortest=3,
     longest=8,
@@ -181,6 +183,6 @@ DOCUMENT: Final = Topic(
     shape=re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{6,18}"),
 )
 SECRETS: Final = (
-    CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, IFSC, NINE_DIGITS, TAX_NUMBER,
-    TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
+    CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IFSC, NINE_DIGITS,
+    TAX_NUMBER, TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
 )  # fmt: skip

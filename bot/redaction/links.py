@@ -12,6 +12,7 @@ _SAYS_WHICH: Final = re.compile(
     r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} ){0,2}\W*"
 )
 _MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[\w -]{0,20}\)")
+_SAID: Final = re.compile(r" (?:digo|quiero decir|quero dizer|meine ich|je veux dire|i mean)\b")
 _ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
 
 
@@ -20,6 +21,8 @@ def links(lowered: str, end: int, name: Name) -> bool:
     between = lowered[end : name.start]
     if "\n" in between:
         return False
+    if len(between) <= 40 and _SAID.match(lowered, name.end):  # noqa: PLR2004 - a clause
+        return True
     says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
     if says is None:
         return False

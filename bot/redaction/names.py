@@ -1,5 +1,7 @@
 """Naming words: where a text says what a number is."""
 
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
@@ -50,12 +52,23 @@ def _key(phrase: str) -> str:
     return re.sub(r"['\u2019]s$|[\s_\-.'/]+", "", phrase)
 
 
+_SPELLED: Final = frozenset(
+    (
+        "ssn ein itin tin tfn sin nif nie dni cif fin nric bvn nin utr ni pps ppsn pan gst gstin "
+        "vat bsb aba rtn sc cvv cvc csc ccv otp pin iban ifsc bic cpf cnpj cnic bsn kra ntn nhs sss"
+    ).split()
+)
+"""What people read out letter by letter, or write with dots."""
+
+
 def _phrases() -> Iterator[tuple[str, Topic]]:
     for topic in SECRETS + KEPT:
         for phrase in topic.names.replace("|\n    ", "|").split(","):
             for words in product(*(word.split("|") for word in phrase.split())):
                 if plain := " ".join(filter(None, words)).replace("+", " "):
                     yield plain, topic
+                    if plain in _SPELLED:
+                        yield " ".join(plain), topic
 
 
 _NAMES: Final = {_key(phrase): topic for phrase, topic in reversed(list(_phrases()))}
@@ -66,7 +79,8 @@ _ASKED_FOR: Final = ("code", "codes", "digits", "number", "numbers", "figures", 
 _SENT: Final = (
     r"(?:,? (?!is |was |for )[a-z']{1,10}){0,4}? (?:(?:sent|texted|messaged|whatsapped)"
     r"(?: (?:to )?(?:you|me|him|her|them|us))?"
-    r"|(?:in|on|from|by|via|through|inside|off) (?:the |your |my |that |an? |his |her )?"
+    r"|(?:in|on|from|by|via|through|inside|off) "
+    r"(?:the |your |my |our |their |this |that |an? |his |her )?"
     r"(?:text(?: message)?|sms|authenticator|fob|token|security app|authenticator app))"
 )
 _PATTERN: Final = re.compile(
@@ -144,6 +158,7 @@ CAPITALS_ONLY: Final = frozenset(
 )
 """Names that are words of their own unless written large or as a label."""
 
+_TWO_LETTERS: Final = re.compile(r"[a-z] [a-z]")  # `S C` amid a code; `s.c.` is a name
 _WORDS_OF_THEIR_OWN: Final = frozenset({"said", "inform", "online", "into"})
 """What a phrase gives when its blanks are left out, and everybody says: `SA ID`."""
 
@@ -163,7 +178,11 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
         topic = _topic_of(match)
         if topic is None:
             continue
-        if topic is not NEUTRAL and match["base"] not in _WORDS_OF_THEIR_OWN:
+        if (
+            topic is not NEUTRAL
+            and not _TWO_LETTERS.fullmatch(match["base"])
+            and match["base"] not in _WORDS_OF_THEIR_OWN
+        ):
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
 

@@ -30,7 +30,7 @@ _NAME: Final = (
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
-    r"\s*\(?(?:(?:is|was|to|set as|saved as|are|=|:|->|set to"
+    r"\s*\(?(?:(?:is|was|to|as|set as|saved as|are|=|:|->|set to"
     r"|reads|being|typed|ist|c'est|est|es|era|e|è|é|er|lautet|hai|ni|na|goes"
     r"|would be|will be|should be|it is|which is|that's|given|as follows|came through as)(?:\b"
     r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"

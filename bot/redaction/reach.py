@@ -113,12 +113,15 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
     is_code = chain.topic.kind is Kind.CODE
     if chain.topic.shape is None and _has_letters(group):
         return False  # an id of its own
+    if is_code:
+        again = digits_of(group.atoms) in digits_of(chain.atoms) and size >= 3
+        return words <= 12 and (again or (size >= 3 and _ends_code(chain, group, between)))
     if size >= 6 and _says_again(chain, group):
-        return words <= (12 if is_code else 120)
+        return words <= 120
+    if chain.is_proven and not group.alone:
+        return False
     if turns == 0 and words and not _AGAIN.search(between[-60:]):
         return False  # other words of the same breath, and a number of theirs
-    if is_code:
-        return (group.alone or turns <= 2) and size >= 3 and words <= 6 and turns > 0
     if _goes_on(between) and size >= 2:
         return words <= 12
     if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
@@ -128,6 +131,11 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
     new_sentence = _NEW_SENTENCE.match(between) is not None
     near = words <= 2 and turns == 0 and not new_sentence  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
+
+
+def _ends_code(chain: Chain, group: Group, between: str) -> bool:
+    fits = chain.size + group.size <= chain.topic.longest
+    return (group.alone and fits) or _goes_on(between)
 
 
 def _goes_on(between: str) -> bool:

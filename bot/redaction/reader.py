@@ -80,6 +80,8 @@ class Reader:
         """Put an atom behind what is open; it is certain, so what was pending before it is too."""
         if self.pending and atom.shape not in "wf" and any(p.shape == "e" for p in self.pending):
             self.close()
+        if self._is_preposition(atom):
+            self.close()
         if self.fillers:
             atom = atom._replace(after_comma=True)
         group = self.group
@@ -100,6 +102,19 @@ class Reader:
         self.tens_open = False
         if group.size > LONGEST_GROUP:
             self.close()
+
+    def _is_preposition(self, atom: Atom) -> bool:
+        """`..., for twenty twenty-four`."""
+        if self.group is None or len(self.pending) != 1 or self.group.size < 6:  # noqa: PLR2004 - a number of its own
+            return False
+        said = self.pending[0]
+        return (
+            said.shape == "e"
+            and said.after_comma
+            and not atom.after_comma
+            and len(atom.chars) > 1
+            and atom.shape == "w"
+        )
 
     def _is_named(self) -> bool:
         """Whether a name stands right before what is pending: `PIN do 4 1 7`."""

@@ -47,6 +47,7 @@ _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+_FIGURES_NEXT: Final = re.compile(r"[ .]{1,2}(?:\d[ -]?){5,}")  # `sort 40-64-25`
 _NEW_SENTENCE: Final = frozenset(("it", "it's", "that", "that's"))
 
 _TIGHT, _COMMA, _BROKEN, _TURN = range(4)
@@ -77,7 +78,9 @@ def _is_label(folded: str, name: Name) -> bool:
     before, behind = folded[max(0, name.start - 1) : name.start], folded[name.end : name.end + 1]
     is_quoted = before == behind == '"'
     said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
-    return said.isupper() or behind in (":", "#", "=") or is_quoted
+    if said.isupper() or behind in (":", "#", "=") or is_quoted:
+        return True
+    return _FIGURES_NEXT.match(folded, name.end) is not None
 
 
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:

@@ -49,7 +49,8 @@ _RANDOM: Final = re.compile(
 )
 _LINK: Final = re.compile(
     r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code"
-    r"|access_token|secret|t|otp|magic|session|x-amz-signature)=|/(?:reset|magic|invite|verify"
+    r"|access_token|secret|t|otp|magic|session|x-amz-signature)=|/services/T\w+/B\w+/|/webhooks/\d+/"
+    r"|/(?:reset|magic|invite|verify"
     r"|login|auth|s|k)/)"
     r"(?P<value>[A-Za-z0-9_\-.%=+~]{12,400})"
 )

@@ -17,7 +17,7 @@ LEAST: Final = 5
 """A shorter stretch of a card, account or tax number gives too little away."""
 LONG: Final = 12
 """From here on a number without a name fails closed."""
-LONG_SPOKEN: Final = 9
+LONG_SPOKEN: Final = 8
 """The same for one read out in words: nobody does that for pleasure."""
 
 _ID_PREFIXES: Final = frozenset(

@@ -45,7 +45,7 @@ TAX_NUMBER: Final = Topic(
     fodselsnummer, cpr number, egn, oib, emso, jmbg, cnp, cui, cnic, emirates id, iqama, civil
     id, id number for tax, rut, cuit, cuil, nit, siren, siret, numero de securite sociale,
     securite sociale, insee, nhs number, medicare number, ird number, ird, id number, identity
-    no, resident registration number, rrn, sss number, philhealth, tckn, tc kimlik, inn number,
+    no, resident registration number, sss number, philhealth, tckn, tc kimlik, inn number,
     snils, identity number, sa id number, id card number, hetu, isikukood, ahv nummer, teudat
     zehut, income tax number, b v n, t i n, u t r, n i n, dtmf bvn, taxpayer, taxpayer code,
     nir, numero de secu, numero de securite, french social security number, insee number,
@@ -71,15 +71,21 @@ TAX_NUMBER: Final = Topic(
     ssnit|nssf|nhif|shif|huduma number|no|num|id|card|card+number, sss, nhs, uan, uan number|
     no, pag ibig|mid number|no|, krankenversicherungsnummer, versichertennummer,
     versicherungsnummer, rentenversicherungsnummer, svnr, sv nummer, seguridad social, numero
-    de afiliacion, numero de la seguridad social, nuss, tessera sanitaria, numero secu,
-    carte vitale,
-    kimlik, kimlik no|numarasi|numaram|, vergi no|numarasi|, vkn, rodne cislo, dic,
+    de afiliacion, numero de la seguridad social, nuss, tessera sanitaria, numero secu, carte
+    vitale, kimlik, kimlik no|numarasi|numaram|, vergi no|numarasi|, vkn, rodne cislo, dic,
     fødselsnummer, henkilotunnus, asmens kodas, personas kods, cedula, cedula de identidad|
     ciudadania, ruc, run, ci, rg, pis, pasep, nis, titulo de eleitor, st nr, stnr, steuer
     identifikation, ntn, nicop, nadra, brn, mykad, ktp, npwp, nik, hkid, insz, niss,
     rijksregisternummer, numero national, registre national, omang, nida, pps, ce pe efe, cpf
     numero, sofi nr, personal|identity|identification code, tpin, personnr, fodselsnr,
-    medicare, medicaid
+    medicare, medicaid, pakistani|indian|nigerian|ghanaian|kenyan|south+african|singapore|
+    singaporean|malaysian|filipino|philippine|irish|british|uk|us|american|canadian|australian|
+    german|dutch|spanish|french|italian|portuguese|brazilian|mexican|turkish|emirati|saudi|
+    qatari|kuwaiti|egyptian|israeli|polish|swedish|norwegian|danish|finnish|belgian|swiss|
+    austrian|greek|romanian|hungarian|czech|chinese|hong+kong|japanese|korean|thai|vietnamese|
+    indonesian|ugandan|tanzanian|rwandan|moroccan|colombian|chilean|peruvian|argentine id|
+    tax+id|tax+number|id+number|id+card|identity|national+id, patient|health|insured|insurance
+    insurance|insurance+number|number|no|id
     """,
     shortest=7,
     longest=16,

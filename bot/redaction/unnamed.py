@@ -29,6 +29,7 @@ Ruling = tuple[Sequence[Atom], Topic]
 _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
 _CARD_LENGTHS: Final = range(13, 20)
+_OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b")
 _NO_NAMES: Final = frozenset(
     (
         "is was it its with to the a an and or use used using charge bill me my us on of in for "
@@ -62,7 +63,19 @@ class Waiting:
             return False
         last = self.runs[-1][-1]
         gap = group.word - last.word
-        return gap <= _NEAR and (group.turn > last.turn or gap == 0)
+        if gap > _NEAR or (gap and group.turn == last.turn):
+            return False
+        if _OTHER.search(self.lowered, last.end, group.start):
+            return False
+        return group.alone or not self._is_whole()
+
+    def _is_whole(self) -> bool:
+        """Whether the last run is a card, whose check digit proves it."""
+        most = _CARD_LENGTHS[-1]
+        return len(self.runs[-1]) <= most and is_card(digits_of(self._atoms()))
+
+    def _atoms(self) -> Pieces:
+        return [atom for group in self.runs[-1] for atom in group.atoms]
 
     def _loosely(self, group: Group) -> bool:
         """Whether a card may go on with other words in between."""
@@ -121,7 +134,7 @@ class Waiting:
         """A bank code was read: what waits right beside it is its account."""
         if not self.runs or abs(word - self.runs[-1][-1].word) > _NEAR:
             return
-        atoms = [atom for group in self.runs[-1] for atom in group.atoms]
+        atoms = self._atoms()
         if digits_of(atoms).isdigit() and len(digits_of(atoms)) >= ACCOUNT.usual:
             self.runs.pop()
             yield atoms, ACCOUNT

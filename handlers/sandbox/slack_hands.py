@@ -165,7 +165,7 @@ class Hands:
         kind = body["response_action"]
         try:
             if kind == "errors":
-                view.errors = {str(k): str(v) for k, v in body.get("errors", {}).items()}
+                view.errors = _under_inputs(view, body.get("errors"))
             elif kind == "update":
                 self._ws.views.replace(view, checked_view(body.get("view"), "modal"))
             elif kind == "push":
@@ -201,6 +201,14 @@ class Hands:
             return LATE.format(app="Handoff", seconds=self._ws.config.ack_timeout_s)
         what = answer.error or f"HTTP {answer.status}"
         return BROKEN.format(app="Handoff", what=what)
+
+
+def _under_inputs(view: View, errors: Any) -> dict[str, str]:
+    """What stands under which input; Slack shows a fault when there is no such input."""
+    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not errors.keys() <= inputs:
+        raise SlackError("invalid_arguments", messages=["errors name no input of this view"])
+    return {block_id: str(sentence) for block_id, sentence in errors.items()}
 
 
 async def _repeated(times: int, send: Callable[[], Awaitable[Answer]]) -> list[Answer]:

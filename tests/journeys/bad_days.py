@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
 import app
-import storage
 from bot.settings import Settings
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
 from handlers.sandbox.calls import SampleCall
@@ -26,6 +24,7 @@ from handlers.sandbox.slack_methods import METHODS
 from handlers.sandbox.stripe_log import RecordedRequest
 from handlers.sandbox.stripe_routes import OPERATIONS
 from handlers.sandbox.stripe_seed import add_charge, add_customer
+from tests.conftest import NewDatabase
 from tests.journeys.conftest import (
     KEY,
     House,
@@ -41,6 +40,8 @@ ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 0.6
 """How long the product waits on a silent line in these tests."""
 FIRST_WAIT_S = 0.02
+LEASE_S = 1.0
+"""How long the work of a dead replica is waited for."""
 SLOW_S = 0.2
 KNOWN = {
     "stripe": frozenset(operation.name for operation in OPERATIONS),
@@ -109,7 +110,7 @@ def seed(world: RunningSandbox, names: Sequence[str]) -> dict[str, Payment]:
 
 def hurried(settings: Settings, **more: Any) -> Settings:
     """The same settings with short waits, as a deployment may set them too."""
-    quick = {"vendor_timeout_s": TIMEOUT_S, "retry_first_wait_s": FIRST_WAIT_S}
+    quick = {"vendor_timeout_s": TIMEOUT_S, "retry_first_wait_s": FIRST_WAIT_S, "lease_s": LEASE_S}
     return settings.model_copy(update={**quick, **more})
 
 
@@ -176,6 +177,7 @@ class BadHouse(House):
 def bad_house(
     path: Path,
     names: Sequence[str],
+    new_database: NewDatabase,
     *,
     cancel_window_s: int = 0,
     before: Callable[[RunningSandbox], None] = lambda _world: None,
@@ -190,7 +192,7 @@ def bad_house(
         payments = seed(world, names)
         before(world)
         policy = quick_policy(path / "policy.toml", cancel_window_s=cancel_window_s)
-        database = path / "handoff.db"
+        database = stack.enter_context(new_database(path))
         settings = hurried(settings_for(world, config, database, policy, port))
         clock = MovableClock()
         runtime = stack.enter_context(serving(settings, clock))
@@ -206,13 +208,14 @@ def bad_house(
 
 
 @contextmanager
-def empty_house(path: Path, names: Sequence[str]) -> Iterator[tuple[BadHouse, dict[str, str]]]:
+def empty_house(
+    path: Path, names: Sequence[str], new_database: NewDatabase
+) -> Iterator[tuple[BadHouse, dict[str, str]]]:
     """A world whose product is not running yet, and the environment to run it in."""
     port = free_port()
     with ExitStack() as stack:
         world, config = stack.enter_context(local_world(port))
-        database = path / "handoff.db"
-        storage.open_database(f"sqlite:///{database}", [SecretStr(KEY)]).close()
+        database = stack.enter_context(new_database(path))
         http = stack.enter_context(httpx.Client(timeout=30))
         payments = seed(world, names)
         house = BadHouse(
@@ -228,7 +231,7 @@ def _environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PORT": str(port),
         "LOG_LEVEL": "DEBUG",
-        "DATABASE_URL": f"sqlite:///{house.database}",
+        "DATABASE_URL": house.database,
         "POLICY_FILE": str(policy),
         "HANDOFF_KEYS": KEY,
         "SLACK_BOT_TOKEN": house.config.bot_token,
@@ -239,6 +242,7 @@ def _environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
         "STRIPE_BASE_URL": f"{world}/stripe",
         "VENDOR_TIMEOUT_S": str(TIMEOUT_S),
         "RETRY_FIRST_WAIT_S": str(FIRST_WAIT_S),
+        "LEASE_S": str(LEASE_S),
     }
 
 

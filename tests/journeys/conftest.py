@@ -63,12 +63,12 @@ class MovableClock:
 
 @dataclass
 class House:
-    """A running product beside a running local world."""
+    """A running product beside a running local world; `database` is its `DATABASE_URL`."""
 
     world: RunningSandbox
     config: SandboxConfig
     bot_url: str
-    database: Path
+    database: str
     http: httpx.Client
     runtime: app.Runtime
     clock: MovableClock
@@ -248,9 +248,7 @@ class House:
         ]
 
     def __post_init__(self) -> None:
-        self._database = storage.open_database(
-            f"sqlite:///{self.database}", [SecretStr(KEY)], migrate=False
-        )
+        self._database = storage.open_database(self.database, [SecretStr(KEY)], migrate=False)
 
     def close(self) -> None:
         self._database.close()
@@ -293,12 +291,12 @@ def _saying(card: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any] | No
 
 
 def settings_for(
-    world: RunningSandbox, config: SandboxConfig, database: Path, policy: Path, port: int
+    world: RunningSandbox, config: SandboxConfig, database: str, policy: Path, port: int
 ) -> Settings:
     return Settings(
         _env_file=None,
         port=port,
-        database_url=f"sqlite:///{database}",
+        database_url=database,
         policy_file=policy,
         keys=(SecretStr(KEY),),
         slack_bot_token=SecretStr(config.bot_token),
@@ -306,6 +304,8 @@ def settings_for(
         slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
         slack_api_url=f"{world.base_url}/slack/api/",
         dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
+        dialnexa_api_key=SecretStr(config.dialnexa_api_key),
+        dialnexa_base_url=f"{world.base_url}/dialnexa",
         stripe=StripeSettings(
             api_key=SecretStr(config.stripe_api_key), base_url=f"{world.base_url}/stripe"
         ),
@@ -334,18 +334,20 @@ def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
 def a_house(
     stack: ExitStack,
     folder: Path,
+    database: str,
     *,
     cancel_window_s: int = 0,
     socket_mode: bool = False,
+    sweep_every_s: float = 300.0,
     **changes: str,
 ) -> House:
     """A house that stands until the stack ends."""
     port = free_port()
     config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", socket_mode=socket_mode)
     world = stack.enter_context(run_sandbox(config))
-    database = folder / "handoff.db"
     policy = quick_policy(folder / "policy.toml", cancel_window_s=cancel_window_s, **changes)
     settings = settings_for(world, config, database, policy, port)
+    settings = settings.model_copy(update={"sweep_every_s": sweep_every_s})
     clock = MovableClock()
     runtime = stack.enter_context(serving(settings, clock))
     http = stack.enter_context(httpx.Client(timeout=30))
@@ -356,12 +358,18 @@ def a_house(
 
 
 @pytest.fixture
-def open_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+def open_house(tmp_path: Path, new_url: str) -> Iterator[Callable[..., House]]:
     """Open a house; `cancel_window_s` and policy texts can be changed."""
     with ExitStack() as stack:
-        yield partial(a_house, stack, tmp_path)
+        yield partial(a_house, stack, tmp_path, new_url)
 
 
 @pytest.fixture
 def house(open_house: Callable[..., House]) -> House:
     return open_house()
+
+
+@pytest.fixture
+def wait() -> Callable[[Callable[[], Any]], Any]:
+    """Wait until something is true; long enough for a tick of five seconds."""
+    return partial(until, patience_s=2 * PATIENCE_S)

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from handlers.sandbox.calls import SampleCall
+from tests.conftest import NewDatabase
 from tests.journeys.bad_days import BadHouse, empty_house, is_ready
 from tests.journeys.conftest import buttons, until
 
@@ -47,9 +48,14 @@ def is_alive(child: int) -> bool:
 
 
 @contextmanager
-def nursery(path: Path, names: Sequence[str]) -> Iterator[tuple[Nursery, dict[str, str]]]:
+def nursery(
+    path: Path, names: Sequence[str], new_database: NewDatabase
+) -> Iterator[tuple[Nursery, dict[str, str]]]:
     """A world, and servers for it; the environment is for one that is not of the nursery."""
-    with empty_house(path, names) as (house, environment), (path / "log.txt").open("w") as log:
+    with (
+        empty_house(path, names, new_database) as (house, environment),
+        (path / "log.txt").open("w") as log,
+    ):
         process = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, str(Path(__file__).with_name("dying_server.py"))],
             env=environment,
@@ -117,7 +123,7 @@ def settle_all(house: BadHouse) -> None:
 
 
 def all_said(house: BadHouse, call_id: str) -> bool:
-    return not [one for one in house.case(call_id).steps if one.outcome in {"pending", "leased"}]
+    return not [one for one in house.steps(call_id) if one.outcome in {"pending", "leased"}]
 
 
 def replies(house: BadHouse, call_id: str) -> list[str]:

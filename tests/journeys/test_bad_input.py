@@ -61,9 +61,9 @@ def log_path(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def house(log_path):
+def house(log_path, new_database):
     with (
-        empty_house(log_path, NAMES) as (opened, environment),
+        empty_house(log_path, NAMES, new_database) as (opened, environment),
         plain_server(opened, environment, log_path),
     ):
         yield opened

@@ -15,10 +15,11 @@ ALONE = ("Mixed", "Looking")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, new_database):
     kinds = ("Post", "Update", "Thread", "View", "Tell", "People", "Direct")
     payments = [f"{kind}{_name(fault)}" for kind in kinds for fault in FAULTS]
-    with bad_house(tmp_path_factory.mktemp("slack"), [*payments, *ALONE]) as opened:
+    path = tmp_path_factory.mktemp("slack")
+    with bad_house(path, [*payments, *ALONE], new_database) as opened:
         yield opened
 
 
@@ -130,7 +131,7 @@ def test_an_answer_to_a_click_arrives_and_the_click_is_acknowledged_in_time(hous
 
 def _settled(house, call_id):
     open_ones = {"pending", "leased"}
-    return not [one for one in house.case(call_id).steps if one.outcome in open_ones]
+    return not [one for one in house.steps(call_id) if one.outcome in open_ones]
 
 
 @pytest.mark.parametrize("fault", [one for one in FAULTS if one != "auth"])
@@ -178,9 +179,9 @@ def test_a_lost_post_is_looked_for_until_the_channel_can_be_read(house):
     assert_posted_once(house)
 
 
-def test_everything_at_once(tmp_path):
+def test_everything_at_once(tmp_path, new_database):
     """In a house of its own: no other case may meet one of these faults first."""
-    with bad_house(tmp_path, ["Mixed"]) as house:
+    with bad_house(tmp_path, ["Mixed"], new_database) as house:
         payment, call_id = _offered(house, "Mixed")
         house.trouble("slack", "lost_answer", "chat.postMessage", times=3)
         house.trouble("slack", "server_error", "chat.update", times=3)
@@ -193,12 +194,12 @@ def test_everything_at_once(tmp_path):
         assert_posted_once(house)
 
 
-def test_it_comes_up_although_slack_answers_badly_at_first(tmp_path):
+def test_it_comes_up_although_slack_answers_badly_at_first(tmp_path, new_database):
     def troubled(world):
         for fault, method in (("server_error", "auth.test"), ("rate_limited", "users.info")):
             world.sandbox.faults.set("slack", fault, 1, method)
 
-    with bad_house(tmp_path, ["Start"], before=troubled) as opened:
+    with bad_house(tmp_path, ["Start"], new_database, before=troubled) as opened:
         payment, call_id = opened.take("Start")
         opened.approve(call_id)
         assert_true(opened, payment, call_id, "succeeded")

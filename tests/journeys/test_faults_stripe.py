@@ -26,10 +26,11 @@ ALONE = (
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, new_database):
     kinds = ("Once", "Thrice", "Reads", "Mail")
     payments = [f"{kind}{_name(fault)}" for kind in kinds for fault in PASSING]
-    with bad_house(tmp_path_factory.mktemp("stripe"), [*payments, *ALONE]) as opened:
+    path = tmp_path_factory.mktemp("stripe")
+    with bad_house(path, [*payments, *ALONE], new_database) as opened:
         yield opened
 
 

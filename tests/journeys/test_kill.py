@@ -38,11 +38,11 @@ def _accepted_only(boundary: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory):
+def killed(tmp_path_factory, new_database):
     """One server after the other, each killed at its boundary; then one that lives."""
     path = tmp_path_factory.mktemp("kill")
     names = [_payment_name(boundary) for boundary in BOUNDARIES]
-    with nursery(path, names) as (servers, environment):
+    with nursery(path, names, new_database) as (servers, environment):
         house, codes = servers.house, {}
         for boundary in BOUNDARIES:
             codes[boundary] = _killed_at(servers, boundary)
@@ -89,10 +89,10 @@ def test_a_kill_leaves_one_refund_one_card_and_the_truth(killed, boundary):
     _assert_nothing_twice(killed.house, _payment_name(boundary))
 
 
-def test_kills_at_any_moment_leave_one_refund_each(tmp_path):
+def test_kills_at_any_moment_leave_one_refund_each(tmp_path, new_database):
     chance = random.Random(SEED)
     names = [f"Any{n}" for n in range(RANDOM_KILLS)]
-    with nursery(tmp_path, names) as (servers, environment):
+    with nursery(tmp_path, names, new_database) as (servers, environment):
         house = servers.house
         for name in names:
             call = house.payments[name].call()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from tests.journeys.bad_days import SPEND
 from tests.journeys.conftest import until
+from tests.journeys.kept import everything_kept
 
 CARD = "4242 4242 4242 4242"
 
@@ -36,12 +36,6 @@ def _home_of(house, user):
 def _words(block):
     texts = [block.get("text"), *block.get("elements", ())]
     return "\n".join(one["text"] for one in texts if one)
-
-
-def everything_kept(house):
-    """All that the product has written to its database, as text."""
-    with sqlite3.connect(house.database) as connection:
-        return "\n".join(connection.iterdump())
 
 
 def test_a_case_is_found_by_reference_address_and_last_four(house):
@@ -74,7 +68,7 @@ def test_what_is_not_found_is_neither_repeated_nor_kept(house, typed, caplog):
     assert "no handoff for this" in told
     assert typed not in told
     assert typed not in caplog.text
-    assert typed not in everything_kept(house)
+    assert typed not in everything_kept(house.database)
 
 
 @pytest.mark.parametrize("text", ["queue", "mine", "overdue", "ch_3LocalBirkeSeats"])

@@ -30,18 +30,17 @@ PASSING = ("rate_limited", "lost_answer", "slow")
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, new_url):
     port = free_port()
     with ExitStack() as stack:
         world, config = stack.enter_context(local_world(port))
         world.sandbox.paystack.reset_after_s = None
-        database = tmp_path / "handoff.db"
         policy = quick_policy(tmp_path / "policy.toml")
-        settings = hurried(settings_for(world, config, database, policy, port))
+        settings = hurried(settings_for(world, config, new_url, policy, port))
         clock = MovableClock()
         runtime = stack.enter_context(serving(settings, clock))
         http = stack.enter_context(httpx.Client(timeout=30))
-        opened = House(world, config, config.bot_url, database, http, runtime, clock)
+        opened = House(world, config, config.bot_url, new_url, http, runtime, clock)
         stack.callback(opened.close)
         yield opened
 

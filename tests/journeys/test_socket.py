@@ -175,7 +175,7 @@ def _cancel(house, call_id):
 
 
 @pytest.fixture
-def serve(tmp_path):
+def serve(tmp_path, new_url):
     """Serve beside a local world; gives (world, settings, runtime, what ends the product)."""
     with ExitStack() as stack:
 
@@ -184,7 +184,7 @@ def serve(tmp_path):
             config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", socket_mode=socket_mode)
             world = stack.enter_context(run_sandbox(config))
             policy = quick_policy(tmp_path / "policy.toml")
-            settings = settings_for(world, config, tmp_path / "handoff.db", policy, port)
+            settings = settings_for(world, config, new_url, policy, port)
             chosen = {"slack_app_token": SecretStr(token or config.app_token)}
             settings = settings.model_copy(update={**chosen, "slack_signing_secret": None})
             product = stack.enter_context(ExitStack())
@@ -232,7 +232,9 @@ def test_socket_mode_that_is_off_at_slack_is_said_and_not_asked_for_without_paus
 async def test_doctor_asks_slack_for_a_socket(tmp_path, token, good):
     with run_sandbox(SandboxConfig(socket_mode=True)) as world:
         policy = quick_policy(tmp_path / "policy.toml")
-        settings = settings_for(world, world.sandbox.config, tmp_path / "x.db", policy, 1)
+        settings = settings_for(
+            world, world.sandbox.config, f"sqlite:///{tmp_path / 'x.db'}", policy, 1
+        )
         chosen = SecretStr(token or world.sandbox.config.app_token)
         settings = settings.model_copy(update={"slack_app_token": chosen})
         findings = await app._live_findings(settings, app.load_policy(settings))

@@ -243,6 +243,9 @@ class Workspace:
     async def direct_channel(self, user_id: str) -> str:
         return f"D{user_id}"
 
+    async def permalink(self, place: Posted) -> str:
+        return f"https://acme.slack.com/archives/{place.channel_id}/p{place.ts}"
+
 
 @dataclass
 class Ledger:

@@ -56,11 +56,11 @@ def test_sixteen_countries_pass(corpus, scorer, seed):
 
 
 def test_free_texts_pass(corpus, scorer):
-    """Written one by one: what is known not to be caught is one of them, and no card."""
+    """Written one by one; the few that are known not to be caught hold no card."""
     scores = scorer.score(corpus.free.rows(), redact)
     assert "crash" not in scores
-    assert scores["all"].leaked <= 1
-    assert scores["all"].lost <= 1
+    assert scores["all"].leak_rate <= 0.005, scores["all"].leaks
+    assert scores["all"].lost_rate <= 0.005, scores["all"].losses
     assert scores["card"].leaked == 0
 
 

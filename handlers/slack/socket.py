@@ -73,7 +73,7 @@ class SocketDoor:
         failures = 0
         while True:
             try:
-                line = await open_line(session, self._client, self._app_token, self._answer)
+                line = await self._open_line(session)
             except NotOpenedError as refused:
                 failures += 1
                 await self._wait(failures, refused)
@@ -81,6 +81,14 @@ class SocketDoor:
                 lived_s = await self._attend(line)
                 failures = 0 if lived_s >= STEADY_S else failures + 1
                 await asyncio.sleep(_wait_s(failures))
+
+    async def _open_line(self, session: ClientSession) -> Line:
+        try:
+            return await open_line(session, self._client, self._app_token, self._answer)
+        except NotOpenedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was: who stops trying is never heard of again
+            raise NotOpenedError(type(error).__name__) from None
 
     async def _wait(self, failures: int, refused: NotOpenedError) -> None:
         self._why_not = refused.sentence

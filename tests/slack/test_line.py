@@ -46,7 +46,7 @@ async def line_to(answer):
         yield line, far, reading
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
-        await line.hang_up()
+        await line.hang_up(0.05)
 
 
 def at_once(payload=None):

@@ -32,7 +32,7 @@ class Fault(StrEnum):
     AUTH = "auth"
     """The credential is refused."""
     INSUFFICIENT_BALANCE = "insufficient_balance"
-    """Stripe: a refund is created `pending`."""
+    """Stripe: a refund is created `pending`, a charge for an invoice is declined."""
     REFUSED = "refused"
     """A vendor's definite refusal from execution."""
     DROPPED = "dropped"

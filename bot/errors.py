@@ -51,8 +51,11 @@ class Refused(VendorFailure):
 class Unavailable(VendorFailure):
     """The call had no effect (never sent, or turned away) and may be tried again.
 
-    `retry_after_s` is the vendor's own wish, in seconds, when it stated one.
+    `retry_after_s` is the vendor's own wish, in seconds, when it stated one; `method` what it was
+    asked for, where the wish may hold for that alone.
     """
+
+    method = ""
 
     def __init__(self, reason: str, *, code: str = "", retry_after_s: float | None = None) -> None:
         super().__init__(reason, code=code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from bot.calls import Awaited
@@ -14,8 +14,8 @@ from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
 from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
 from bot.handoff.record import Record, RecordClaim, RecordKind
-from bot.handoff.step import Step
 from bot.handoff.words import Choice, NudgeKind, State
+from bot.ledger import Gates, Steps
 from bot.redaction import Redacted, RedactedTurn
 
 T = TypeVar("T")
@@ -178,40 +178,6 @@ class Decisions(Protocol):
         """Void the decisions of these kinds that still count; how many there were."""
 
 
-class Steps(Protocol):
-    def add(self, step: Step) -> bool:
-        """Insert; False when its key exists (nothing is changed then)."""
-
-    def get(self, step_id: str) -> Step | None: ...
-
-    def by_key(self, key: str) -> Step | None: ...
-
-    def claim(self, *, now: datetime, worker: str, lease: timedelta, limit: int) -> Sequence[Step]:
-        """Lease due steps, oldest first: pending ones, unknown ones, and leases that ran out.
-
-        Not claimed: a step whose `waits_for` has not worked, whose lane is paused or busy, or
-        whose resource another step holds (leased or unknown). Raises `fence` and `tries`.
-        """
-
-    def save(self, step: Step, *, fence: int) -> None:
-        """Write under the fence; raises LostLease when another worker holds it."""
-
-    def renew(self, step_id: str, *, fence: int, until: datetime) -> None:
-        """Push the lease out; raises LostLease."""
-
-    def update(self, step: Step, *, expected: str) -> bool:
-        """Compare-and-set on outcome for steps nobody holds; False when it moved."""
-
-    def pause_lane(self, lane: str, *, until: datetime) -> None:
-        """Nothing of this lane is claimed before `until` (a vendor's Retry-After)."""
-
-    def release(self, *, worker: str | None = None) -> int:
-        """Give back leases: of one worker, or of all (only the holder of the lock may)."""
-
-    def next_due(self, *, now: datetime) -> datetime | None:
-        """When the next step could run, for the sleeper."""
-
-
 class Cards(Protocol):
     def place(self, handoff_id: str) -> CardPlace | None: ...
 
@@ -278,8 +244,21 @@ class Audit(Protocol):
     def verify(self) -> Sequence[str]:
         """Sentences about every broken chain; empty when all hold."""
 
-    def seal(self) -> str:
-        """One signature over all heads, to be kept elsewhere: a missing chain shows against it."""
+    def seal(self, cut: datetime) -> str:
+        """One signature over the ends of all chains as of then, to be kept elsewhere too.
+
+        No transaction that is still open may write a row from before `cut`.
+        """
+
+    def against(self, seal: str) -> Sequence[str]:
+        """Sentences about what is missing or different now; empty when the seal still holds."""
+
+    def keep_seal(self, day: str, seal: str, *, at: datetime) -> bool:
+        """Keep the seal of a day; False when there is one."""
+
+    def newest_seal(self) -> str | None: ...
+
+    def is_sealed(self, day: str) -> bool: ...
 
 
 class Directories(Protocol):
@@ -319,6 +298,8 @@ class Tx(Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def steps(self) -> Steps: ...
+    @property
+    def gates(self) -> Gates: ...
     @property
     def cards(self) -> Cards: ...
     @property

@@ -5,9 +5,9 @@ Words sit in a table of their own, so that a purge leaves the chain whole.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -16,6 +16,7 @@ from bot.handoff.handoff import AuditEntry
 from storage.documents import assert_still_clean, from_document
 from storage.json_text import to_json
 from storage.keys import KeyRing, same
+from storage.seals import Sealing
 from storage.tables import AUDIT, AUDIT_DETAILS, AUDIT_HEADS
 from storage.work import Work
 
@@ -29,7 +30,6 @@ _JOINED = AUDIT.outerjoin(
 _ROWS = select(AUDIT, AUDIT_DETAILS.c.details).select_from(_JOINED)
 _HISTORY = _ROWS.where(AUDIT.c.handoff_id == bindparam("handoff_id")).order_by(AUDIT.c.seq)
 _CHAINS = select(AUDIT_HEADS.c.handoff_id).union(select(AUDIT.c.handoff_id)).order_by("handoff_id")
-_ALL_HEADS = select(AUDIT_HEADS).order_by(AUDIT_HEADS.c.handoff_id)
 
 _SIGNED = (
     "handoff_id",
@@ -49,6 +49,7 @@ class AuditRepository:
     def __init__(self, work: Work, keys: KeyRing) -> None:
         self._work = work
         self._keys = keys
+        self._sealing = Sealing(work, keys)
 
     def append(self, entry: AuditEntry) -> None:
         """Chain one row: HMAC over the previous row and a digest of the details."""
@@ -102,12 +103,25 @@ class AuditRepository:
             for sentence in self._breaks(chain.handoff_id)
         )
 
-    def seal(self) -> str:
-        """One signature over all heads, to be kept elsewhere: a missing chain shows against it."""
-        digest = hashlib.sha256()
-        for head in self._work.stream(_ALL_HEADS):
-            digest.update(_canonical([head.handoff_id, head.seq, head.mac]))
-        return self._mac(self._keys.newest, _canonical(["seal", digest.hexdigest()])) or ""
+    def seal(self, cut: datetime) -> str:
+        """One signature over the ends of all chains as of then, to be kept elsewhere too."""
+        return str(self._sealing.seal(cut))
+
+    def against(self, seal: str) -> Sequence[str]:
+        """Sentences about what is missing or different now; empty when the seal still holds."""
+        return self._sealing.against(seal)
+
+    def keep_seal(self, day: str, seal: str, *, at: datetime) -> bool:
+        """Keep the seal of a day; False when there is one."""
+        return self._sealing.keep(day, seal, at)
+
+    def newest_seal(self) -> str | None:
+        """The seal kept last."""
+        return self._sealing.newest()
+
+    def is_sealed(self, day: str) -> bool:
+        """Tell whether a day has its seal."""
+        return self._sealing.is_sealed(day)
 
     def _breaks(self, handoff_id: str) -> Iterator[str]:
         rows = self._work.rows(_HISTORY, {"handoff_id": handoff_id})

@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.handoff.words import StepOutcome
+from bot.handoff.words import StepKind, StepOutcome
 from storage.columns import UtcDateTime
 from storage.tables import LANES, STEPS
 
@@ -147,22 +147,31 @@ def _heads() -> Select[Any]:
     return select(head.label("id")).where(lane.c.name.is_not(None), ~_paused(lane))
 
 
-RUNNABLE_WITHOUT_LANE = (
-    select(_STEP.c.id, _STEP.c.wake_at, _STEP.c.created_at, _STEP.c.resource)
-    .where(
-        _STEP.c.lane.is_(None),
-        _STEP.c.wake_at <= NOW,
-        _may_run(_STEP),
-        _first_of_resource(_STEP),
-    )
-    .order_by(_STEP.c.wake_at)
-    .limit(bindparam("limit"))
-)
-"""Steps in no lane that may run now, longest due first."""
+_FOUND = (_STEP.c.id, _STEP.c.wake_at, _STEP.c.created_at, _STEP.c.resource, _STEP.c.kind)
+_MESSAGE: ColumnElement[str] = literal_column(f"'{StepKind.MESSAGE.value}'")
 
-RUNNABLE_HEADS = select(_STEP.c.id, _STEP.c.wake_at, _STEP.c.created_at, _STEP.c.resource).where(
-    _STEP.c.id.in_(_heads())
-)
+
+def _unlaned(sort: ColumnElement[bool]) -> Select[Any]:
+    """Steps in no lane that may run now, longest due first."""
+    return (
+        select(*_FOUND)
+        .where(
+            sort,
+            _STEP.c.lane.is_(None),
+            _STEP.c.wake_at <= NOW,
+            _may_run(_STEP),
+            _first_of_resource(_STEP),
+        )
+        .order_by(_STEP.c.wake_at)
+        .limit(bindparam("limit"))
+    )
+
+
+UNLANED_MESSAGES = _unlaned(_STEP.c.kind == _MESSAGE)
+UNLANED_OTHERS = _unlaned(_STEP.c.kind != _MESSAGE)
+"""Apart, so that a long queue of the one sort does not hide the other."""
+
+RUNNABLE_HEADS = select(*_FOUND).where(_STEP.c.id.in_(_heads()))
 """The step of each lane that may run now."""
 
 

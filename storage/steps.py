@@ -10,31 +10,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import Row, Select, bindparam, case, select
 
 from bot.errors import LostLease
 from bot.handoff.step import Step
-from bot.handoff.words import StepOutcome
+from bot.handoff.words import StepKind, StepOutcome
+from bot.ports import Place
 from storage import claiming
-from storage.documents import from_document, to_document
+from storage.documents import to_document
+from storage.step_lists import OVERLAY, READ, StepLists, step_of
 from storage.tables import LANES, STEPS
 from storage.work import Work
 
 _COLUMNS = STEPS.c
-_OVERLAY = ("outcome", "tries", "fence", "lease_owner", "lease_until")
-"""What changes without the document: these columns are the truth, the document leaves them out."""
-
 _OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
-_READ = (_COLUMNS.doc, *(_COLUMNS[name] for name in _OVERLAY))
 _CLAIM = "handoff claim"
 
-_BY_ID = select(*_READ).where(_COLUMNS.id == bindparam("id"))
-_BY_KEY = select(*_READ).where(_COLUMNS.key == bindparam("key"))
-_OF_HANDOFF = (
-    select(*_READ)
-    .where(_COLUMNS.handoff_id == bindparam("handoff_id"))
-    .order_by(_COLUMNS.created_at, _COLUMNS.id)
-)
+_BY_ID = select(*READ).where(_COLUMNS.id == bindparam("id"))
+_BY_KEY = select(*READ).where(_COLUMNS.key == bindparam("key"))
 _STILL_DUE = (
     select(_COLUMNS.id)
     .where(_COLUMNS.id.in_(bindparam("ids", expanding=True)), _COLUMNS.wake_at <= claiming.NOW)
@@ -51,12 +44,20 @@ _LEASE = (
         fence=_COLUMNS.fence + 1,
         tries=_COLUMNS.tries + 1,
     )
-    .returning(_COLUMNS.id, *_READ)
+    .returning(_COLUMNS.id, *READ)
 )
 _HELD = STEPS.update().where(
     _COLUMNS.id == bindparam("_id"),
     _COLUMNS.fence == bindparam("_fence"),
     _COLUMNS.outcome == StepOutcome.LEASED.value,
+)
+_PUT_OFF = _HELD.values(
+    outcome=StepOutcome.PENDING.value,
+    tries=_COLUMNS.tries - 1,
+    lease_owner=None,
+    lease_until=None,
+    run_at=bindparam("until", type_=_COLUMNS.run_at.type),
+    wake_at=bindparam("until", type_=_COLUMNS.wake_at.type),
 )
 _MOVE = STEPS.update().where(
     _COLUMNS.id == bindparam("_id"),
@@ -83,6 +84,7 @@ class StepRepository:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._lists = StepLists(work)
 
     def add(self, step: Step) -> bool:
         """Insert; False when its key exists (nothing is changed then). Never inserts a lease."""
@@ -95,39 +97,83 @@ class StepRepository:
     def get(self, step_id: str) -> Step | None:
         """One step by its id."""
         row = self._work.row(_BY_ID, {"id": step_id})
-        return None if row is None else _step(row)
+        return None if row is None else step_of(row)
 
     def by_key(self, key: str) -> Step | None:
         """One step by its stable key."""
         row = self._work.row(_BY_KEY, {"key": key})
-        return None if row is None else _step(row)
+        return None if row is None else step_of(row)
 
     def of(self, handoff_id: str) -> tuple[Step, ...]:
-        """All steps of a handoff, oldest first."""
-        return tuple(_step(row) for row in self._work.rows(_OF_HANDOFF, {"handoff_id": handoff_id}))
+        """All steps of a handoff but its messages, oldest first."""
+        return self._lists.acts_of(handoff_id)
 
-    def claim(self, *, now: datetime, worker: str, lease: timedelta, limit: int) -> Sequence[Step]:
+    def messages_of(self, handoff_id: str) -> Sequence[Step]:
+        """Every message of a handoff, oldest first."""
+        return self._lists.messages_of(handoff_id)
+
+    def waiting_messages(self, handoff_id: str, operation: str) -> Sequence[Step]:
+        """Messages of a handoff that nobody has begun to send, oldest first."""
+        return self._lists.waiting_messages(handoff_id, operation)
+
+    def unstarted(self, *, limit: int, after: str = "") -> Sequence[Step]:
+        """Pending steps with a resource, by id."""
+        return self._lists.unstarted(limit=limit, after=after)
+
+    def given_up(self, *, limit: int, after: Place | None = None) -> Sequence[Step]:
+        """Steps that had no effect and are not tried again, oldest first."""
+        return self._lists.given_up(limit=limit, after=after)
+
+    def claim(
+        self,
+        *,
+        now: datetime,
+        worker: str,
+        lease: timedelta,
+        limit: int,
+        messages: int | None = None,
+        others: int | None = None,
+    ) -> Sequence[Step]:
         """Lease due steps, oldest first: pending ones, unknown ones, and leases that ran out.
 
         One claim after another passes, over all replicas: what a claim sees free stays free until
         it has committed. At most one step per lane and per resource is taken.
         """
+        most = {True: messages, False: others}
         self._work.queue_up(_CLAIM)
-        ids = self._runnable(now, limit)
+        ids = self._runnable(
+            now, limit, {kind: limit if n is None else n for kind, n in most.items()}
+        )
         if not ids:
             return ()
         params = {"ids": ids, "now": now, "worker": worker, "until": now + lease}
-        leased = {row.id: _step(row) for row in self._work.changed_rows(_LEASE, params)}
+        leased = {row.id: step_of(row) for row in self._work.changed_rows(_LEASE, params)}
         return tuple(leased[step_id] for step_id in ids if step_id in leased)
 
-    def _runnable(self, now: datetime, limit: int) -> list[str]:
-        params = {"now": now, "limit": limit}
+    def _runnable(self, now: datetime, limit: int, most: dict[bool, int]) -> list[str]:
+        """Find what to lease; `most` bounds messages (True) and other steps (False) apart."""
         found = [
-            *self._work.rows(claiming.RUNNABLE_WITHOUT_LANE, params),
-            *self._work.rows(claiming.RUNNABLE_HEADS, params),
+            *self._found(claiming.UNLANED_MESSAGES, now, min(limit, most[True])),
+            *self._found(claiming.UNLANED_OTHERS, now, min(limit, most[False])),
+            *self._work.rows(claiming.RUNNABLE_HEADS, {"now": now}),
         ]
         found.sort(key=lambda row: (row.wake_at, row.created_at, row.id))
-        return _one_per_resource(found)[:limit]
+        return _within(_one_per_resource(found), most)[:limit]
+
+    def _found(self, query: Select[Any], now: datetime, limit: int) -> Sequence[Row[Any]]:
+        return self._work.rows(query, {"now": now, "limit": limit}) if limit > 0 else ()
+
+    def put_off(self, step: Step, *, until: datetime) -> None:
+        """Give a step just claimed back, as if it had not been; raises LostLease.
+
+        One that may have been sent stays leased until then: it keeps others from its resource.
+        """
+        if step.sent_at is not None or step.in_doubt:
+            self.renew(step.id, fence=step.fence, until=until)
+        elif (
+            self._work.change(_PUT_OFF, {"_id": step.id, "_fence": step.fence, "until": until}) != 1
+        ):
+            raise LostLease(f"step {step.id} is not held under fence {step.fence}")
 
     def save(self, step: Step, *, fence: int) -> None:
         """Write under the fence; raises LostLease when another worker holds it.
@@ -192,18 +238,24 @@ class StepRepository:
         return min(moments, default=None)
 
 
-def _one_per_resource(rows: Sequence[Row[Any]]) -> list[str]:
+def _one_per_resource(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     taken: set[str] = set()
-    kept: list[str] = []
+    kept: list[Row[Any]] = []
     for row in rows:
         if row.resource is None or row.resource not in taken:
-            kept.append(row.id)
+            kept.append(row)
             taken.add(row.resource or "")
     return kept
 
 
-def _step(row: Row[Any]) -> Step:
-    return from_document(Step, row.doc, **{name: row._mapping[name] for name in _OVERLAY})  # noqa: SLF001 - the documented way to a mapping
+def _within(rows: Sequence[Row[Any]], most: dict[bool, int]) -> list[str]:
+    left, kept = dict(most), list[str]()
+    for row in rows:
+        is_message = row.kind == StepKind.MESSAGE.value
+        if left[is_message] > 0:
+            left[is_message] -= 1
+            kept.append(row.id)
+    return kept
 
 
 def _values(step: Step) -> dict[str, Any]:
@@ -223,5 +275,5 @@ def _values(step: Step) -> dict[str, Any]:
         "wake_at": step.run_at if step.outcome in _OPEN else None,
         "sent_at": step.sent_at,
         "tries": step.tries,
-        "doc": to_document(step, without=_OVERLAY),
+        "doc": to_document(step, without=OVERLAY),
     }

@@ -24,6 +24,11 @@ METADATA = MetaData(
 )
 
 
+OPEN_UNLANED_MESSAGES = "wake_at IS NOT NULL AND lane IS NULL AND kind = 'message'"
+GIVEN_UP = "outcome = 'unavailable' OR (outcome = 'refused' AND kind = 'message')"
+"""Steps that had no effect and that nothing but a person brings back."""
+
+
 def _part(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index over some rows only, so that finished rows cost nothing."""
     clause = text(where)
@@ -147,6 +152,8 @@ class StepRow(Row, table=True):
         _part("ix_steps_open_wake", "lane", "wake_at", where="wake_at IS NOT NULL"),
         _part("ix_steps_open_age", "lane", "created_at", "id", where="wake_at IS NOT NULL"),
         _part("ix_steps_open_resource", "resource", "created_at", where="wake_at IS NOT NULL"),
+        _part("ix_steps_open_unlaned", "wake_at", where=OPEN_UNLANED_MESSAGES),
+        _part("ix_steps_given_up", "created_at", "id", where=GIVEN_UP),
         _part("uq_steps_leased_lane", "lane", where="outcome = 'leased'", unique=True),
         _part("uq_steps_leased_resource", "resource", where="outcome = 'leased'", unique=True),
     )
@@ -178,6 +185,18 @@ class LaneRow(Row, table=True):
 
     name: str = Field(primary_key=True)
     next_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class GateRow(Row, table=True):
+    """Trouble with a vendor, or with a method of Slack's; no row: none is known."""
+
+    __tablename__ = "gates"
+
+    name: str = Field(primary_key=True)
+    failures: int
+    since: datetime = Field(sa_type=UtcDateTime)
+    shut_until: datetime = Field(sa_type=UtcDateTime)
+    is_out: int
 
 
 class CardRow(Row, table=True):
@@ -271,6 +290,16 @@ class AuditHeadRow(Row, table=True):
     seal: str
 
 
+class SealRow(Row, table=True):
+    """One signature a day over the ends of all chains."""
+
+    __tablename__ = "seals"
+
+    day: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    code: str
+
+
 class DirectoryRow(Row, table=True):
     """The workspace as last loaded; one row. `version` tells a reader that it changed."""
 
@@ -310,6 +339,7 @@ LOOKUPS = _table(LookupRow)
 DECISIONS = _table(DecisionRow)
 STEPS = _table(StepRow)
 LANES = _table(LaneRow)
+GATES = _table(GateRow)
 CARDS = _table(CardRow)
 NUDGES = _table(NudgeRow)
 ALERTS = _table(AlertRow)
@@ -317,5 +347,6 @@ DELEGATIONS = _table(DelegationRow)
 AUDIT = _table(AuditRow)
 AUDIT_DETAILS = _table(AuditDetailsRow)
 AUDIT_HEADS = _table(AuditHeadRow)
+SEALS = _table(SealRow)
 DIRECTORIES = _table(DirectoryRow)
 STOPS = _table(StopRow)

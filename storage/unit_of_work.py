@@ -15,6 +15,7 @@ from storage.delegations import DelegationRepository
 from storage.directory import DirectoryMemory, DirectoryRepository
 from storage.events import EventRepository
 from storage.figures import FigureRepository
+from storage.gates import GateRepository
 from storage.handoffs import HandoffRepository
 from storage.ids import sortable_ids
 from storage.keys import KeyRing
@@ -60,6 +61,10 @@ class SqlTx:
     @cached_property
     def steps(self) -> StepRepository:
         return StepRepository(self._work)
+
+    @cached_property
+    def gates(self) -> GateRepository:
+        return GateRepository(self._work)
 
     @cached_property
     def cards(self) -> CardRepository:

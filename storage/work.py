@@ -32,9 +32,10 @@ class Work:
         """All rows of a query."""
         return self._connection.execute(query, params).all()
 
-    def stream(self, query: Executable) -> Iterator[Row[Any]]:
+    def stream(self, query: Executable, params: Params | None = None) -> Iterator[Row[Any]]:
         """The rows of a query that may be large, without holding all of them."""
-        return iter(self._connection.execute(query, execution_options={"yield_per": 1000}))
+        options = {"yield_per": 1000}
+        return iter(self._connection.execute(query, params, execution_options=options))
 
     def row(self, query: Executable, params: Params | None = None) -> Row[Any] | None:
         """The only row of a query, if there is one."""
@@ -85,7 +86,7 @@ class Work:
 
     def queue_up(self, name: str) -> None:
         """Let one transaction after another pass here, over all replicas (PostgreSQL)."""
-        if self.postgres:
+        if self.postgres and self._writable:
             self._connection.execute(_QUEUE_UP, {"name": name})
 
     def _assert_writable(self) -> None:

@@ -11,10 +11,12 @@ from bot.cards.call import asked, learned, removed
 from bot.cards.doubts import linked, standing_stops, why_look
 from bot.cards.facts import fact_fields, links, small_print
 from bot.cards.kit import Mrkdwn, compose, escape, header, join, mention, moment, say, section
+from bot.cards.outages import standing_outage
 from bot.cards.outcome import is_overdue, last, outcome_sentence, state_words
 from bot.cards.speech import closed
 from bot.cards.steps import asked_for_by, step_sentence
 from bot.cards.words import URGENCIES, WORKFLOWS
+from bot.handoff.gate import Gate
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import playbook_of, resend_obstacles
 from bot.handoff.states import CLOSED, UNDECIDED, acts_of
@@ -26,13 +28,16 @@ MAX_RESENDS = 3
 _PRESSING = frozenset({Urgency.HIGH, Urgency.CRITICAL})
 
 
-def draw_card(case: Case, *, now: datetime, stops: Sequence[Stop] = ()) -> Message:
+def draw_card(
+    case: Case, *, now: datetime, stops: Sequence[Stop] = (), gates: Sequence[Gate] = ()
+) -> Message:
     """Draw the handoff as it is at `now`: state first, then facts, then what can be pressed."""
     handoff = case.handoff
     waiting = who_is_asked(case, now)
     parts = (
         header(headline(case, now)),
         standing_stops(case, stops),
+        standing_outage(case, gates),
         section(outcome_sentence(case)),
         fact_fields(handoff),
         why_look(handoff),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 
-from bot.cards import draw_card, draw_public_notice
 from bot.cards.notices import as_message
+from bot.desk.crowding import note_crowding
 from bot.desk.deliver_alerts import is_answered, post_in_alert, sync_alert
+from bot.desk.deliver_card import card_place, sync_card
 from bot.desk.messages import (
     ANNOUNCE,
     CALL,
@@ -23,15 +24,14 @@ from bot.desk.messages import (
     WRITE_TO,
 )
 from bot.desk.office import Office
-from bot.desk.posting import case_of, mark_of, post_once, posted_before, usable_channel
+from bot.desk.posting import case_of, post_once, usable_channel
 from bot.desk.redraw import redraw
-from bot.errors import Refused, Unavailable, VendorFailure
-from bot.handoff.handoff import CardPlace, Case
-from bot.handoff.people import Channel
+from bot.errors import Refused, VendorFailure
+from bot.handoff.handoff import Case
 from bot.handoff.states import UNDECIDED
 from bot.handoff.step import Step
 from bot.handoff.words import StepOutcome
-from bot.ports import Message, Posted, Tx
+from bot.ports import Tx
 from bot.redaction import redact
 
 MISSING_CARD_WAIT = timedelta(seconds=2)
@@ -76,65 +76,25 @@ async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
             "lease_until": None,
         }
     )
-    await office.write(lambda tx: _put_back(tx, again, step.fence, now + wait))
 
+    def put_back(tx: Tx) -> None:
+        tx.steps.save(again, fence=step.fence)
+        if step.lane is not None:
+            tx.steps.pause_lane(step.lane, until=again.run_at)
+        note_crowding(tx, failure, now, until=again.run_at)
 
-def _put_back(tx: Tx, step: Step, fence: int, until: datetime) -> None:
-    tx.steps.save(step, fence=fence)
-    if step.lane is not None:
-        tx.steps.pause_lane(step.lane, until=until)
-
-
-async def _sync_card(office: Office, step: Step) -> StepOutcome:
-    """Show the newest revision; an older step than what is drawn has nothing left to do."""
-    case = await case_of(office, step)
-    place, revision = case.place, case.handoff.revision
-    forced = bool(step.args.get("again"))
-    if place is not None and place.drawn_revision >= revision and not forced:
-        return StepOutcome.SKIPPED
-    channel = await usable_channel(office, case.handoff.ruling.channel_id)
-    message = await _drawn(office, case, channel)
-    posted = await _put_card(office, step, place, channel, message)
-    shown = CardPlace(
-        handoff_id=case.handoff.id,
-        channel_id=posted.channel_id,
-        ts=posted.ts,
-        drawn_revision=revision if channel.is_private else 0,
-    )
-    await office.write(lambda tx: tx.cards.put(shown))
-    return StepOutcome.DONE
-
-
-async def _drawn(office: Office, case: Case, channel: Channel) -> Message:
-    """Draw the card; a public channel gets one sentence without any content."""
-    if not channel.is_private:
-        return draw_public_notice()
-    stops = await office.database.read(lambda tx: tx.stops.standing())
-    return draw_card(case, now=office.clock(), stops=stops)
-
-
-async def _put_card(
-    office: Office, step: Step, place: CardPlace | None, channel: Channel, message: Message
-) -> Posted:
-    """Bring the one message up to date; what an earlier try posted may show an older revision."""
-    if place is not None:
-        at: Posted | None = Posted(channel_id=place.channel_id, ts=place.ts)
-    else:
-        at = await posted_before(office, step, channel.channel_id, None)
-    if at is None:
-        return await office.messenger.post(channel.channel_id, message, mark_of(step))
-    await office.messenger.update(at, message, mark_of(step))
-    return at
+    await office.write(put_back)
 
 
 async def _post_in_thread(office: Office, step: Step) -> StepOutcome:
     case = await case_of(office, step)
     if _outdated(step, case):
         return StepOutcome.SKIPPED
-    if case.place is None:
-        raise Unavailable("the card is not posted yet", retry_after_s=2)
+    place = await card_place(office, step)
+    if place is None:
+        return StepOutcome.SKIPPED
     message = as_message(str(step.args["text"]))
-    await post_once(office, step, case.place.channel_id, message, case.place.ts)
+    await post_once(office, step, place.channel_id, message, place.ts)
     return StepOutcome.DONE
 
 
@@ -182,7 +142,7 @@ async def _announce(office: Office, step: Step) -> StepOutcome:
 
 _DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = MappingProxyType(
     {
-        SYNC_CARD: _sync_card,
+        SYNC_CARD: sync_card,
         POST_IN_THREAD: _post_in_thread,
         SEND_DIRECT: _send_direct,
         TELL: _tell,

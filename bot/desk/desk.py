@@ -119,9 +119,9 @@ class Desk:
             lambda tx: emergency.resume_in_slack(tx, vendor, actor, office.clock(), office.rules)
         )
 
-    async def claim(self, limit: int) -> Sequence[Step]:
+    async def claim(self, limit: int, *, messages: int, others: int) -> Sequence[Step]:
         """Lease steps that are due."""
-        return await run_step.claim(self.office, limit)
+        return await run_step.claim(self.office, limit, messages=messages, others=others)
 
     async def acknowledge(self, handoff_id: str, actor: Actor, source: str) -> None:
         """Somebody has an alert; why not is said to them alone."""

@@ -9,6 +9,11 @@ from bot.handoff.people import Channel
 from bot.handoff.step import Step
 from bot.ports import Mark, Message, Posted
 
+NOT_USABLE = (
+    "the channel {} cannot be used: it has to exist, be private, not be archived, and the bot has "
+    "to be invited"
+)
+
 
 async def case_of(office: Office, step: Step) -> Case:
     case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
@@ -21,11 +26,7 @@ async def usable_channel(office: Office, wanted: str) -> Channel:
     directory = await office.database.read(lambda tx: tx.directories.current())
     channel = directory.channels.get(wanted) if directory else None
     if channel is None or channel.is_archived or not channel.has_bot:
-        raise Unavailable(
-            f"the channel {wanted} cannot be used: it has to exist, be private, "
-            "not be archived, and the bot has to be invited",
-            retry_after_s=None,
-        )
+        raise Unavailable(NOT_USABLE.format(wanted))
     return channel
 
 

@@ -24,9 +24,21 @@ STATES = (State.SCHEDULED, *sorted(UNDECIDED))
 """Money about to go comes first."""
 
 
-def plan_redraw(tx: Tx, chain: str, vendor: str | None, now: datetime, *, cause: str) -> None:
-    """Draw every card again from which money of this vendor could still go; None means any."""
-    _plan(tx, chain, {"cause": cause, "vendor": vendor, "state": 0}, now)
+def plan_redraw(
+    tx: Tx,
+    chain: str,
+    vendor: str | None,
+    now: datetime,
+    *,
+    cause: str,
+    while_out: bool | None = None,
+) -> None:
+    """Draw every card again from which money of this vendor could still go; None means any.
+
+    `while_out`: only as long as the vendor is out (or is not); what follows draws them all anyway.
+    """
+    first: Facts = {"cause": cause, "vendor": vendor, "state": 0}
+    _plan(tx, chain, first if while_out is None else {**first, "while_out": while_out}, now)
 
 
 async def redraw(office: Office, step: Step) -> StepOutcome:
@@ -37,6 +49,8 @@ async def redraw(office: Office, step: Step) -> StepOutcome:
 
 def _page(tx: Tx, step: Step, now: datetime) -> None:
     args, index = step.args, int(str(step.args["state"]))
+    if _is_overtaken(tx, args):
+        return
     page = tx.handoffs.waiting([STATES[index]], limit=PAGE, after=_after(args)).handoffs
     affected = [one for one in page if _sends_through(one, args["vendor"])]
     for handoff in affected:
@@ -45,13 +59,23 @@ def _page(tx: Tx, step: Step, now: datetime) -> None:
         wait = PAUSE if affected else timedelta()
         _plan(tx, step.handoff_id, {**args, **_end_of(page[-1])}, now + wait)
     elif index + 1 < len(STATES):
-        following = {"cause": args["cause"], "vendor": args["vendor"], "state": index + 1}
-        _plan(tx, step.handoff_id, following, now)
+        following = {name: args[name] for name in args if name not in _PLACE}
+        _plan(tx, step.handoff_id, {**following, "state": index + 1}, now)
 
 
 def _sends_through(handoff: Handoff, vendor: object) -> bool:
     through = handoff.ruling.vendor
     return bool(playbook_for(handoff.workflow, through).plans) and vendor in {None, through}
+
+
+_PLACE = frozenset({"due_at", "id"})
+
+
+def _is_overtaken(tx: Tx, args: Facts) -> bool:
+    if "while_out" not in args:
+        return False
+    gate = tx.gates.get(str(args["vendor"]))
+    return (gate is not None and gate.is_out) is not args["while_out"]
 
 
 def _end_of(handoff: Handoff) -> Facts:

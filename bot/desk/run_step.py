@@ -8,14 +8,17 @@ from types import MappingProxyType
 
 import structlog
 
+from bot.desk.breaker import Witness, note
 from bot.desk.deliver import run_message
 from bot.desk.effects import run_effect, run_watch
+from bot.desk.gates import admit, gate_of
 from bot.desk.heartbeat import kept
 from bot.desk.look_up import run_look_up
 from bot.desk.office import Office
 from bot.errors import LostLease
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind
+from bot.ports import Tx
 
 CLAIM_LIMIT = 16
 log = structlog.get_logger(__name__)
@@ -31,22 +34,39 @@ _RUNNERS: Mapping[StepKind, Callable[[Office, Step], Awaitable[None]]] = Mapping
 )
 
 
-async def claim(office: Office, limit: int = CLAIM_LIMIT) -> Sequence[Step]:
-    """Lease what is due now."""
-    return await office.write(
-        lambda tx: tx.steps.claim(
-            now=office.clock(), worker=office.worker, lease=office.pace.lease, limit=limit
+async def claim(
+    office: Office,
+    limit: int = CLAIM_LIMIT,
+    *,
+    messages: int | None = None,
+    others: int | None = None,
+) -> Sequence[Step]:
+    """Lease what is due now, of messages and of other steps no more than so many."""
+
+    def work(tx: Tx) -> Sequence[Step]:
+        now, lease = office.clock(), office.pace.lease
+        found = tx.steps.claim(
+            now=now,
+            worker=office.worker,
+            lease=lease,
+            limit=limit,
+            messages=messages,
+            others=others,
         )
-    )
+        return admit(tx, found, now)
+
+    return await office.write(work)
 
 
 async def run_step(office: Office, step: Step) -> None:
     """Bring one leased step one move further; a step that was taken over is left alone."""
+    witness = Witness()
     try:
         async with kept(office, step):
-            await _RUNNERS[step.kind](office, step)
+            await _RUNNERS[step.kind](witness.over(office), step)
     except LostLease:
         log.warning("lease_lost", step=step.id, operation=step.operation)
+    await note(office, gate_of(step), witness)
 
 
 async def run_due(office: Office) -> int:

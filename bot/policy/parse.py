@@ -61,6 +61,11 @@ class Policy:
         return tuple(self._frozen(role) for role in self.file.role)
 
     @property
+    def fallback_channel(self) -> str | None:
+        """Where cards go whose own channel cannot be used."""
+        return self.file.policy.fallback_channel
+
+    @property
     def stop_role(self) -> Role | None:
         """Who may stop money and let it move again; nobody when the policy names no role."""
         return next((one for one in self.roles if one.name == self.file.policy.stop_role), None)
@@ -92,7 +97,12 @@ class Policy:
         return References(
             users=_once([*owners, *(user for role in self.file.role for user in role.users)]),
             groups=_once(group for role in self.file.role for group in role.groups),
-            channels=_once(channel.name for channel in self.file.channel),
+            channels=_once(
+                [
+                    *(channel.name for channel in self.file.channel),
+                    *filter(None, [self.fallback_channel]),
+                ]
+            ),
         )
 
 

@@ -89,6 +89,7 @@ class Header(Strict):
 
     id: Name
     stop_role: Name | None = None
+    fallback_channel: ChannelRef | None = None
     zone: Zone = "UTC"
     working_days: tuple[Weekday, ...] = Field(
         default=("mon", "tue", "wed", "thu", "fri"), min_length=1

@@ -18,7 +18,7 @@ def case_table(tx: Tx, call_id: str) -> RenderableType | None:
     case = tx.handoffs.case(handoff.id) if handoff else None
     if case is None:
         return None
-    return Group(_facts(case), _decisions(case), _steps(case), _history(tx, case))
+    return Group(_facts(case), _decisions(case), _steps(tx, case), _history(tx, case))
 
 
 def _facts(case: Case) -> Table:
@@ -53,9 +53,10 @@ def _decisions(case: Case) -> Table:
     return table
 
 
-def _steps(case: Case) -> Table:
+def _steps(tx: Tx, case: Case) -> Table:
     table = Table("step", "outcome", "attempt", "tries", "reference", "said", title="Steps")
-    for one in case.steps:
+    said = tx.steps.messages_of(case.handoff.id)
+    for one in sorted((*case.steps, *said), key=lambda one: (one.created_at, one.id)):
         table.add_row(
             one.operation,
             one.outcome,

@@ -5,19 +5,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 import structlog
 
 from bot.handoff.step import Step
+from bot.handoff.words import StepKind
 
 SLOTS = 16
+KEPT = 4
+"""Slots that are kept free for messages, and as many for all else: the one never starves the other.
+
+A vendor that hangs holds what it has until it is given up; clicks are answered all the same.
+"""
 IDLE_S = 1.0
 SHORTEST_NAP_S = 0.05
 TROUBLE_S = 1.0
 
-Claim = Callable[[int], Awaitable[Sequence[Step]]]
 DueIn = Callable[[], Awaitable[float | None]]
 Run = Callable[[Step], Awaitable[None]]
+
+
+class Claim(Protocol):
+    """Leases at most `limit` due steps, no more than so many messages and so many others."""
+
+    async def __call__(self, limit: int, *, messages: int, others: int) -> Sequence[Step]: ...
+
 
 log = structlog.get_logger(__name__)
 
@@ -25,14 +38,17 @@ log = structlog.get_logger(__name__)
 class Worker:
     """Keeps at most SLOTS steps under way. A slow vendor holds its own slot, nobody else's."""
 
-    def __init__(self, *, claim: Claim, run: Run, due_in_s: DueIn, slots: int = SLOTS) -> None:
+    def __init__(
+        self, *, claim: Claim, run: Run, due_in_s: DueIn, slots: int = SLOTS, kept: int = KEPT
+    ) -> None:
         """`due_in_s` says in how many seconds the next step could run; None: none is planned."""
         self._claim = claim
         self._run = run
         self._due_in_s = due_in_s
         self._slots = slots
+        self._most = slots - kept
         self._woken = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], StepKind] = {}
 
     def wake(self) -> None:
         """Look at the ledger now; safe to call from the event loop at any time."""
@@ -50,19 +66,23 @@ class Worker:
     async def _turn(self) -> None:
         self._woken.clear()
         free = self._slots - len(self._under_way)
-        taken = await self._claim(free) if free else ()
+        busy = sum(kind is StepKind.MESSAGE for kind in self._under_way.values())
+        messages = min(free, self._most - busy)
+        others = min(free, self._most - (len(self._under_way) - busy))
+        taken = await self._claim(free, messages=messages, others=others) if free else ()
         for step in taken:
             self._start(step)
         if not taken:
-            await self._rest(IDLE_S if not free else await self._nap_s())
+            # What is due of a sort without a slot would end a nap at once; a free slot wakes.
+            await self._rest(await self._nap_s() if messages and others else IDLE_S)
 
     def _start(self, step: Step) -> None:
         task = asyncio.create_task(self._guarded(step), name=f"step:{step.operation}")
-        self._under_way.add(task)
+        self._under_way[task] = step.kind
         task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         self._woken.set()
 
     async def _guarded(self, step: Step) -> None:

@@ -100,6 +100,8 @@ class SlackWire:
             ms=round((time.perf_counter() - started) * 1000),
             error=failure.code if failure else None,
         )
+        if isinstance(got, Unavailable):
+            got.method = method
         if isinstance(got, VendorFailure):
             raise got
         return got

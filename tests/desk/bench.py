@@ -403,6 +403,11 @@ class Bench:
         found = self.database.read_now(lambda tx: tx.handoffs.by_call(call_id))
         return self.database.read_now(lambda tx: tx.handoffs.case(found.id))
 
+    def messages(self, call_id: str = "call_1") -> Sequence[Step]:
+        """Everything said about a call, or still to be said."""
+        found = self.database.read_now(lambda tx: tx.handoffs.by_call(call_id))
+        return self.database.read_now(lambda tx: tx.steps.messages_of(found.id))
+
     def effect(self, call_id: str = "call_1") -> Step:
         return self.case(call_id).effects[0]
 
@@ -413,6 +418,6 @@ class Bench:
         """What was said in the thread."""
         return "\n".join(
             str(one.args["text"])
-            for one in self.case(call_id).steps
-            if one.kind is StepKind.MESSAGE and "thread" in one.operation
+            for one in self.messages(call_id)
+            if "thread" in one.operation
         )

@@ -20,8 +20,8 @@ def halted(bench, **more):
 
 
 def drawn_again(bench, call_id):
-    steps = bench.case(call_id).steps
-    return sum(1 for one in steps if one.operation == SYNC_CARD and one.args.get("again"))
+    messages = bench.messages(call_id)
+    return sum(1 for one in messages if one.operation == SYNC_CARD and one.args.get("again"))
 
 
 def redraw(bench):

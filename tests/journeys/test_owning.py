@@ -48,7 +48,7 @@ def actions(house, call_id):
 
 
 def nudged_directly(house, call_id):
-    steps = house.case(call_id).steps
+    steps = house.steps(call_id)
     return {
         str(one.args["user_id"])
         for one in steps

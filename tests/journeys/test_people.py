@@ -99,7 +99,7 @@ def test_reminders_come_before_the_deadline_folded_in_the_thread_and_directly(ho
 
 
 def _nudges(house, call_id) -> Counter[str]:
-    steps = house.case(call_id).steps
+    steps = house.steps(call_id)
     return Counter(one.operation for one in steps if one.args.get("purpose") == "nudge")
 
 

@@ -138,16 +138,6 @@ def test_a_purge_of_details_leaves_the_chain_whole(chain, tamper, verify, read):
     assert read(lambda tx: tx.audit.history("ho_1"))[0].details == {}
 
 
-def test_a_missing_handoff_shows_against_the_seal(chain, tamper, verify, read):
-    before = read(lambda tx: tx.audit.seal())
-    assert before == read(lambda tx: tx.audit.seal())
-    tamper("DELETE FROM audit WHERE handoff_id = 'ho_2'")
-    tamper("DELETE FROM audit_details WHERE handoff_id = 'ho_2'")
-    tamper("DELETE FROM audit_heads WHERE handoff_id = 'ho_2'")
-    assert verify() == ()
-    assert read(lambda tx: tx.audit.seal()) != before
-
-
 def test_old_keys_still_verify_and_forgotten_ones_are_named(
     database, open_another, make_entry, keys
 ):

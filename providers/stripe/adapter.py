@@ -68,7 +68,7 @@ class StripeVendor:
             CreateCreditNote(client, lookups),
             SubmitEvidence(client, lookups, clock),
             SendInvoice(client, lookups, invoices),
-            PayInvoice(client, invoices),
+            PayInvoice(client, invoices, subscriptions),
             ResumeSubscription(client, invoices, subscriptions),
             UpdateCustomer(client, customers),
             AddNote(client, lookups),

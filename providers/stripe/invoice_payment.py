@@ -10,6 +10,7 @@ from bot.ports import Effect, Order
 from bot.redaction import redact
 from providers.stripe.billing_models import Invoice
 from providers.stripe.client import StripeClient
+from providers.stripe.ids import is_subscription_id
 from providers.stripe.invoices import Invoices
 from providers.stripe.models import InvoicePayment, PaymentIntent
 from providers.stripe.orders import (
@@ -20,6 +21,7 @@ from providers.stripe.orders import (
     minor_or_none,
     shown,
 )
+from providers.stripe.subscriptions import Subscriptions
 
 FACTS: Final = OperationFacts(
     name="stripe.pay_invoice",
@@ -38,22 +40,28 @@ CAME_TO_NOTHING: Final = frozenset({"requires_payment_method", "requires_action"
 
 
 class PayInvoice:
-    """Implements `bot.ports.Operation`. A card's no is Refused, with the words of the decline."""
+    """Implements `bot.ports.Operation`. A card's no is Refused, with the words of the decline.
+
+    `order.record_id` is the invoice, or the subscription whose latest invoice is meant.
+    """
 
     facts = FACTS
 
-    def __init__(self, client: StripeClient, invoices: Invoices) -> None:
+    def __init__(
+        self, client: StripeClient, invoices: Invoices, subscriptions: Subscriptions
+    ) -> None:
         self._client = client
         self._invoices = invoices
+        self._subscriptions = subscriptions
 
     async def send(self, order: Order) -> Effect:
         """Charge exactly `order.amount_minor`, all that is left of the invoice."""
-        invoice = await self._invoices.read(order.record_id)
+        invoice = await self._invoice(order)
         return await charge_for(self._client, invoice, order, wire_key=order.wire_key)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """An invoice paid since the step was made. Stripe does not say by whom it was paid."""
-        invoice = await self._invoices.read(order.record_id)
+        invoice = await self._invoice(order)
         if invoice.status != "paid" or not happened_since(invoice.paid_at, order):
             return None
         return effect_of(invoice, order, attributed=False)
@@ -63,6 +71,12 @@ class PayInvoice:
         invoice = await self._invoices.read(reference)
         failed = invoice.status != "paid" and await self._came_to_nothing(invoice)
         return effect_of(invoice, order, failed=failed)
+
+    async def _invoice(self, order: Order) -> Invoice:
+        if not is_subscription_id(order.record_id):
+            return await self._invoices.read(order.record_id)
+        plan = await self._subscriptions.read(order.record_id)
+        return await self._invoices.read(plan.latest_invoice or "")
 
     async def _came_to_nothing(self, invoice: Invoice) -> bool:
         if invoice.status != "open":

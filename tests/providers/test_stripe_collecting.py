@@ -203,6 +203,13 @@ async def test_charges_in_other_units(send, books, money, minor):
     assert (await send("pay_invoice", invoice["id"], (minor, money[1].upper()))).status == "done"
 
 
+async def test_a_subscription_stands_for_its_latest_invoice(send, books):
+    effect = await send("pay_invoice", PLAN, (118_000, "USD"))
+    assert (effect.reference, books.get("subscription", PLAN)["status"]) == (RENEWAL, "active")
+    with pytest.raises(Refused, match="no invoice id"):
+        await send("pay_invoice", PAUSED, (4_500, "EUR"))
+
+
 # --- resuming ---
 
 

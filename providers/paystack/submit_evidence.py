@@ -7,7 +7,8 @@ shows what was added is not published: after a lost answer only a person can tel
 
 from __future__ import annotations
 
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
@@ -28,9 +29,11 @@ FACTS: Final = OperationFacts(
     can_look_up=False,
     title="Evidence to Paystack",
     card_may_say=(
-        "Paystack has the evidence. The dispute itself is answered in Paystack's dashboard."
+        "Paystack has the evidence. The dispute must still be declined in Paystack's dashboard, "
+        "with a document."
     ),
 )
+ACCEPTED: Final = "merchant-accepted"
 
 
 class SubmitEvidence:
@@ -58,15 +61,16 @@ class SubmitEvidence:
             raise OutcomeUnknown(
                 "Paystack answered about another dispute than the one meant.", code="other_dispute"
             )
-        return _effect(made, dispute)
+        return _effect(dispute, made)
 
     async def find_effect(self, order: Order) -> Effect | None:  # noqa: ARG002 - the port names it
         """Always Unavailable: None would claim that nothing was added."""
         raise Unavailable("Paystack does not say what was added.", code="no_look_up")
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
-        """Always Unavailable, as above."""
-        raise Unavailable("Paystack does not say what was added.", code="no_look_up")
+        """See what became of the dispute; `reference` is its id."""
+        dispute = await self._client.get("/dispute/{id}", Dispute, ids={"id": reference})
+        return _effect(dispute)
 
     async def _open_dispute(self, transaction: Transaction) -> Dispute:
         dispute = standing(transaction, await self._records.disputes(transaction))
@@ -107,12 +111,30 @@ def _customer(payer: Payer) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _effect(made: Evidence, dispute: Dispute) -> Effect:
+def _effect(dispute: Dispute, made: Evidence | None = None) -> Effect:
+    """Evidence is taken; it counts once the dispute was answered and is no more ours to answer."""
+    gave_in = dispute.resolution == ACCEPTED
+    answered = dispute.resolution is not None or not wants_evidence(dispute)
+    status: Literal["done", "accepted", "failed"] = "done" if answered else "accepted"
     return Effect(
-        status="done",
-        reference=str(made.id),
-        said=literal(
-            "Paystack has the evidence. The dispute still waits for its answer in the dashboard."
-        ),
-        facts={"dispute": dispute.id},
+        status="failed" if gave_in else status,
+        reference=str(dispute.id),
+        said=_GAVE_IN if gave_in else _SAID[status],
+        facts={
+            "status": dispute.status,
+            "resolution": dispute.resolution,
+            "evidence": made.id if made else None,
+        },
     )
+
+
+_GAVE_IN = literal("The dispute was accepted at Paystack: the money goes back to the customer.")
+_SAID = MappingProxyType(
+    {
+        "done": literal("The dispute was answered at Paystack; it waits for us no more."),
+        "accepted": literal(
+            "Paystack has the evidence. The dispute must still be declined in Paystack's "
+            "dashboard, with a document."
+        ),
+    }
+)

@@ -170,9 +170,10 @@ async def _other_operations(vendor):
         )
         operation = vendor.operations[name]
         effect = await operation.send(order)
-        assert effect.status == "done"
+        assert effect.reference
         if operation.facts.can_look_up:
             assert await operation.find_effect(order)
+        if name != "paystack.mail_card_link":  # nothing to see
             await operation.watch(order, effect.reference)
 
 
@@ -248,7 +249,6 @@ NOT_ASKED = {  # local Paystack has them for people and tests; the adapter has n
     "GET /paymentrequest/{id_or_code}",
     "POST /paymentrequest/finalize/{code}",
     "POST /paymentrequest/archive/{code}",
-    "GET /dispute/{id}",
     "GET /dispute/transaction/{id}",
     "GET /dispute/{id}/upload_url",
     "PUT /dispute/{id}/resolve",

@@ -58,9 +58,9 @@ async def test_the_evidence_names_the_customer_on_record(vendor, books, order):
             "delivery_address": "12 Sapele Road",
         }
     ]
-    assert effect.reference == str(books.every("evidence")[0]["id"])
-    assert effect.facts == {"dispute": dispute["id"]}
-    assert "still waits" in effect.said, "evidence alone is no answer"
+    assert (effect.status, effect.reference) == ("accepted", str(dispute["id"]))
+    assert effect.facts["evidence"] == books.every("evidence")[0]["id"]
+    assert "must still be declined" in effect.said, "evidence alone is no answer"
 
 
 async def test_what_the_payment_does_not_show_is_read_from_the_customer(vendor, books, order):
@@ -110,3 +110,22 @@ async def test_evidence_for_another_dispute_is_of_unknown_outcome(vendor, order,
     monkeypatch.setattr(shapes, "evidence", lambda *a, **given: made(*a, **given) | {"dispute": 1})
     with pytest.raises(OutcomeUnknown):
         await vendor.operations[EVIDENCE].send(order(EVIDENCE))
+
+
+@pytest.mark.parametrize(
+    ("status", "resolution", "expected"),
+    [
+        ("awaiting-merchant-feedback", None, "accepted"),
+        ("awaiting-bank-feedback", "declined", "done"),
+        ("awaiting-bank-feedback", None, "done"),
+        ("resolved", "declined", "done"),
+        ("resolved", "merchant-accepted", "failed"),
+    ],
+)
+async def test_it_is_watched_until_the_dispute_is_answered(
+    vendor, books, order, status, resolution, expected
+):
+    operation = vendor.operations[EVIDENCE]
+    effect = await operation.send(order(EVIDENCE))
+    books.every("dispute")[0].update(status=status, resolution=resolution)
+    assert (await operation.watch(order(EVIDENCE), effect.reference)).status == expected

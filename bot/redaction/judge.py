@@ -129,6 +129,7 @@ class _Judge(InForce):
         for stretch in taken:
             chain.atoms += stretch
             chain.size += sum(len(atom.chars) for atom in stretch)
+        chain.pieces += 1
         chain.last_word = group.word
         chain.last_turn = group.turn
         chain.last_end = group.end
@@ -152,14 +153,14 @@ class _Judge(InForce):
         chain = self.chain
         if chain is None or not chain.atoms:
             return
-        atoms = cut(chain.atoms, chain.topic)
+        atoms = cut(chain.atoms, chain.topic) if chain.pieces == 1 else chain.atoms
         least = 3 if chain.topic.kind is Kind.CODE or chain.topic is EXPIRY else LEAST
         if chain.topic is CARD:
             least = 7
         if sum(len(atom.chars) for atom in atoms) >= least:
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []
-        chain.size = 0
+        chain.size = chain.pieces = 0
 
     def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
         if topic.kind is None:

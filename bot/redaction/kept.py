@@ -93,7 +93,7 @@ REFERENCE: Final = Topic(
     session, narration, transfer reference, rechnungs nr, auftrags nr, best nr, kunden nr,
     artikelnummer, numero d'abonne, abonnement, n de client, nomor pesanan|invoice|resi, agenda,
     contract|utility|energy|gas|electricity|water|broadband|council+tax
-    account number|no|, premise, premises id, rrn, policy, policies
+    account number|no|, premise, premises id, rrn, policy, policies, employee
     """,
     shortest=1,
     longest=64,

@@ -7,7 +7,11 @@ from bot.redaction.names import Name
 
 _SAYS_WHICH: Final = re.compile(
     r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
-    r"|down as|as|for|when (?:i|we|you|he|she|they) ask(?:ed)?(?: for)?)\b|<-+"
+    r"|down as|as|for|when (?:(?:i|we|you|he|she|they) )?(?:was |were )?ask(?:ed)?(?: for)?"
+    r"|(?:was |were |is |been )?(?:entered|typed|keyed|punched|put|given|input|quoted|written|read"
+    r"|provided|supplied|stored|saved|recorded|used|captured|logged|noted)"
+    r"(?: in(?:to)?| on| at| for| as| under| against| down as| out(?: as)?)"
+    r"(?: when asked for)?)\b|<-+"
     r"|(?P<loosely>[(,]|into|in|on))"
     r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} ){0,2}\W*"
 )
@@ -23,7 +27,7 @@ def links(lowered: str, end: int, name: Name) -> bool:
         return False
     if len(between) <= 40 and _SAID.match(lowered, name.end):  # noqa: PLR2004 - a clause
         return True
-    says = _SAYS_WHICH.fullmatch(between) if len(between) <= 40 else None  # noqa: PLR2004 - `, that is the`
+    says = _SAYS_WHICH.fullmatch(between) if len(between) <= 60 else None  # noqa: PLR2004 - `, that is the`
     if says is None:
         return False
     return not says["loosely"] or name.topic.behind or _MEANT.match(lowered, name.end) is not None

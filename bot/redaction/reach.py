@@ -45,6 +45,7 @@ class Chain:
     last_word: int = 0
     last_turn: int = 0
     last_end: int = 0
+    pieces: int = 0
 
     @property
     def is_proven(self) -> bool:

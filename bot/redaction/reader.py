@@ -44,6 +44,8 @@ class Reader:
 
     def close(self, *, at_turn: bool = False) -> None:
         """End the group, if one is open."""
+        if at_turn and self.group is None:
+            self._only_letters()
         group = self.group
         if group is not None:
             foreign = any(atom.shape == "f" for atom in group.atoms)
@@ -62,6 +64,18 @@ class Reader:
         self.tens_open = False
         self.quantity = 0
         self.date = 0
+
+    def _only_letters(self) -> None:
+        """A turn that is nothing but capitals: the beginning of a code, or a piece of one."""
+        if (
+            self.pending
+            and self.words == self.turn_start
+            and all(p.shape == "l" for p in self.pending)
+        ):
+            atoms = list(self.pending)
+            self.pending.clear()
+            size = sum(len(atom.chars) for atom in atoms)
+            self.group = Group(atoms, self.words, self.turns, opens=True, size=size)
 
     def turn(self) -> None:
         self.close(at_turn=True)
@@ -213,13 +227,23 @@ class Reader:
     def filler(self, said: str) -> None:
         if self.group is None and not self.pending:
             return
-        if self.group is not None and self.group.size == 1 and said in _AFTER_PRONOUN:
+        group = self.group
+        is_pronoun = group is not None and group.size == 1 and group.atoms[0].chars == "1"
+        if is_pronoun and said in _AFTER_PRONOUN:
             self.other()  # `the old one was`
             return
         self.fillers += 1
         self.tens_open = False
         if self.fillers > _MOST_FILLERS:
             self.close()
+
+    def ordinal(self) -> None:
+        """`twenty-first`: a day; the ten before belongs to it."""
+        date = self.date
+        if self.tens_open and self.group is not None:
+            self._drop_last(most=0)
+        self.other()
+        self.date = date
 
     def _drop_last(self, most: int) -> None:
         group = self.group

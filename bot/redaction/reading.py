@@ -62,7 +62,9 @@ def _gap_sort(gap: str) -> int:
     return _COMMA if any(pause in gap for pause in _PAUSES) else _TIGHT
 
 
-_GAPS: Final = {gap: _gap_sort(gap) for gap in ("", " ", "-", ", ", ". ", "\n", '", "', ",", " - ")}
+_GAPS: Final = {
+    gap: _gap_sort(gap) for gap in ("", " ", "-", ", ", ". ", "\n", '", "', ",", " - ")
+} | dict.fromkeys("|*·^=", _TIGHT)  # odd separators in one number
 
 
 def lower(text: str) -> str:
@@ -247,9 +249,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == MONTH:
         reader.month()
     elif entry.sort == ORDINAL:
-        date = reader.date
-        reader.other()
-        reader.date = date
+        reader.ordinal()
     elif entry.sort == ROLE:
         if reader.lowered[end : end + 2].lstrip('"').startswith(":"):
             reader.turn()

@@ -22,7 +22,9 @@ from handlers.webhooks import Capacity, DialNexaDoor, HealthDoor, LimitedBody
 SLACK_LIMIT_BYTES = 1024 * 1024
 DIRECTORY_EVERY_S = 120
 NUDGES_EVERY_S = 5
-REREADS_EVERY_S = 5
+REREADS_EVERY_S = 2
+LATE_EVERY_S = 30
+SEAL_EVERY_S = 600
 RETRY_START_S = 2.0
 GRACE_S = 10
 

@@ -19,8 +19,8 @@ from bot.errors import Refused, Unavailable
 from bot.intake import BadBody, Billing
 from bot.ports import Tx
 
-AT_ONCE = 5
-"""A tick's share: with a tick each five seconds one call a second, which DialNexa asks for."""
+AT_ONCE = 2
+"""A tick's share: with a tick each two seconds one call a second, which DialNexa asks for."""
 HOLD = timedelta(minutes=5)
 """Nobody else reads a call while this lasts; whoever dies meanwhile has only delayed it."""
 DOWN_WAIT = timedelta(minutes=1)

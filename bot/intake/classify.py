@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.handoff.words import Workflow
 from bot.intake.content import Content, normal_key
+from bot.intake.hindi import HINDI_MONEY, HINDI_RULES
 from bot.intake.readers import is_nothing, truth_of
 from bot.intake.transcript import AGENT
 
@@ -119,6 +120,7 @@ _RULES = tuple(
             Workflow.PAYMENT_BLOCKER,
             r"\b(?:payment|transfer)\b.{0,40}\b(?:stuck|blocked|rejected)\b",
         ),
+        *HINDI_RULES,
     )
 )
 """What a summary says, most telling first; two workflows in one summary leave a doubt."""
@@ -132,7 +134,12 @@ _MONEY_WORDS = re.compile(
     r"\b(?:invoices?|billing|billed|bills?|payments?|paid|pay|charges?|charged|refund\w*|overdue"
     r"|receipts?|credit notes?|amount due|balance due|outstanding balance|subscription fee"
     r"|price increase|direct debit)\b"
+    rf"|{HINDI_MONEY}"
 )
+_MONEY_NAMES = re.compile(
+    r"\b(?:dollars?|euros?|pounds|naira|rupees?|rupaye|rupay|francs?|yen|kron(?:er|or)|lakhs?)\b"
+)
+"""Said aloud; in a summary a price may be named for many reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +165,17 @@ def classify(content: Content) -> Classified | None:
 
 def classify_spoken(content: Content) -> Classified | None:
     """Choose by the caller's own words while nobody has summed them up: always with doubt."""
-    spoken = " ".join(turn.text for turn in content.turns if turn.speaker != AGENT)
-    text = _plain(spoken[:MAX_HEARD])
-    found = next(_by_words(text), None)
-    if found is None and _MONEY_WORDS.search(text) is not None:
-        found = Workflow.OTHER_BILLING
+    asked = _spoken(turn.text for turn in content.turns if turn.speaker != AGENT)
+    found = next(_by_words(asked), None)
+    if found is None:
+        heard = _spoken(turn.text for turn in content.turns)
+        is_money = _MONEY_WORDS.search(heard) or _MONEY_NAMES.search(heard)
+        found = Workflow.OTHER_BILLING if is_money else None
     return Classified(found, confident=False) if found else None
+
+
+def _spoken(turns: Iterable[str]) -> str:
+    return _plain(" ".join(turns)[:MAX_HEARD])
 
 
 def _named(content: Content) -> Classified | None:

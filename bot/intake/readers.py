@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.handoff.words import Urgency
+from bot.intake.numbers import plain_number
 from bot.money import currency_or_none, parse_amount
 from bot.redaction import Redacted, redact
 
@@ -140,7 +141,8 @@ def amount_of(value: Any, currency: str | None) -> int | None:
     """Minor units; None for nothing, zero, more than one number, or more than anybody has."""
     if currency is None or is_nothing(value) or (isinstance(value, str) and is_changed(value)):
         return None
-    return parse_amount(value, currency) or None
+    number = plain_number(value) if isinstance(value, str) else value
+    return (None if number is None else parse_amount(number, currency)) or None
 
 
 def plain_amount_of(value: Any, currency: str | None) -> int | None:

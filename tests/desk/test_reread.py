@@ -145,14 +145,14 @@ def test_after_a_day_of_it_people_get_what_there_is(waiting, early):
 
 
 def test_one_failure_puts_all_the_others_off(waiting):
-    calls = [waiting.make(n=n, analysed=False) for n in range(4)]
+    calls = [waiting.make(n=n, analysed=False) for n in range(2)]
     for call in calls:
         waiting.deliver(call, early=True)
     waiting.calls.failures.append(Unavailable("Away.", code="http_503"))
     waiting.reread(minutes=1)
     assert len(waiting.calls.asked) == 1
     assert waiting.reread(seconds=59) == 0
-    assert waiting.reread(seconds=1) == 4
+    assert waiting.reread(seconds=1) == 2
 
 
 @pytest.mark.parametrize("answer", [Refused("DialNexa knows no such call."), ValueError("odd")])
@@ -204,6 +204,6 @@ def test_what_a_dead_process_held_is_read_by_another(waiting, bench, early):
 
 
 def test_a_tick_takes_a_few_at_a_time(waiting):
-    for n in range(7):
+    for n in range(3):
         waiting.deliver(waiting.make(n=n, analysed=False), early=True)
-    assert [waiting.reread(minutes=1), waiting.reread(), waiting.reread()] == [5, 2, 0]
+    assert [waiting.reread(minutes=1), waiting.reread(), waiting.reread()] == [2, 1, 0]

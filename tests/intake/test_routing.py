@@ -115,9 +115,10 @@ def test_what_waits_keeps_what_its_words_are_about(said, workflow, read, wrap, m
     assert (draft.phone, draft.transcript_ref) == ("+13125550147", "call_test0001")
 
 
-def test_what_the_agent_says_makes_no_request(read, wrap, make_call):
-    spoken = "Agent: Is it about a refund or an invoice?\nUser: Neither, I dialled wrong."
-    assert read(wrap(make_call(analysis=None, summary=None, transcript=spoken))).draft is None
+def test_what_the_agent_says_makes_no_request_but_tells_what_it_is_about(read, wrap, make_call):
+    spoken = "Agent: Is it about a refund?\nUser: The kit went back, I want two hundred dollars."
+    draft = read(wrap(make_call(analysis=None, summary=None, transcript=spoken))).draft
+    assert draft.workflow is Workflow.OTHER_BILLING
 
 
 def test_a_summary_alone_is_enough(read, wrap, make_call):

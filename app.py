@@ -38,9 +38,11 @@ from handlers.cli.doctor import (
     settings_findings,
     socket_finding,
 )
+from handlers.cli.doctor_reach import clock_finding, reach_findings
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal
+from providers.reach import why_not_alive
 
 READERS = 2
 ENV_FILE = ".env"
@@ -247,9 +249,25 @@ async def _live_findings(settings: Settings, policy: Policy) -> list[Finding]:
         return [Finding("Slack", good=False, how=failure.reason, remedy="check SLACK_BOT_TOKEN")]
     finally:
         await messenger.aclose()
-    way_in = await _way_in_findings(settings)
-    scopes = scope_finding(sorted(identity.scopes))
-    return [*way_in, scopes, *directory_findings(policy, directory)]
+    return [
+        clock_finding(utc_now(), identity.answered_at),
+        *await _way_in_findings(settings),
+        scope_finding(sorted(identity.scopes)),
+        *directory_findings(policy, directory),
+        *await _reach_findings(settings),
+    ]
+
+
+ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised here, bound nowhere
+
+
+async def _reach_findings(settings: Settings) -> list[Finding]:
+    host = "127.0.0.1" if settings.host in ANYWHERE else settings.host
+    here = await why_not_alive(f"http://{host}:{settings.port}")
+    asked = settings.public_url if here is None else None
+    outside = await why_not_alive(asked) if asked else None
+    socket_mode = settings.slack_app_token is not None
+    return list(reach_findings(settings, here=here, outside=outside, socket_mode=socket_mode))
 
 
 async def _way_in_findings(settings: Settings) -> list[Finding]:

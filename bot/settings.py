@@ -49,6 +49,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 3000
+    public_url: str | None = None
+    """Under which others reach it; only `doctor` uses it."""
     log_level: str = "INFO"
     metrics_token: SecretStr | None = None
     database_url: str = "sqlite:///handoff.db"

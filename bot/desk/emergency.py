@@ -159,6 +159,6 @@ def _tell_and_redraw(
     tx: Tx, text: str, vendor: str | None, now: datetime, policy: Policy | None
 ) -> None:
     cause = tx.new_id("sp")
-    for channel in policy.references().channels if policy else ():
+    for channel in policy.card_channels if policy else ():
         announce(tx, CHAIN, channel, text, now, cause=cause)
     plan_redraw(tx, CHAIN, vendor, now, cause=cause)

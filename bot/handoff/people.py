@@ -43,6 +43,8 @@ class Directory(Value):
     people: dict[str, Person] = Field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     channels: dict[str, Channel] = Field(default_factory=dict)
+    has_groups: bool = True  # false: the workspace's plan knows no user groups
+    unknown_groups: tuple[str, ...] = ()  # asked for, and not there or not to be told apart
 
     def is_fresh(self, now: datetime) -> bool:
         """Rights are only read from a directory at most five minutes old.

@@ -88,6 +88,12 @@ class Policy:
         """The channel of that name; parsing has made sure that it is defined."""
         return next(channel for channel in self.file.channel if channel.name == name)
 
+    @property
+    def card_channels(self) -> tuple[str, ...]:
+        """Where cards can stand: the channels of the baseline and the rules, each once."""
+        given = (self.file.baseline, *self.file.rule)
+        return _once(one.channel for one in given if one.channel)
+
     def references(self) -> References:
         """List what the directory has to load, each once."""
         given = (self.file.baseline, *self.file.rule)

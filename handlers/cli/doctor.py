@@ -161,14 +161,37 @@ def directory_findings(policy: Policy, directory: Directory) -> Iterator[Finding
     for name in wanted.channels:
         yield _channel(name, directory)
     for name in wanted.groups:
-        people = directory.groups.get(name, ())
-        yield Finding(
-            f"Group {name}",
-            good=bool(people),
-            how=f"{len(people)} people" if people else "empty or unknown: nobody can approve",
-            remedy="" if people else "create the user group in Slack (paid plans) or name users",
-        )
+        yield _group(name, directory)
+    yield from _chains(policy, directory)
     yield _stoppers(policy, directory)
+
+
+def _group(name: str, directory: Directory) -> Finding:
+    """Tell apart a plan without groups, a group that is not there, and one with nobody in it."""
+    people = directory.groups.get(name, ())
+    if people:
+        return Finding(f"Group {name}", good=True, how=f"{len(people)} people")
+    how, remedy = "nobody is in it", "add people to the user group in Slack"
+    if not directory.has_groups:
+        how = "this workspace's plan has no user groups"
+        remedy = f'name people instead of {name}: `users = ["U..."]` under [[role]]'
+    elif name in directory.unknown_groups:
+        how = "not found, or several have this name"
+        remedy = "create it in Slack, write its id (S...), or name users under [[role]]"
+    return Finding(f"Group {name}", good=False, how=f"{how}: nobody can approve", remedy=remedy)
+
+
+def _chains(policy: Policy, directory: Directory) -> Iterator[Finding]:
+    """An alert that reaches nobody is as good as none."""
+    roles = {role.name: members(role, directory) for role in policy.roles}
+    for alert in policy.file.alert:
+        empty = [rung.role for rung in alert.chain if not roles.get(rung.role)]
+        yield Finding(
+            f"Alert {alert.name}",
+            good=not empty,
+            how=f"nobody is in {', '.join(empty)}" if empty else f"calls in {alert.channel}",
+            remedy="name people in that role" if empty else "",
+        )
 
 
 def _stoppers(policy: Policy, directory: Directory) -> Finding:

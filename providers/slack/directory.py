@@ -34,7 +34,8 @@ NOBODY: Final = frozenset({"user_not_found", "user_not_visible", "users_not_foun
 NO_CHANNEL: Final = frozenset(
     {"channel_not_found", "channel_is_limited_access", "method_not_supported_for_channel_type"}
 )
-NO_GROUPS: Final = frozenset({"plan_upgrade_required", "no_such_subteam", "invalid_team"})
+NO_PLAN: Final = frozenset({"plan_upgrade_required", "paid_teams_only"})
+NO_GROUPS: Final = NO_PLAN | {"no_such_subteam", "invalid_team"}
 SLACKBOT: Final = "USLACKBOT"  # says of itself that it is no bot
 
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -55,13 +56,16 @@ class DirectoryLoader:
     ) -> Directory:
         """Read all. Groups and channels are filed as they were asked for and under their ids."""
         loaded_at = self.clock()  # before the first read: what is read may be older, never newer
-        members = await self._groups(groups)
+        known, has_groups = await self._known_groups() if groups else ([], True)
+        members = await self._groups(groups, known)
         wanted = {*users, *(user for held in members.values() for user in held)}
         return Directory(
             loaded_at=loaded_at,
             people={user.id: self._person(user) for user in await self._people(wanted)},
             groups=members,
             channels=await self._channels(channels),
+            has_groups=has_groups,
+            unknown_groups=tuple(one for one in groups if _named(known, one) is None),
         )
 
     # --- people ---
@@ -109,10 +113,9 @@ class DirectoryLoader:
 
     # --- groups ---
 
-    async def _groups(self, wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        if not wanted:
-            return {}
-        known = await self._known_groups()
+    async def _groups(
+        self, wanted: Sequence[str], known: Sequence[SlackGroup]
+    ) -> dict[str, tuple[str, ...]]:
         filed: dict[str, tuple[str, ...]] = {}
         for asked in wanted:
             group = _named(known, asked)
@@ -120,13 +123,13 @@ class DirectoryLoader:
             filed |= {asked: members, **({group.id: members} if group else {})}
         return filed
 
-    async def _known_groups(self) -> list[SlackGroup]:
-        """Every enabled group; none where the plan has no groups."""
+    async def _known_groups(self) -> tuple[list[SlackGroup], bool]:
+        """Every enabled group, and whether the plan has any at all."""
         try:
-            return [group for team in self.teams for group in await self._groups_of(team)]
+            return [group for team in self.teams for group in await self._groups_of(team)], True
         except Refused as refusal:
             if refusal.code in NO_GROUPS:
-                return []
+                return [], refusal.code not in NO_PLAN
             raise
 
     async def _groups_of(self, team_id: str | None) -> list[SlackGroup]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from bot.errors import ConfigurationError
@@ -40,6 +41,7 @@ class SlackIdentity:
     bot_user_id: str
     scopes: frozenset[str]
     is_org_wide: bool = False
+    answered_at: datetime | None = None  # by Slack's own clock, in whole seconds
 
 
 class SlackMessenger:
@@ -77,6 +79,7 @@ class SlackMessenger:
             bot_user_id=who.user_id,
             scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
             is_org_wide=who.is_enterprise_install,
+            answered_at=_date_of(headers),
         )
         return self._identity
 
@@ -176,6 +179,14 @@ def _is_marked(message: SlackMessage, mark: Mark, bot_user_id: str) -> bool:
         and message.metadata.event_payload.get("handoff_id") == mark.handoff_id
         and message.metadata.event_payload.get("step_id") == mark.step_id
     )
+
+
+def _date_of(headers: Mapping[str, str]) -> datetime | None:
+    """Read the server's own date: https://www.rfc-editor.org/rfc/rfc9110#field.date ."""
+    try:
+        return parsedate_to_datetime(headers.get("date", "")).astimezone(UTC)
+    except (TypeError, ValueError):
+        return None
 
 
 def _utc_now() -> datetime:

@@ -136,7 +136,7 @@ _STRIPE: Mapping[Workflow, Playbook] = MappingProxyType(
                     operations=("stripe.resume_subscription",),
                     when=Condition.PAUSED,
                     amount=Amount.REMAINING,
-                    needs=(Need.PAUSED, Need.SAME_CURRENCY),
+                    needs=(Need.PAUSED, Need.SOMETHING_LEFT, Need.SAME_CURRENCY),
                 ),
                 Plan(operations=("stripe.pay_invoice",), amount=Amount.REMAINING, needs=_PAYABLE),
             ),

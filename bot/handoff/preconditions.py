@@ -63,6 +63,8 @@ def _disputed(record: Record, _currency: str | None) -> str | None:
 
 
 def _nothing_left(record: Record, _currency: str | None) -> str | None:
+    if record.amount_minor is None:
+        return "The record shows no amount, so none can be approved."
     if record.kind is RecordKind.PAYMENT:
         return _nothing_to_refund(record)
     return None if record.remaining_minor > 0 else "Nothing is left to pay on it."

@@ -92,6 +92,7 @@ def test_a_customer_is_made_only_where_nobody_was_found(made):
         (Need.NOT_DISPUTED, {}, {"disputed": True}),
         (Need.SOMETHING_LEFT, {}, {"refunded_minor": 10000}),
         (Need.SOMETHING_LEFT, {"kind": K.INVOICE}, {"kind": K.INVOICE, "paid_minor": 10000}),
+        (Need.SOMETHING_LEFT, {"kind": K.SUBSCRIPTION}, {"amount_minor": None}),
         (Need.SAME_CURRENCY, {}, {"currency": "EUR"}),
         (Need.PROVEN_DUPLICATE, {"duplicate_of": "ch_0"}, {}),
         (Need.EVIDENCE_WANTED, {"evidence_wanted": True}, {"disputed": True}),

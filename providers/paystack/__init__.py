@@ -1,4 +1,4 @@
-"""Paystack: look-ups of transactions, refunds."""
+"""Paystack: payments, payment requests, subscriptions and customers, read and acted on."""
 
 from providers.paystack.adapter import PaystackVendor, build
 

@@ -121,7 +121,7 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
         return words <= 120
     if chain.is_proven and not group.alone:
         return False
-    if turns == 0 and words and not _AGAIN.search(between[-60:]):
+    if turns == 0 and (words or chain.topic.shape) and not _AGAIN.search(between[-60:]):
         return False  # other words of the same breath, and a number of theirs
     if _goes_on(between) and size >= 2:
         return words <= 12

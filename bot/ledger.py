@@ -1,4 +1,4 @@
-"""Ports of the ledger of outgoing work: its steps, and what holds them back."""
+"""Ports of the ledger: steps of outgoing work, what holds them back, the history of all of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.handoff.gate import Gate
+from bot.handoff.handoff import AuditEntry
 from bot.handoff.step import Step
 
 
@@ -80,3 +81,29 @@ class Gates(Protocol):
     def put(self, gate: Gate) -> None: ...
 
     def drop(self, name: str) -> None: ...
+
+
+class Audit(Protocol):
+    def append(self, entry: AuditEntry) -> None:
+        """Chain one row: HMAC over the previous row and a digest of the details."""
+
+    def history(self, handoff_id: str) -> Sequence[AuditEntry]: ...
+
+    def verify(self) -> Sequence[str]:
+        """Sentences about every broken chain; empty when all hold."""
+
+    def seal(self, cut: datetime) -> str:
+        """One signature over the ends of all chains as of then, to be kept elsewhere too.
+
+        No transaction that is still open may write a row from before `cut`.
+        """
+
+    def against(self, seal: str) -> Sequence[str]:
+        """Sentences about what is missing or different now; empty when the seal still holds."""
+
+    def keep_seal(self, day: str, seal: str, *, at: datetime) -> bool:
+        """Keep the seal of a day; False when there is one."""
+
+    def newest_seal(self) -> str | None: ...
+
+    def is_sealed(self, day: str) -> bool: ...

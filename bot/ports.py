@@ -10,12 +10,12 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 from bot.calls import Awaited
 from bot.handoff.alert import Alert, Delegation
 from bot.handoff.decision import Decision
-from bot.handoff.handoff import AuditEntry, CardPlace, Case, Handoff, Nudge
+from bot.handoff.handoff import CardPlace, Case, Handoff, Nudge
 from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.handoff.words import Choice, NudgeKind, State
-from bot.ledger import Gates, Steps
+from bot.ledger import Audit, Gates, Steps
 from bot.redaction import Redacted, RedactedTurn
 
 T = TypeVar("T")
@@ -233,32 +233,6 @@ class Figures(Protocol):
 
     def decided(self, since: datetime, *, limit: int) -> Sequence[Decided]:
         """The newest `limit` approvals that stand, and rejections, since then; newest first."""
-
-
-class Audit(Protocol):
-    def append(self, entry: AuditEntry) -> None:
-        """Chain one row: HMAC over the previous row and a digest of the details."""
-
-    def history(self, handoff_id: str) -> Sequence[AuditEntry]: ...
-
-    def verify(self) -> Sequence[str]:
-        """Sentences about every broken chain; empty when all hold."""
-
-    def seal(self, cut: datetime) -> str:
-        """One signature over the ends of all chains as of then, to be kept elsewhere too.
-
-        No transaction that is still open may write a row from before `cut`.
-        """
-
-    def against(self, seal: str) -> Sequence[str]:
-        """Sentences about what is missing or different now; empty when the seal still holds."""
-
-    def keep_seal(self, day: str, seal: str, *, at: datetime) -> bool:
-        """Keep the seal of a day; False when there is one."""
-
-    def newest_seal(self) -> str | None: ...
-
-    def is_sealed(self, day: str) -> bool: ...
 
 
 class Directories(Protocol):

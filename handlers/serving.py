@@ -95,6 +95,8 @@ class Runtime:
             (
                 Tick("directory", DIRECTORY_EVERY_S, self.desk.refresh_directory),
                 Tick("nudges", NUDGES_EVERY_S, self.desk.remind),
+                Tick("too late", LATE_EVERY_S, self.desk.return_late),
+                Tick("seal", SEAL_EVERY_S, self.desk.seal_day),
                 Tick("rereads", REREADS_EVERY_S, self.desk.reread),
                 Tick("sweep", self.settings.sweep_every_s, self._sweep),
             )

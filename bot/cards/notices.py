@@ -196,6 +196,14 @@ def retried(case: Case, actor: str) -> str:
     )
 
 
+def taken_up(case: Case) -> str:
+    """It was given up and is tried again, by somebody at the machine for many at once."""
+    return say(
+        "What had no effect is tried again. Now: {state}.",
+        state=STATES[case.handoff.state].lower(),
+    )
+
+
 def claimed(case: Case, actor: str) -> str:
     """Who takes care of it from now on, of their own accord."""
     told = say("{who} takes care of {what}.", who=mention(actor), what=about(case))

@@ -13,3 +13,13 @@ def moved(channel: str) -> str:
         "as soon as the channel is private and the bot is in it.",
         channel=escape(channel),
     )
+
+
+def sealed(day: str, seal: str) -> str:
+    """To the channel: the seal of a day, to be compared with the histories later."""
+    return say(
+        "Seal of all histories, {day}: `{seal}` "
+        "(`python app.py audit verify --against` tells whether anything is missing since).",
+        day=day,
+        seal=escape(seal, 200),
+    )

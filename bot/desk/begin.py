@@ -73,7 +73,7 @@ def _against(
 ) -> _Against | None:
     if _is_stopped(tx, step):
         return _Against(notices.stopped(case), _wait_for_resume)
-    if _is_too_late(step, case.handoff, now):
+    if is_too_late(step, case.handoff, now):
         return _Against(notices.not_started_in_time(case), _return_to_approval)
     if not fresh.directory.is_fresh(now):
         return _Against(notices.rights_unread(case), _wait_for_rights)
@@ -136,7 +136,7 @@ def hold_unread(tx: Tx, step: Step, now: datetime) -> None:
     case = tx.handoffs.case(step.handoff_id)
     if case is None:
         return
-    if _is_too_late(step, case.handoff, now):
+    if is_too_late(step, case.handoff, now):
         _return_to_approval(tx, step, case, notices.not_started_in_time(case), now)
     else:
         _wait_for_rights(tx, step, case, notices.rights_unread(case), now)
@@ -161,7 +161,7 @@ def _lacks_reason(case: Case, other: Case | None) -> bool:
     return bool(same) or not any(one.reason for one in (*here, *there))
 
 
-def _is_too_late(step: Step, handoff: Handoff, now: datetime) -> bool:
+def is_too_late(step: Step, handoff: Handoff, now: datetime) -> bool:
     """A step that may have had its effect is past starting; it is brought to its end."""
     due_at = step.args.get("due_at")
     if step.in_doubt or not isinstance(due_at, str):
@@ -192,6 +192,11 @@ def _still_may(
 def _return_to_approval(tx: Tx, step: Step, case: Case, text: str, now: datetime) -> None:
     """Take the step out, void the approvals, say why: the handoff waits for people again."""
     tx.steps.save(step.freed(StepOutcome.SKIPPED, now), fence=step.fence)
+    give_back(tx, step, case, text, now)
+
+
+def give_back(tx: Tx, step: Step, case: Case, text: str, now: datetime) -> None:
+    """Let people decide anew, after the step was taken out."""
     _skip_following(tx, step, case, now)
     tx.decisions.void(case.handoff.id, because="returned", choices=(Choice.APPROVE,))
     after = change(tx, case.handoff, now=now, actor=HANDOFF, action="returned_to_approval")

@@ -18,7 +18,9 @@ from bot.desk import (
     reread,
     rights,
     run_step,
+    sealing,
     sweep,
+    too_late,
 )
 from bot.desk.command import Answer, Command
 from bot.desk.messages import tell
@@ -161,6 +163,14 @@ class Desk:
         office = self.office
         return await office.write(lambda tx: remind.remind(tx, office.clock()))
 
+    async def return_late(self) -> int:
+        """Ask people again about money that did not start in its time."""
+        return await too_late.return_late(self.office)
+
+    async def seal_day(self) -> str | None:
+        """Seal all histories, once a day and database."""
+        return await sealing.seal_day(self.office)
+
     async def reread(self) -> int:
         """Read calls again that DialNexa has not told everything about."""
         return await reread.reread(self.office, self._read)
@@ -189,12 +199,17 @@ class Desk:
     async def counts(self) -> Mapping[str, float]:
         """Figures for /metrics; never with anything of a call in a name."""
         office = self.office
-        due, awaited = await office.database.read(
-            lambda tx: (tx.steps.next_due(now=office.clock()), tx.awaited.count())
+        due, awaited, gates = await office.database.read(
+            lambda tx: (
+                tx.steps.next_due(now=office.clock()),
+                tx.awaited.count(),
+                tx.gates.all(),
+            )
         )
         late = office.clock() - due if due else timedelta()
         return {
             "oldest_due_step_seconds": max(0.0, late.total_seconds()),
             "calls_awaited": awaited,
+            "vendors_out": sum(gate.is_out for gate in gates),
             "database_line": office.database.line(),
         }

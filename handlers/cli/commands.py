@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +16,10 @@ from bot.errors import ConfigurationError
 from bot.policy import Policy, parse_policy
 from bot.ports import Tx
 from bot.redaction import redact
+from handlers.cli.actor import AS_HELP, named, via
+from handlers.cli.audit import audit_commands
 from handlers.cli.doctor import Finding
+from handlers.cli.redrive import redrive_command
 from handlers.cli.show import case_table, explain_call
 
 T = TypeVar("T")
@@ -59,8 +60,9 @@ def build(program: Program) -> typer.Typer:
     _run_commands(cli, program)
     _check_commands(cli, program, console)
     _stop_commands(cli, program, console)
+    redrive_command(cli, program, console)
     cli.add_typer(_policy_commands(program, console), name="policy", help="Read and test rules.")
-    cli.add_typer(_audit_commands(program, console), name="audit", help="Check the history.")
+    cli.add_typer(audit_commands(program, console), name="audit", help="Check the history.")
     return cli
 
 
@@ -126,11 +128,11 @@ def _stop_commands(cli: typer.Typer, program: Program, console: Console) -> None
             lambda tx: halt(
                 tx,
                 vendor=chosen,
-                actor=_named(name),
+                actor=named(name),
                 reason=redact(reason),
                 now=program.now(),
                 policy=policy,
-                via=_via(),
+                via=via(),
             )
         )
         console.print(f"Money is stopped for {chosen or 'all vendors'}.")
@@ -146,30 +148,15 @@ def _stop_commands(cli: typer.Typer, program: Program, console: Console) -> None
             lambda tx: release_by_name(
                 tx,
                 vendor=chosen,
-                actor=_named(name),
+                actor=named(name),
                 now=program.now(),
                 policy=policy,
-                via=_via(),
+                via=via(),
             )
         )
         if refused:
             raise ConfigurationError(refused)
         console.print(f"Money moves again for {chosen or 'all vendors'}.")
-
-
-AS_HELP = "Your Slack user id (U...), else a name; who is logged in when left out."
-_USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
-
-
-def _via() -> str:
-    return f"cli:{getpass.getuser()}"
-
-
-def _named(name: str | None) -> str:
-    """A Slack user id is the same person here and there; any other name is marked as of here."""
-    if name is None:
-        return _via()
-    return name if _USER_ID.fullmatch(name) else f"cli:{redact(name)}"
 
 
 def _vendor(typed: str | None) -> str | None:
@@ -218,24 +205,5 @@ def _policy_commands(program: Program, console: Console) -> typer.Typer:
         if told is None:
             raise ConfigurationError(f"There is no handoff for the call {asked}.")
         console.print(told)
-
-    return cli
-
-
-def _audit_commands(program: Program, console: Console) -> typer.Typer:
-    cli = typer.Typer(no_args_is_help=True)
-
-    @cli.callback()
-    def audit() -> None:
-        """Check the history."""
-
-    @cli.command()
-    def verify() -> None:
-        """Recompute every chain; name each break."""
-        broken = program.read(lambda tx: tuple(tx.audit.verify()))
-        for sentence in broken:
-            console.print(sentence)
-        console.print("Every chain holds." if not broken else f"{len(broken)} breaks.")
-        raise typer.Exit(1 if broken else 0)
 
     return cli

@@ -6,6 +6,7 @@ import pytest
 
 from bot.cards.outcome import outcome_sentence
 from bot.desk.stop import resume, stop
+from bot.desk.too_late import return_late
 from bot.errors import Unavailable
 from bot.handoff.words import Choice, StepOutcome
 from bot.redaction import redact
@@ -117,3 +118,60 @@ def test_a_no_after_an_attempt_that_was_turned_away_does_not_claim_that_none_was
     bench.work()
     assert bench.decide(Choice.REJECT, BEN, reason=redact("Too late now.")).accepted
     assert outcome_sentence(bench.case()).endswith("Nothing more is sent.")
+
+
+# --- what never gets its turn -----------------------------------------------------------------
+
+
+def _look_round(bench):
+    return bench.run(return_late(bench.office))
+
+
+def _behind_an_unknown(bench):
+    """Two calls about one payment: the first one's outcome is unknown, so the second waits."""
+    bench.books.charged = 100_00
+    bench.call("call_1", amount_minor=1000)
+    bench.call("call_2", amount_minor=1000)
+    bench.books.script.append("under_way")
+    assert bench.approve(ADA, "call_1").accepted
+    bench.send()
+    assert bench.effect("call_1").is_unknown
+    bench.approve(BEN, "call_2", reason=redact("Two different mistakes."))
+
+
+def test_money_behind_an_unknown_outcome_goes_back_to_people_in_its_time(bench):
+    _behind_an_unknown(bench)
+    assert bench.state("call_2") == "scheduled"
+    bench.books.reads.extend(Unavailable("Away.") for _ in range(1000))
+    for _ in range(59):
+        bench.later(minutes=1)
+        bench.work()
+    assert _look_round(bench) == 0
+    bench.later(minutes=3)
+    assert _look_round(bench) == 1
+    assert bench.state("call_2") == "awaiting_approval"
+    assert "not started within" in bench.lines("call_2")
+    assert bench.state("call_1") == "unknown", "what may have been sent is never given back"
+    assert _look_round(bench) == 0
+
+
+def test_what_is_in_time_or_decided_otherwise_is_left_alone(bench):
+    bench.call()
+    bench.approve(ADA)
+    bench.later(minutes=30)
+    assert _look_round(bench) == 0
+    bench.work()
+    assert bench.state() == "succeeded"
+    bench.later(hours=5)
+    assert _look_round(bench) == 0
+    assert bench.state() == "succeeded"
+
+
+def test_a_step_in_hand_is_left_to_the_worker_that_has_it(bench):
+    bench.call()
+    bench.approve(ADA)
+    bench.later(hours=2)
+    (taken,) = [one for one in bench.claim() if one.moves_money]
+    assert _look_round(bench) == 0
+    bench.step(taken)
+    assert bench.state() == "awaiting_approval"

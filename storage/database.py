@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 _BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT"})
 _BUSY_STATES = frozenset({"55P03"})  # lock timeout
+_AWAY = "57P"  # shut down, crashed, not up yet
 _OVERTAKEN_STATES = frozenset({"40P01", "40001"})  # deadlock, serialization: judge again
 
 
@@ -119,7 +121,7 @@ class SqlDatabase:
         self._engines.dispose()
 
     def _commit(self, work: Callable[[Tx], T]) -> T:
-        with _translated(), self._engines.writer.begin() as connection:
+        with self._transaction() as connection:
             self.clock.follow(connection)
             session = Work(connection, writable=True)
             result = work(SqlTx(session, self._shared))
@@ -129,13 +131,27 @@ class SqlDatabase:
         return result
 
     def _commit_together(self, works: list[Callable[[Tx], Any]]) -> list[Any | Exception]:
-        with _translated(), self._engines.writer.begin() as connection:
+        with self._transaction() as connection:
             done = [self._in_savepoint(connection, work) for work in works]
             wrote = any(one.wrote for one in done)
             tell_replicas(connection, wrote=wrote)
         if wrote:
             self._wakes.ring()
         return [one.result for one in done]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """A transaction, committed at the end; up to there a lost connection changed nothing."""
+        committing = False
+        try:
+            with self._engines.writer.begin() as connection:
+                yield connection
+                committing = True
+        except OperationalError as error:
+            if _is_away(error) and not committing:
+                raise DatabaseBusy("the database is away; nothing was changed") from error
+            _tell(error)
+            raise
 
     def _in_savepoint(self, connection: Connection, work: Callable[[Tx], Any]) -> _Done:
         session = Work(connection, writable=True)
@@ -163,14 +179,30 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) in _OVERTAKEN_STATES:
-            raise Overtaken from error
-        if _is_busy(error):
-            raise DatabaseBusy("the database was busy; nothing was changed") from error
+        _tell(error)
         raise
+
+
+def _tell(error: OperationalError) -> None:
+    """Raise what the product knows it as, if it knows it."""
+    if _state(error) in _OVERTAKEN_STATES:
+        raise Overtaken from error
+    if _is_busy(error):
+        raise DatabaseBusy("the database was busy; nothing was changed") from error
+
+
+def _state(error: OperationalError) -> str | None:
+    """PostgreSQL's code for it; None from SQLite, and when the server could not be reached."""
+    return getattr(error.orig, "sqlstate", None)
+
+
+def _is_away(error: OperationalError) -> bool:
+    """Tell whether the server ended the connection or could not be reached."""
+    if isinstance(error.orig, psycopg.OperationalError):
+        return error.connection_invalidated or (_state(error) or _AWAY)[:3] == _AWAY
+    return False
 
 
 def _is_busy(error: OperationalError) -> bool:
     name = getattr(error.orig, "sqlite_errorname", None)
-    state = getattr(error.orig, "sqlstate", None)
-    return name in _BUSY or state in _BUSY_STATES
+    return name in _BUSY or _state(error) in _BUSY_STATES

@@ -28,8 +28,7 @@ USER = "postgres"
 SETTINGS = {
     "listen_addresses": "",  # a socket in its own folder: nobody else's port is in the way
     "max_connections": "150",
-    "fsync": "off",  # it may lose everything with the machine, not with a process
-    "synchronous_commit": "off",
+    "fsync": "off",  # it may lose everything with the machine, but nothing with a process
     "full_page_writes": "off",
     "shared_buffers": "32MB",
 }

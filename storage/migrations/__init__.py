@@ -12,13 +12,19 @@ from sqlalchemy import Connection, Engine, text
 
 _HERE = Path(__file__).parent
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('handoff migrations', 0))")
+_PATIENCE = "SET LOCAL lock_timeout = '{}s'"
+WAIT_FOR_ANOTHER_S = 300
+WAIT_FOR_TABLE_S = 10
+"""Whoever holds a table for longer is in the way: what comes after us would queue up behind."""
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest revision in one transaction; one replica at a time does it."""
     with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE
         if connection.dialect.name == "postgresql":
+            connection.execute(text(_PATIENCE.format(WAIT_FOR_ANOTHER_S)))
             connection.execute(_LOCK)
+            connection.execute(text(_PATIENCE.format(WAIT_FOR_TABLE_S)))
         config = _config(connection)
         if current(connection) != newest(config):
             command.upgrade(config, "head")

@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 PYTEST := $(RUN) -m pytest
 
-.PHONY: demo test serve bench check contract chaos lock pictures
+.PHONY: demo test serve bench check contract chaos lock docs pictures
 
 .venv/.stamp: requirements.lock
 	$(PY) -m venv .venv
@@ -46,6 +46,10 @@ contract: .venv/.stamp
 # Chance decides what breaks: CHAOS_SEED and CHAOS_CALLS choose another run and a longer one.
 chaos: .venv/.stamp
 	$(PYTEST) tests/chaos $(ARGS)
+
+# Writes the pages that are made from the code, such as docs/fields.md.
+docs: .venv/.stamp
+	PYTHONPATH=. $(RUN) docs/tables/fields.py
 
 # Takes the README's pictures from the running demo; needs Chromium.
 pictures: .venv/.stamp

@@ -45,7 +45,7 @@ class Lookups:
     def index(self, handoff: Handoff) -> None:
         """Add what is not yet there; a hash once written stays, as what people remember does."""
         rows = self._work.rows(_KNOWN, {"handoff_id": handoff.id})
-        wanted = {self._keys.index_hash(kind, value) for kind, value in _words_of(handoff)}
+        wanted = {self._keys.index_hash(kind, value) for kind, value in words_of(handoff)}
         for found in sorted(wanted - {row.hash for row in rows}):
             self._work.add(LOOKUPS, {"hash": found, "handoff_id": handoff.id})
 
@@ -66,7 +66,7 @@ class Lookups:
         ]
 
 
-def _words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
+def words_of(handoff: Handoff) -> Iterator[tuple[str, str]]:
     call, record = handoff.call, handoff.record
     for email in (call.email, record.customer_email if record else None):
         if email:

@@ -129,12 +129,12 @@ def _links(claims: Claims, content: Content) -> dict[str, str | None]:
 
 
 def _started_at(call: dict[str, Any], now: datetime) -> datetime | None:
-    keys = ("initiated_at", "createdAt", "created_at", "called_time")
+    keys = fields.ON_CALL["started_at"]
     return next((at for key in keys if (at := readers.instant_of(call.get(key), now))), None)
 
 
 def _duration(call: dict[str, Any]) -> int | None:
-    keys = ("duration_in_seconds", "duration_seconds", "duration_sec", "duration")
+    keys = fields.ON_CALL["duration_s"]
     found = (readers.seconds_of(call[key]) for key in keys if call.get(key) is not None)
     return next((seconds for seconds in found if seconds is not None), None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.intake.events import BadBody
+from bot.intake.fields import ON_CALL
 from bot.intake.strict_json import Limits, read_json
 from bot.intake.transcript import turns_of
 from bot.redaction import (
@@ -25,7 +26,6 @@ ANALYSIS_KEYS = (
     "extracted_data",
     "analysis",
 )
-_RECORDING_KEYS = ("recording_url", "recording_sas_url")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACES = re.compile(r"[\s_-]+")
@@ -65,7 +65,7 @@ class Content:
 def read_content(call: dict[str, Any], limits: Limits) -> Content:
     """Redact a call's content as one document; when that fails, keep no text at all."""
     analysis = _analysis(call, limits)
-    recordings = [url for key in _RECORDING_KEYS if (url := _address(call.get(key)))]
+    recordings = [url for key in ON_CALL["recording_ref"] if (url := _address(call.get(key)))]
     document = _tidy(
         {"summary": call.get("summary"), "phone": _phone(call), "analysis": analysis}, recordings
     )

@@ -76,5 +76,19 @@ DEADLINE: Keys = (
 URGENCY: Keys = ("urgency", "priority")
 THREATS: Keys = ("chargeback_threat", "legal_threat")
 
+ON_CALL = _table(
+    {
+        "phone": "from_number to_number from_phone_number to_phone_number phone_number",
+        "transcript_ref": "transcript",
+        "recording_ref": "recording_url recording_sas_url",
+        "summary": "summary",
+        "agent_id": "agent_id",
+        "direction": "direction call_direction",
+        "started_at": "initiated_at createdAt created_at called_time",
+        "duration_s": "duration_in_seconds duration_seconds duration_sec duration",
+    }
+)
+"""What stands on the call itself, beside the analysis, in webhooks and over REST."""
+
 NOT_SHOWN = frozenset({"sensitive_data_spoken", *(key for keys in LINKS.values() for key in keys)})
 """Said elsewhere on the card (what was suppressed), or of no use unless it is a good link."""

@@ -90,7 +90,7 @@ def _cancel(case: Case) -> dict[str, Any] | None:
 
 def _retry(case: Case) -> dict[str, Any] | None:
     found = RETRY_LABELS.get(case.handoff.state)
-    if found is None or not _legal(case, Choice.RETRY) or case.handoff.ruling.vendor is None:
+    if found is None or not _legal(case, Choice.RETRY) or not case.handoff.ruling.can_be_looked_up:
         return None
     label, spoken = found
     return button(label, names.RETRY, _value(case), spoken=spoken)

@@ -67,7 +67,7 @@ def state_words(case: Case) -> str:
     handoff = case.handoff
     if handoff.ruling.refused is not None:
         return "No action possible"
-    if handoff.state is State.NEEDS_REVIEW and not acts_itself(case.handoff):
+    if handoff.state is State.NEEDS_REVIEW and not (acts_itself(handoff) or handoff.candidates):
         return "Needs a person"
     if handoff.state is State.AWAITING_APPROVAL and playbook_of(handoff).sends_only:
         return "Ready to be sent"
@@ -95,7 +95,7 @@ def _received(case: Case) -> Mrkdwn:
 
 def _needs_review(case: Case) -> Mrkdwn:
     handoff = case.handoff
-    if not acts_itself(case.handoff):
+    if not acts_itself(handoff) and not handoff.candidates:
         return say(
             "Read what was asked and take care of it, or escalate. Nothing is sent from here."
         )

@@ -26,7 +26,8 @@ def noun_of(handoff: Handoff) -> str:
     if handoff.record is not None:
         return NOUNS[handoff.record.kind]
     sought = playbook_of(handoff).records
-    return NOUNS[sought[0]] if len(sought) == 1 else "record"
+    clear = len(sought) == 1 and handoff.ruling.vendor is not None
+    return NOUNS[sought[0]] if clear else "record"
 
 
 def figures(record: Record) -> Mrkdwn | None:

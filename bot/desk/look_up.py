@@ -15,7 +15,8 @@ from bot.desk.reminders import dated_by
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.matching import claim_of, match
-from bot.handoff.plans import amount_of, plan_obstacles, plan_of, playbook_of
+from bot.handoff.plans import amount_of, plan_obstacles, plan_of
+from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import Record
 from bot.handoff.step import Step
 from bot.handoff.words import ReviewReason, StepKind, StepOutcome
@@ -25,18 +26,20 @@ from bot.redaction import redact
 T = TypeVar("T")
 
 FIND_RECORDS = "find_records"
+ANY = "any"
+"""Stands for the vendors of all destinations that fit, in the name of a look-up."""
 
 
 def plan_look_up(tx: Tx, handoff: Handoff, now: datetime, *, ordinal: int) -> None:
     """Ask for a fresh look at the record, unless the policy names no vendor to ask."""
-    if handoff.ruling.vendor is None:
+    if not handoff.ruling.can_be_looked_up:
         return
     tx.steps.add(
         Step(
             id=tx.new_id("st"),
             handoff_id=handoff.id,
             call_id=handoff.call_id,
-            operation=f"{handoff.ruling.vendor}.{FIND_RECORDS}",
+            operation=f"{handoff.ruling.vendor or ANY}.{FIND_RECORDS}",
             ordinal=ordinal,
             kind=StepKind.LOOK_UP,
             run_at=now,
@@ -74,9 +77,15 @@ def settle_on(handoff: Handoff, record: Record | None) -> dict[str, object]:
     """Say what follows for the handoff from one record being the right one."""
     if record is None:
         return {"record": None, "unmet": ()}
-    settled = handoff.model_copy(update={"record": record})
+    ruling = handoff.ruling.settled_at(record.vendor)
+    settled = handoff.model_copy(update={"record": record, "ruling": ruling})
     plan = plan_of(settled)
-    found = {"record": record, "unmet": plan_obstacles(settled), **dated_by(handoff, record)}
+    found = {
+        "record": record,
+        "ruling": ruling,
+        "unmet": plan_obstacles(settled),
+        **dated_by(handoff, record),
+    }
     if plan is None or plan.amount is None:
         return found
     amount_minor = amount_of(plan, record, handoff.call.amount_minor)
@@ -130,12 +139,23 @@ async def _put_off(office: Office, step: Step, failure: VendorFailure) -> None:
 
 async def _found(office: Office, step: Step) -> Sequence[Record]:
     name = step.operation.partition(".")[0]
-    vendor = office.vendors.get(name)
     handoff = await office.database.read(lambda tx: tx.handoffs.get(step.handoff_id))
-    if vendor is None or handoff is None:
+    if handoff is None:
+        raise Refused("This handoff does not exist any more.")
+    if name != ANY:
+        return await _found_at(office, handoff, name)
+    names = dict.fromkeys(one.vendor for one in handoff.ruling.possible if one.vendor)
+    found = [await _found_at(office, handoff, one) for one in names if one in office.vendors]
+    return [record for records in found for record in records]
+
+
+async def _found_at(office: Office, handoff: Handoff, name: str) -> Sequence[Record]:
+    """What one vendor knows, of the first kind of record that it knows anything of."""
+    vendor = office.vendors.get(name)
+    if vendor is None:
         raise Refused(f"{name} is not set up here, so its record could not be read.")
     claim = claim_of(handoff.call)
-    for kind in playbook_of(handoff).records:
+    for kind in playbook_for(handoff.workflow, name).records:
         found = await vendor.find_records(claim, kind)
         if found:
             return found

@@ -185,7 +185,7 @@ def draft(handoff_id: str, event: Billing, now: datetime, rules: Rules) -> Hando
         review_reasons=ruling.review_reasons,
         due=call.follow_up_deadline or ruling.default_due,
         due_at=evaluation.due_at,
-        looked_up=ruling.vendor is None,
+        looked_up=not ruling.can_be_looked_up,
         created_at=now,
         updated_at=now,
     )

@@ -70,7 +70,7 @@ def _look_again(situation: Situation) -> Answer:
 
 
 def _look(situation: Situation, action: str, **update: Any) -> Answer:
-    to_read = situation.handoff.ruling.vendor is not None
+    to_read = situation.handoff.ruling.can_be_looked_up
     answer = _done(situation, action, looked_up=not to_read, unmet=(), **update)
     looks = sum(1 for step in situation.case.steps if step.kind is StepKind.LOOK_UP)
     plan_look_up(situation.tx, situation.handoff, situation.now, ordinal=looks + 1)

@@ -88,6 +88,22 @@ class Ruling(Value):
     review_reasons: tuple[ReviewReason, ...] = ()
     show_contacts: bool = False
     refused: str | None = None  # a sentence: why no action is possible at all (fail closed)
+    possible: tuple[Ruling, ...] = ()  # what would hold for each destination, while several fit
+
+    @property
+    def can_be_looked_up(self) -> bool:
+        """True when there is a vendor to ask, or several of which one may know the record."""
+        return self.vendor is not None or bool(self.possible)
+
+    def settled_at(self, vendor: str) -> Ruling:
+        """What holds once the record was found at a vendor; the channel stays, a card never moves.
+
+        The same ruling when its destination was clear, or two destinations share that vendor.
+        """
+        found = [one for one in self.possible if one.vendor == vendor]
+        if self.vendor is not None or len(found) != 1:
+            return self
+        return found[0].model_copy(update={"channel_id": self.channel_id})
 
     def role(self, name: str) -> Role | None:
         """The frozen role of that name."""

@@ -19,6 +19,12 @@ class Chosen:
     because: str
 
 
+def named(destinations: Sequence[Destination], name: str) -> Chosen:
+    """The destination at which a look-up found the record."""
+    found = next(one for one in destinations if one.name == name)
+    return Chosen(found, (name,), f"Destination {name}: the record was found there.")
+
+
 def choose(destinations: Sequence[Destination], call: BillingCall) -> Chosen:
     """Narrow by conditions, then by an explicit analysis field, then by reference patterns.
 

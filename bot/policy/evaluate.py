@@ -14,7 +14,7 @@ from bot.policy.calling import alert_for, silence_step
 from bot.policy.check import STANDARD_TIER
 from bot.policy.check_people import is_user_id
 from bot.policy.conditions import Facts, answers
-from bot.policy.destinations import Chosen, choose
+from bot.policy.destinations import Chosen, choose, named
 from bot.policy.money_table import spread
 from bot.policy.parse import Policy
 from bot.policy.review import reasons
@@ -56,9 +56,24 @@ class _Looked:
 
 
 def evaluate(policy: Policy, call: BillingCall, now: datetime) -> Evaluation:
-    """Apply a policy to a call. Pure: the same three values give the same answer."""
-    tier = _tier_of(policy.file.tier, call)
+    """Apply a policy to a call. Pure: the same three values give the same answer.
+
+    While several destinations fit, the ruling holds what would follow from each of them.
+    """
     chosen = choose(policy.file.destination, call)
+    evaluation = _evaluate(policy, call, now, chosen)
+    if chosen.destination is not None:
+        return evaluation
+    possible = tuple(
+        _evaluate(policy, call, now, named(policy.file.destination, name)).ruling
+        for name in chosen.candidates
+    )
+    ruling = evaluation.ruling.model_copy(update={"possible": possible})
+    return evaluation.model_copy(update={"ruling": ruling})
+
+
+def _evaluate(policy: Policy, call: BillingCall, now: datetime, chosen: Chosen) -> Evaluation:
+    tier = _tier_of(policy.file.tier, call)
     facts = _facts(policy, call, tier, chosen)
     looked = [_look(rule, facts) for rule in policy.file.rule]
     matched = [one.rule for one in looked if one.matched]

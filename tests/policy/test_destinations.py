@@ -117,3 +117,28 @@ def test_one_that_names_the_currency_goes_before_one_that_names_none(
 def test_two_that_name_the_currency_leave_it_to_a_person(judge):
     more = BY_CURRENCY + BY_CURRENCY.replace('"naira"', '"lagos"').replace('"anywhere"', '"other"')
     assert judge(more, currency="NGN").ruling.destination is None
+
+
+STRICT_AT_ONE = """
+[[rule]]
+name = "naira wants a reason"
+when = { destinations = ["paystack-ng"] }
+reason_required = true
+"""
+
+
+def test_while_several_fit_the_ruling_holds_what_follows_from_each(judge):
+    ruling = judge(TWO + STRICT_AT_ONE, invoice_number="INV-91").ruling
+    assert (ruling.destination, ruling.can_be_looked_up) == (None, True)
+    assert {one.destination for one in ruling.possible} == {"stripe-uk", "paystack-ng"}
+    settled = ruling.settled_at("paystack")
+    assert settled.reason_required, "a rule about a destination holds once that is the one"
+    assert not ruling.settled_at("stripe").reason_required
+    assert ruling.settled_at("plisio") == ruling
+    assert settled.channel_id == ruling.channel_id
+
+
+def test_a_clear_destination_leaves_nothing_open(judge):
+    ruling = judge(TWO, order_ref="KL-7").ruling
+    assert ruling.possible == ()
+    assert ruling.settled_at("stripe") == ruling

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from bot.cards import names
 from bot.cards.asking import owner_of, title_of
-from bot.cards.card import headline
 from bot.cards.kit import (
     Mrkdwn,
     actions,
@@ -27,9 +26,9 @@ from bot.cards.kit import (
     section,
 )
 from bot.cards.notices import about_handoff
-from bot.cards.outcome import outcome_sentence
+from bot.cards.outcome import is_overdue, outcome_sentence
 from bot.cards.silence import was_late
-from bot.cards.words import URGENCIES
+from bot.cards.words import STATES, URGENCIES
 from bot.handoff.alert import Alert, Called
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.states import UNDECIDED
@@ -57,8 +56,11 @@ def draw_alert(case: Case, alert: Alert, *, now: datetime, permalink: str | None
 
 def _what(case: Case, now: datetime) -> Mrkdwn:
     handoff = case.handoff
-    due = say("Decide by {when}", when=moment(handoff.due_at)) if handoff.due_at else None
-    facts = (escape(URGENCIES[handoff.call.urgency]), say("{s}", s=headline(case, now)), due)
+    due = None
+    if handoff.due_at is not None and handoff.state in UNDECIDED:
+        label = say("Overdue since") if is_overdue(case, now) else say("Decide by")
+        due = say("{label} {when}", label=label, when=moment(handoff.due_at))
+    facts = (URGENCIES[handoff.call.urgency], STATES[handoff.state], due)
     return join("\n", (say("*{what}*", what=about_handoff(handoff)), join("  ·  ", facts)))
 
 

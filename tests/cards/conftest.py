@@ -24,6 +24,7 @@ from bot.handoff.words import (
     Workflow,
 )
 from bot.ports import Stop
+from tests.cards import letters
 from tests.cards.scenes_of_workflows import WORKFLOWS
 from tests.cards.values import (
     ADA,
@@ -323,6 +324,19 @@ ANSWERS = {
     "answer_unknown_vendor": lambda: stops.unknown_vendor({"stripe"}),
     "answer_public_channel": cards.draw_public_notice,
 }
+LETTERS = {
+    "alert": lambda: letters.alert(STATES["awaiting_approval"](), NOW),
+    "alert_without_card": lambda: letters.alert(
+        a_case(place=None), NOW, permalink=None, called=()
+    ),
+    "alert_acknowledged": lambda: letters.acknowledged(STATES["awaiting_approval"](), NOW),
+    "alert_decided": lambda: letters.alert(STATES["rejected"](), NOW),
+    "answer_stats": lambda: letters.figures(NOW),
+    "answer_stats_empty": lambda: letters.no_figures(NOW),
+    "answer_delegated": lambda: letters.delegated(NOW),
+    "answer_delegations": lambda: letters.listed(NOW),
+}
+ANSWERS |= LETTERS
 CARDS = (*STATES, *SITUATIONS, "stopped")
 GOLDEN = (*(f"card_{name}" for name in CARDS), *VIEWS, *HOMES, *ANSWERS)
 

@@ -222,10 +222,11 @@ def empty_house(
             world, config, config.bot_url, database, http, None, MovableClock(), payments
         )
         stack.callback(house.close)
-        yield house, _environment_of(house, quick_policy(path / "policy.toml"), port)
+        yield house, environment_of(house, quick_policy(path / "policy.toml"), port)
 
 
-def _environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
+def environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
+    """What the product reads its settings from."""
     world = house.world.base_url
     return {
         "PATH": os.environ["PATH"],
@@ -240,15 +241,18 @@ def _environment_of(house: BadHouse, policy: Path, port: int) -> dict[str, str]:
         "DIALNEXA_WEBHOOK_SECRETS": house.config.dialnexa_secret,
         "STRIPE_API_KEY": house.config.stripe_api_key,
         "STRIPE_BASE_URL": f"{world}/stripe",
+        "PAYSTACK_SECRET_KEY": house.config.paystack_secret_key,
+        "PAYSTACK_BASE_URL": f"{world}/paystack",
         "VENDOR_TIMEOUT_S": str(TIMEOUT_S),
         "RETRY_FIRST_WAIT_S": str(FIRST_WAIT_S),
         "LEASE_S": str(LEASE_S),
     }
 
 
-def is_ready(house: BadHouse) -> bool:
+def is_ready(house: BadHouse, url: str | None = None) -> bool:
+    """Tell whether the product is ready, or the one of its replicas at `url`."""
     try:
-        return house.http.get(f"{house.bot_url}/readyz").status_code == 200
+        return house.http.get(f"{url or house.bot_url}/readyz").status_code == 200
     except httpx.TransportError:
         return False
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -247,11 +247,13 @@ class House:
             *self.read(lambda tx: tx.steps.messages_of(handoff_id)),
         ]
 
-    def __post_init__(self) -> None:
-        self._database = storage.open_database(self.database, [SecretStr(KEY)], migrate=False)
+    @cached_property
+    def _database(self) -> storage.SqlDatabase:
+        return storage.open_database(self.database, [SecretStr(KEY)], migrate=False)
 
     def close(self) -> None:
-        self._database.close()
+        if "_database" in vars(self):
+            self._database.close()
 
 
 def buttons(message: dict[str, Any]) -> list[str]:

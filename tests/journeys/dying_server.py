@@ -44,7 +44,18 @@ REFUND = "stripe.create_refund"
 
 
 def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    """Die; of several servers with one `DIE_ONCE` file only the first that comes here."""
+    once = os.environ.get("DIE_ONCE")
+    if once is None or _is_first(Path(once)):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _is_first(mark: Path) -> bool:
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 class Seen(threading.local):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,18 +20,23 @@ from tests.journeys.conftest import buttons, until
 
 @dataclass
 class Nursery:
-    """The process that forks servers; see `dying_server`."""
+    """The process that forks servers; see `dying_server`. `url` is where they listen."""
 
     process: subprocess.Popen[str]
     house: BadHouse
+    url: str
 
     def start(self, boundary: str, call_id: str) -> int:
         """Start a server that dies there; its process id, once it is ready."""
+        child = self.begin(boundary, call_id)
+        until(lambda: is_ready(self.house, self.url) or not is_alive(child))
+        return child
+
+    def begin(self, boundary: str = "never", call_id: str = "nobody") -> int:
+        """The same without waiting for it."""
         self.process.stdin.write(f"{boundary} {call_id}\n")
         self.process.stdin.flush()
-        child = int(self.process.stdout.readline())
-        until(lambda: is_ready(self.house) or not is_alive(child))
-        return child
+        return int(self.process.stdout.readline())
 
     def ended(self) -> int:
         """Wait for the server's end; its exit code."""
@@ -54,19 +59,26 @@ def nursery(
     """A world, and servers for it; the environment is for one that is not of the nursery."""
     with (
         empty_house(path, names, new_database) as (house, environment),
-        (path / "log.txt").open("w") as log,
+        forking(path / "log.txt", environment) as process,
     ):
+        yield Nursery(process, house, house.bot_url), environment
+
+
+@contextmanager
+def forking(log: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The process that forks servers; whatever it forked last is ended with it."""
+    with log.open("w") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, str(Path(__file__).with_name("dying_server.py"))],
             env=environment,
-            cwd=path,
+            cwd=log.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=errors,
             text=True,
         )
         try:
-            yield Nursery(process, house), environment
+            yield process
         finally:
             process.stdin.close()
             process.stdout.close()

@@ -95,7 +95,8 @@ BANK_CODE: Final = Topic(
     transit, branch no, branch number, institution|branch|transit|bank|clearing|routing|sort|
     sorting|wire|ach|fed|aba|bsb|universal+branch|branch+sort|union number|code|no|num|digits,
     clearingnummer, clearingnr, bankcode, codigo de agencia, agencia, code guichet|banque,
-    codice banca, abi, cab, kode bank, universal branch
+    codice banca, abi, cab, kode bank, universal branch,
+    rt, rt no|number
     """,
     shortest=5,
     longest=10,

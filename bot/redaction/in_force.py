@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.redaction.bank_kinds import IBAN
+from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, IBAN
 from bot.redaction.events import Event, Group, Mention
 from bot.redaction.finding import Finding
 from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
@@ -22,15 +22,24 @@ _WHERE: Final = re.compile(
     r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:debit |credit |bank )?$"
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
+_COUNT: Final = re.compile(
+    r"(?:three|four|five|six|seven|eight|nine|ten|sixteen|\d{1,2})[ -](?:digits?|numbers?)"
+)
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
-_PLAIN_CODES: Final = frozenset(
+_OTHER_CODES: Final = frozenset(
     (
-        "the this that your his her our their what which and enter read sent got new right wrong "
-        "secret bank text sms email login digit safe entry door lock first second same old correct "
-        "current numeric mera apna from with has for was were are used give tell said says say "
-        "received passed valid authorization authorisation short long app validation identity "
-        "transaction payment banking card little small tiny whole full entire final next fresh "
-        "another other extra special original actual signature"
+        "campaign promo promotion promotional discount coupon voucher offer status error reason "
+        "response decline result product item colour color size style area dial dialling country "
+        "currency language region postal eir dress source project department cost vendor supplier "
+        "store tracking booking reservation airport airline flight gift referral affiliate order "
+        "invoice ticket case job service billing procedure diagnosis icd cpt hsn tariff tax ledger "
+        "activity industry naics sic merchant category mcc bar short ussd biller building room "
+        "batch lot model part serial plan rate class fare cabin coach parking permit event meeting "
+        "conference zoom webinar course module subject record section exit return stock material "
+        "charge fee payment adjustment tariff unit site location zone customer client member "
+        "company partner agent dealer rep hash git open unicode ascii morse http exit colour paint "
+        "key postcode zip fault alarm engine expense trip incident resolution disposition wrap "
+        "drug dosage nace iata icao "
     ).split()
 )
 
@@ -65,11 +74,26 @@ class InForce:
             in ("", "of", "of the", "of my", "of your", "of his", "of her", "of their", "on the")
         )
 
-    def says_nothing(self, mention: Mention) -> bool:
+    def counts_digits(self, mention: Mention) -> bool:
+        """`the customer number's six digits, ...`: says how long it is, not what."""
+        name, last = mention.name, self.label or self.named_at
+        return (
+            name is not None
+            and last is not None
+            and last.turn == mention.turn
+            and mention.word - last.word <= 2  # noqa: PLR2004 - `number has`
+            and (self.label is not None or (self.chain is not None and not self.chain.atoms))
+            and _COUNT.fullmatch(self.lowered, name.start, name.end) is not None
+        )
+
+    def says_nothing(self, mention: Mention, name: Name) -> bool:
         """`[tax id] is my number`: the number went before. `the sort code on the card`."""
-        name = mention.name
-        if name is None or name.topic is NEUTRAL:
+        if name is self.used or name.topic.behind:
+            return True
+        if name.topic is NEUTRAL:
             return False
+        if self.counts_digits(mention):
+            return True
         if self.marked_end and links(self.lowered, self.marked_end, name):
             return True
         return name.topic is CARD and self.is_where(mention, name)
@@ -86,7 +110,7 @@ class InForce:
         if self.lowered[name.start : name.end] not in ("code", "codes"):
             return False
         before = _WORD_BEFORE.search(self.lowered[max(0, name.start - 24) : name.start])
-        return before is not None and before[1] not in _PLAIN_CODES
+        return before is not None and before[1] in _OTHER_CODES
 
     def keeps_topic(self, weak: Topic) -> bool:
         """`account` after `bank account ...` adds nothing."""
@@ -100,6 +124,8 @@ class InForce:
         """`4421 ... is my card number`."""
         if not isinstance(following, Mention) or following.name is None:
             return None
+        if self._is_at_bank(group, following):
+            return following.name.topic
         if not links(self.lowered, group.end, following.name):
             return None
         between = self.lowered[group.end : following.name.start]
@@ -110,6 +136,15 @@ class InForce:
         ):
             return None
         return following.name.topic
+
+    def _is_at_bank(self, group: Group, following: Mention) -> bool:
+        """`1471092283 UBA`: an account, and whose it is with."""
+        name, label = following.name, self.label
+        if name is None or name.topic is not ACCOUNT_WORD or not ACCOUNT.usual <= group.size < LONG:
+            return False
+        is_labelled = label is not None and group.word - label.word <= 1
+        between = self.lowered[group.end : name.start]
+        return not is_labelled and between.strip(" ,-(@") == "" and "\n" not in between
 
     def just_named(self, group: Group) -> bool:
         named = self.named_at

@@ -15,6 +15,7 @@ from bot.redaction.names import Name
 from bot.redaction.reach import Chain
 from bot.redaction.stretches import (
     LEAST,
+    LONG_SPOKEN,
     card_end,
     coded,
     cut,
@@ -37,7 +38,7 @@ class _Judge(InForce):
         name = mention.name
         if name is None:
             self._amount()
-        elif name is self.used or name.topic.behind or self.says_nothing(mention):
+        elif self.says_nothing(mention, name):
             return
         elif name.topic is NEUTRAL:
             self.settle()
@@ -84,7 +85,7 @@ class _Judge(InForce):
                 self._take_named_after(group, topic)
                 self.used = following.name if isinstance(following, Mention) else None
             else:
-                self.sure_only(group)
+                self._last_is_kept(group)
             return
         if self.labelled(group):
             self.sure_only(group)
@@ -92,6 +93,17 @@ class _Judge(InForce):
         if self.chain is not None and self.in_force(self.chain, group) and self._take(group):
             return
         self.leave_unnamed(group)
+
+    def _last_is_kept(self, group: Group) -> None:
+        """`..., then one oh oh nine, which is the check number`: only what follows the pause."""
+        pauses = [place for place, atom in enumerate(group.atoms) if atom.after_comma and place]
+        head = group.atoms[: pauses[-1]] if pauses else []
+        if len(digits_of(head)) < LONG_SPOKEN:
+            self.sure_only(group)
+            return
+        size = sum(len(atom.chars) for atom in head)
+        self.leave_unnamed(Group(head, group.word, group.turn, opens=group.opens, size=size))
+        self.settle_unnamed()
 
     def _loose(self, group: Group) -> None:
         """A figure written like an amount belongs to a name only right behind it."""
@@ -136,6 +148,9 @@ class _Judge(InForce):
         return True
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
+        same = self.chain is not None and self.chain.topic.label == topic.label
+        if same and self.chain is not None and not self.chain.atoms and self._take(group):
+            return  # `account numbers: ... (Zenith), ...`
         self.settle()
         self.chain = Chain(topic)
         before = self.waiting.take(group) if topic.kind is not Kind.CODE else []

@@ -58,42 +58,46 @@ REFERENCE: Final = Topic(
     charge id, workspace, tenant, campaign, timestamp, epoch, unix time, created at, at
     timestamp, factura, rechnung, rechnungsnummer, rechnung nr, commande, pedido, bestellung,
     bestellnummer, kundennummer, vorgangsnummer, facture, ordine, fattura, po #, utr reference,
-    upi reference, upi ref, neft reference, neft utr, rtgs utr, imps utr, upi utr, utr ref, utr
-    no, imps ref, chassis, engine number, shop order, load number, bol, bill of lading, rma,
-    return number, sim, sim number, device id, ussd, short code, shortcode, kiosk, paybill,
-    till, till number, biller code, customer reference, crn reference, proposal, agreement,
-    engagement, matter, wallet id, wallet address, block, hash, checksum, digest, guid, uuid,
-    row number, line item, line number, page, chapter, section, paragraph, article, clause,
-    form, schedule, appendix, step, phone, phone number, mobile, mobile number, cell,
-    telephone, tel, fax, whatsapp, whatsapp number, callback number, contact number, call me
-    on, call me at, reach me on, reach me at, reach them on, reach us, reach him, reach her,
-    call back, ring me on, text me on, landline, from number, to number, caller id, hotline,
-    helpline, toll free, card reader, card id, card product, card type, sha1, sha256, sha 256,
-    commit sha, best number, good number, number to reach, number to call, number is best,
-    contact, merchant account, merchant number, store number, site id, reference code, ref
-    code, order code, item code, batch code, tax year, tax period, model, weight, contract
-    code, portal, docket number, complaint number, complaint, incident, incident number,
-    service request, sr, interaction, interaction id, protocol, protocolo, nummer der rechnung,
-    lieferschein, auftragsnummer, auftrag, vertragsnummer, dossiernummer, bestelnummer,
-    factuur, factuurnummer, numero de factura, numero de commande, numero de facture, numero
-    fattura, numero ordine, nota fiscal, boleto number, loyalty|rewards|reward|points|
-    membership|library|sim|store|nectar|clubcard|fuel+rewards card number|no|, loyalty|rewards|
-    reward|points|frequent+flyer|subscriber|consumer|student|roll|library|registration|
-    installation|supply|site|connection|service|property|premises|tenancy|lease number|no|id,
-    faktura, fakturanr, fakturanummer, ordre, ordrenummer, ordernummer, bestilling, tilaus,
-    tilausnumero, lasku, laskun numero, zamowienie, numer zamowienia, siparis no|numarasi|,
-    fatura no|, boleta, boleto, pedido numero, orden de compra, numero de orden|pedido|factura|
-    cliente|guia|rastreo|caso, protocolo de atendimento, reclamo, chamado, numero client,
-    kundenr, kundenummer, asiakasnumero, klantnr, klantnummer, referencia, referenz, referens,
-    referanse, viite, viitenumero, kid, kid nummer, ocr, ocr nummer, betalingskenmerk,
-    betaalkenmerk, verwendungszweck, mandatsreferenz, glaubiger id, zahlungsreferenz, numero de
-    dossier|suivi, sendungsnummer, trackingnummer, guia, rastreo, clave de rastreo, codigo de
-    rastreio, hazmana, heshbonit, gl, line no|number|item, row no|, shop id, dealer number|
-    code, job no|reference, service number|ticket, work order number, incident no, trace no,
-    session, narration, transfer reference, rechnungs nr, auftrags nr, best nr, kunden nr,
-    artikelnummer, numero d'abonne, abonnement, n de client, nomor pesanan|invoice|resi, agenda,
-    contract|utility|energy|gas|electricity|water|broadband|council+tax
-    account number|no|, premise, premises id, rrn, policy, policies, employee
+    upi reference, upi ref, neft reference, neft utr, rtgs utr, imps utr, upi utr, utr ref,
+    imps ref, chassis, engine number, shop order, load number, bol, bill of lading, rma, return
+    number, sim, sim number, device id, ussd, short code, shortcode, kiosk, paybill, till, till
+    number, biller code, customer reference, crn reference, proposal, agreement, engagement,
+    matter, wallet id, wallet address, block, hash, checksum, digest, guid, uuid, row number,
+    line item, line number, page, chapter, section, paragraph, article, clause, form, schedule,
+    appendix, step, phone, phone number, mobile, mobile number, cell, telephone, tel, fax,
+    whatsapp, whatsapp number, callback number, contact number, call me on, call me at, reach
+    me on, reach me at, reach them on, reach us, reach him, reach her, call back, ring me on,
+    text me on, landline, from number, to number, caller id, hotline, helpline, toll free, card
+    reader, card id, card product, card type, sha1, sha256, sha 256, commit sha, best number,
+    good number, number to reach, number to call, number is best, contact, merchant account,
+    merchant number, store number, site id, reference code, ref code, order code, item code,
+    batch code, tax year, tax period, model, weight, contract code, portal, docket number,
+    complaint number, complaint, incident, incident number, service request, sr, interaction,
+    interaction id, protocol, protocolo, nummer der rechnung, lieferschein, auftragsnummer,
+    auftrag, vertragsnummer, dossiernummer, bestelnummer, factuur, factuurnummer, numero de
+    factura, numero de commande, numero de facture, numero fattura, numero ordine, nota fiscal,
+    boleto number, loyalty|rewards|reward|points|membership|library|sim|store|nectar|clubcard|
+    fuel+rewards card number|no|, loyalty|rewards|reward|points|frequent+flyer|subscriber|
+    consumer|student|roll|library|registration|installation|supply|site|connection|service|
+    property|premises|tenancy|lease number|no|id, faktura, fakturanr, fakturanummer, ordre,
+    ordrenummer, ordernummer, bestilling, tilaus, tilausnumero, lasku, laskun numero,
+    zamowienie, numer zamowienia, siparis no|numarasi|, fatura no|, boleta, boleto, pedido
+    numero, orden de compra, numero de orden|pedido|factura|cliente|guia|rastreo|caso,
+    protocolo de atendimento, reclamo, chamado, numero client, kundenr, kundenummer,
+    asiakasnumero, klantnr, klantnummer, referencia, referenz, referens, referanse, viite,
+    viitenumero, kid, kid nummer, ocr, ocr nummer, betalingskenmerk, betaalkenmerk,
+    verwendungszweck, mandatsreferenz, glaubiger id, zahlungsreferenz, numero de dossier|suivi,
+    sendungsnummer, trackingnummer, guia, rastreo, clave de rastreo, codigo de rastreio,
+    hazmana, heshbonit, gl, line no|number|item, row no|, shop id, dealer number|code, job no|
+    reference, service number|ticket, work order number, incident no, trace no, session,
+    narration, transfer reference, rechnungs nr, auftrags nr, best nr, kunden nr,
+    artikelnummer, numero d'abonne, abonnement, n de client, nomor pesanan|invoice|resi,
+    agenda, contract|utility|energy|gas|electricity|water|broadband|council+tax account number|
+    no|, premise, premises id, rrn, policy, policies, vat|gst|tax|tva|iva|sales+tax period|
+    quarter|return|rate|box|due|exempt|inclusive|exclusive, loyalty|rewards|reward|points|
+    membership|frequent+flyer account, ring|call|phone|text|reach|get|bell|buzz|dial|try me|us|
+    him|her|them|back on|at, ring|call|phone me|us|him|her|them back on|at, ring|call|phone
+    back on|at, fy, financial year, assessment year, sun, service user number
     """,
     shortest=1,
     longest=64,
@@ -109,8 +113,8 @@ NEUTRAL: Final = Topic(
     freeze, pin down, pin point, phone banking, pin mailer, account past due, phone line, over
     the line, on the line, in line, in the event, at the till, by mobile, in form, sort out,
     sort it, social media, social team, code base, code name, key code, routing of, routing
-    rule, routing rules, routing table, routing issue, pin badge,
-    reading|read|say|saying that|it|this|them back|again, reading back
+    rule, routing rules, routing table, routing issue, pin badge, reading|read|say|saying that|
+    it|this|them back|again, reading back
     """,
     shortest=1,
     longest=1,
@@ -124,8 +128,7 @@ AMOUNT: Final = Topic(
     population, duration, net, usage, units used, amount due, population of, how much, what
     amount, how many, combien, cuanto, cuantos, wie viel, wieviel, hoeveel, quanto, kitna,
     kitne, magkano, importe, betrag, bedrag, montant, importo, monto, summe, kwota, belop,
-    tutar, jumlah, kiasi, saldo, last payment,
-    amt, amts, worth, sum of, value of
+    tutar, jumlah, kiasi, saldo, last payment, amt, amts, worth, sum of, value of
     """,
     shortest=1,
     longest=12,

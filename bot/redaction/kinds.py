@@ -125,7 +125,8 @@ OTP: Final = Topic(
     engangskode, engangskod, bekreftelseskode, vahvistuskoodi, inlogcode, toegangscode, text|
     sms|message|app|authenticator|fob|token|whatsapp says|reads|shows|said|saying|say|reading|
     displays, what they|it|we text|texted|sent|messaged you|me|, what they|we just sent|texted
-    you|me|, text|texted|sent|messaged you|me a|the|this|that code|number|pin|passcode
+    you|me|, text|texted|sent|messaged you|me a|the|this|that code|number|pin|passcode,
+    key fob, keyfob, fob, authenticator app, four|five|six|seven|eight|4|5|6|7|8 numbers
     """,
     shortest=4,
     longest=10,

@@ -15,16 +15,23 @@ _SAYS_WHICH: Final = re.compile(
     r"|(?P<loosely>[(,]|into|in|on))"
     r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} ){0,2}\W*"
 )
+_ASKS_BACK: Final = re.compile(
+    r"[.?! ]{0,3}\n(?:[^\n:]{0,30}: ?)?(?:and |so |okay |ok )?,? ?(?:is|was) (?:that|this|it) "
+    r"(?:the |your |a |my |his |her )?"
+)
 _MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[\w -]{0,20}\)")
 _SAID: Final = re.compile(r" (?:digo|quiero decir|quero dizer|meine ich|je veux dire|i mean)\b")
-_ONLY_BELONGS: Final = re.compile(r"\W*(?:and )?(?:for|as|down|when|in|into|on|[(,<])")
+_ONLY_BELONGS: Final = re.compile(
+    r"\W*(?:and )?(?:(?:that's|it's|this is|that is|that was) )?"
+    r"(?:for|as|down|when|in|into|on|[(,<])"
+)
 
 
 def links(lowered: str, end: int, name: Name) -> bool:
     """Whether the words from `end` on say that the name belongs to what ended there."""
     between = lowered[end : name.start]
     if "\n" in between:
-        return False
+        return _ASKS_BACK.fullmatch(between) is not None
     if len(between) <= 40 and _SAID.match(lowered, name.end):  # noqa: PLR2004 - a clause
         return True
     says = _SAYS_WHICH.fullmatch(between) if len(between) <= 60 else None  # noqa: PLR2004 - `, that is the`

@@ -67,6 +67,9 @@ def _phrases() -> Iterator[tuple[str, Topic]]:
             for words in product(*(word.split("|") for word in phrase.split())):
                 if plain := " ".join(filter(None, words)).replace("+", " "):
                     yield plain, topic
+                    if plain.endswith(" number"):
+                        yield plain.removesuffix("number") + "no", topic
+                        yield plain.removesuffix("number") + "num", topic
                     if plain in _SPELLED:
                         yield " ".join(plain), topic
 
@@ -145,6 +148,9 @@ CAPITALS_ONLY: Final = frozenset(
         "nab",
         "icl",
         "fnb",
+        "rt",
+        "sun",
+        "fy",
         "dl",
         "license",
         "licence",

@@ -14,12 +14,13 @@ _ASKS: Final = re.compile(
     r"(?i)\b(?:what|what's|whats|which|your|the|tell|give|confirm|verify|say|read|spell|provide|need"
     r"|have|get|take|quote|may|and|wie|quel|cual|qual|bitte|please)\b"
 )
+_ASKS_WHICH: Final = re.compile(r"(?i)\b(?:what|which)(?:'s| is| was)?(?: the| your)? (?:\w+ )?$")
 _ASKS_ELSE: Final = re.compile(
     r"(?i)\b(?:reset|change|changed|changing|when|why|how|did|does|do you want|who|whether|expired"
     r"|sent|receive|work|works|worked|working|fail\w*|lock\w*|forg[oe]t\w*|try|tried|update|new"
     r"|policy|manager|help|link|email|is it|was it|has|had|want|would you)\b"
 )
-_ENDS: Final = re.compile(r"[^.?!\n\"]{0,60}?(?P<mark>[?.,\n\"]|-(?= )|$)")
+_ENDS: Final = re.compile(r"[^.?!\n\"]{0,60}?(?P<mark>[?.\n\"]|$)")
 _TURN_END: Final = re.compile(rf"\n|\"|{INLINE}")
 _STOP: Final = re.compile(
     r"(?i)[.?!;\n\"(]|,? (?:and|but|et|y|und|you know|that's|it's|is that|with|as in|like|then|if"
@@ -31,6 +32,9 @@ _DESCRIBES: Final = re.compile(
     r" letters|no hint|just)\b[, ]*"
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*[,:]?\s*")
+_LEADS_TOO: Final = frozenset(
+    ("no", "yes", "hint", "there", "think", "believe", "guess", "was", "be", "should", "probably")
+)
 _MOST_TURNS: Final = 3
 _MOST_WORDS: Final = 6
 _LONG_ENOUGH: Final = 4
@@ -59,7 +63,7 @@ def answer_to(folded: str, start: int, end: int) -> Span | None:
 def _is_question(folded: str, start: int, end: int, mark: str) -> bool:
     before = _BEFORE.search(folded[max(0, start - 100) : start])
     asked = (before[0] if before else "") + folded[start:end]
-    if _ASKS_ELSE.search(asked):
+    if _ASKS_ELSE.search(asked) and not _ASKS_WHICH.search(before[0] if before else ""):
         return False
     if mark == "?":
         return True
@@ -78,7 +82,7 @@ def _led_in(folded: str, at: int, stop: int) -> int:
             continue
         word = _WORD.match(folded, at, stop)
         plain = "" if word is None else word[0].strip(" ,:").lower()
-        if word is None or (plain not in LEADING and plain not in ("no", "yes", "hint", "there")):
+        if word is None or (plain not in LEADING and plain not in _LEADS_TOO):
             break
         at = word.end()
     return at

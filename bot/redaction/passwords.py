@@ -30,9 +30,11 @@ _NAME: Final = (
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
-    r"\s*\(?(?:(?:is|was|to|as|set as|saved as|are|=|:|->|set to"
-    r"|reads|being|typed|ist|c'est|est|es|era|e|è|é|er|lautet|hai|ni|na|goes"
-    r"|would be|will be|should be|it is|which is|that's|given|as follows|came through as)(?:\b"
+    r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->"
+    r"|set to"
+    r"|reads|being|typed|ist|c'est|est|es|era"
+    r"|e|è|é|er|lautet|hai|ni|na|goes|would be|will be|should be|it is|which is|that is|that's"
+    r"|given|as follows|came through as)(?:\b"
     r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
 )
 _LOGIN: Final = re.compile(
@@ -123,8 +125,10 @@ def passwords_in(folded: str) -> Iterator[Span]:
 
 def _after(folded: str, match: re.Match[str]) -> Span | None:
     """Right behind the name."""
-    said = match["glue"].strip(" \"')*") != ""
+    said = match["glue"].strip(" \"')*\n") != ""
     value = _VALUE.match(folded, match.end())
+    if not said and "\n" in match["glue"]:
+        value = None  # another turn
     if value is None or "[" in value[0] or "://" in value[0]:
         return None
     start = value.start()

@@ -72,6 +72,7 @@ _FIGURES: Final = (
     r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d)"
     r"|(?<![\w.,/-])(?<!\d )20[2-3]\d[-/]\d{4,6}(?![\w-]| \d|\.\d))"
     r"|(?P<loose_comma>(?<![\w.,])(?<!\d[ -])\d{1,3}(?:[. ]\d{3}){0,3},\d{2}(?![\w,-]|[. ]\d))"
+    r"|(?P<csv>(?<=,)\d{1,8}\.\d{2}(?=[\n,;\"]|$))"
     r"|(?P<decimal>(?<![\w.,/-])(?<!\d )-?\d{1,3}\.\d{3,9}(?![\w.,]\d|\w|[. -]\d))"
     r"|(?P<loose_dots>(?<![\w.,-])(?<!\d )\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?![ .-]\d)"
     r"|(?<![\w.,-])(?<!\d )\d{1,2}\.\d{1,2}\.\d{1,3}\b(?![ .-]?\d))"
@@ -198,6 +199,6 @@ def _sort(match: re.Match[str]) -> str:
         return "field"
     if group in _AMOUNTS:
         return "amount"
-    if group in ("short_hex", "loose_dots", "loose_comma", "decimal"):
+    if group in ("short_hex", "loose_dots", "loose_comma", "decimal", "csv"):
         return "loose"
     return group if group in ("mark", "loose", "field") else "other"

@@ -31,6 +31,7 @@ _AGAIN: Final = re.compile(
     r"\b(?:and|or|then|again|repeat|yes|also|plus|with|other|second|both|versus|vs|not|is|was)\b"
     r"[^a-z0-9]*(?:[a-z]{1,4} ?){0,2}$"
 )
+_LISTS: Final = re.compile(r"[ )]*(?:\([^()\n]{1,24}\))?\s?(?:,|and\b|or\b|&|/|\+)")
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
 _FIGURES: Final = re.compile(r"^[0-9OILSB]*$")
 
@@ -119,6 +120,8 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
         return words <= 12 and (again or (size >= 3 and _ends_code(chain, group, between)))
     if size >= 6 and _says_again(chain, group):
         return words <= 120
+    if size >= 6 and size == chain.size and turns == 0 and words <= 3:
+        return _LISTS.match(between) is not None  # the next one of a list
     if chain.is_proven and not group.alone:
         return False
     if turns == 0 and (words or chain.topic.shape) and not _AGAIN.search(between[-60:]):
@@ -152,7 +155,9 @@ def _says_again(chain: Chain, group: Group) -> bool:
     """Whether four characters in a row were read before."""
     before = digits_of(chain.atoms)
     again = digits_of(group.atoms)
-    return any(again[at : at + 4] in before for at in range(len(again) - 3))
+    run = 4 if len(again) < 8 else 5
+    pieces = (again[at : at + run] for at in range(len(again) - run + 1))
+    return any(piece in before for piece in pieces if len(set(piece)) > 1)
 
 
 def _has_letters(group: Group) -> bool:

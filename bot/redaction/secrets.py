@@ -40,7 +40,7 @@ _PARAMETER: Final = re.compile(
 _KEY_NAME: Final = re.compile(
     r"(?i)(?<!\[)\b(?:(?:api|secret|access|private|signing|webhook|encryption|license|live"
     r"|test|auth|bearer|refresh|session|client|publishable|server)"
-    r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b"
+    r"[ _-]?(?:keys?|tokens?|secrets?)|keys?|tokens?|secrets?|credentials?)\b(?:'s)?"
     r"(?:\W{1,3}(?:is|was|as|reads|of|named|called|value|the|it's|to"
     r"|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
 )
@@ -60,7 +60,7 @@ _OPTION: Final = re.compile(
 )
 _KEY_NEARBY: Final = re.compile(
     r"(?i)(?<!\[)\b(?:api|secret|access|private|signing|webhook|auth|bearer|session"
-    r"|client|licen[cs]e)[ _-]?(?:key|token|secret)\b[^\n.;\[]{0,60}?[\s\"'(:=]"
+    r"|client|licen[cs]e|this|the|my|our)[ _-]?(?:key|token|secret)\b[^\n.;\[]{0,60}?[\s\"'(:=]"
     r"(?P<value>(?!(?:in|ch|cus|sub|re|pi|pm|we|evt|call|sess|acct|prod|price|txn|req|inv|ord|seti|src|tr|po|dp|du)[_-])"
     r"(?=[\w-]*[a-z])(?=(?:[A-Za-z_-]*\d){3})[\w-]{16,128})(?![\w-])"
 )

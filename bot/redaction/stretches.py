@@ -29,6 +29,7 @@ _ID_PREFIXES: Final = frozenset(
 _AS_DIGITS: Final = str.maketrans("OILSB", "01158")
 _DIGITS: Final = frozenset("0123456789")
 
+_BANK_REFERENCE: Final = re.compile(r"[A-Z]{4}[A-Z]?\d{11,17}")  # `HDFCN52026061188`
 _REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{3,9}")
 
 Pieces = list[Atom]
@@ -146,6 +147,8 @@ def first_characters(atoms: Sequence[Atom], length: int) -> list[Atom]:
 
 def coded(group: Group, *, begun: bool) -> list[Atom]:
     """The characters of a group for a kind with letters; nothing when it is a known id."""
+    if len(group.atoms) == 1 and _BANK_REFERENCE.fullmatch(group.atoms[0].chars):
+        return []
     letters = ""
     for atom in group.atoms:
         if atom.shape != "l":

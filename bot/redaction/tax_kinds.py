@@ -74,7 +74,7 @@ TAX_NUMBER: Final = Topic(
     de afiliacion, numero de la seguridad social, nuss, tessera sanitaria, numero secu, carte
     vitale, kimlik, kimlik no|numarasi|numaram|, vergi no|numarasi|, vkn, rodne cislo, dic,
     fødselsnummer, henkilotunnus, asmens kodas, personas kods, cedula, cedula de identidad|
-    ciudadania, ruc, run, ci, rg, pis, pasep, nis, titulo de eleitor, st nr, stnr, steuer
+    ciudadania, ruc, run, rg, pis, pasep, nis, titulo de eleitor, st nr, stnr, steuer
     identifikation, ntn, nicop, nadra, brn, mykad, ktp, npwp, nik, hkid, insz, niss,
     rijksregisternummer, numero national, registre national, omang, nida, pps, ce pe efe, cpf
     numero, sofi nr, personal|identity|identification code, tpin, personnr, fodselsnr,

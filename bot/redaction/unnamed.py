@@ -29,7 +29,7 @@ Ruling = tuple[Sequence[Atom], Topic]
 _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
 _CARD_LENGTHS: Final = range(13, 20)
-_OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b")
+_OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
 _NO_NAMES: Final = frozenset(
     (
         "is was it its with to the a an and or use used using charge bill me my us on of in for "
@@ -64,6 +64,8 @@ class Waiting:
         last = self.runs[-1][-1]
         gap = group.word - last.word
         if gap > _NEAR or (gap and group.turn == last.turn):
+            return False
+        if group.turn > last.turn and not (group.opens or group.alone):
             return False
         if _OTHER.search(self.lowered, last.end, group.start):
             return False

@@ -17,6 +17,7 @@ _NAMED = frozenset({FoundBy.REFERENCE, FoundBy.INVOICE, FoundBy.PICKED})
 _DOCUMENTS = frozenset({Workflow.INVOICE_RESEND, Workflow.RECEIPT_REQUEST})
 MAX_CANDIDATES = 10
 UNVERIFIED = "The caller's e-mail was not verified: pick the record that is meant."
+UNCERTAIN = "It is not certain what the caller asks for: read the call, then pick the record."
 
 
 class Match(Value):
@@ -44,17 +45,21 @@ def claim_of(call: BillingCall) -> RecordClaim:
 def match(call: BillingCall, found: Sequence[Record]) -> Match:
     """Choose the payment only when it alone was named; anything weaker is for a person to pick."""
     named = [record for record in found if record.found_by in _NAMED]
-    record = named[0] if len(named) == 1 and not _wants_a_person(call) else None
+    record = named[0] if len(named) == 1 and _why_a_person(call) is None else None
     candidates = tuple(found[:MAX_CANDIDATES])
     return Match(record=record, candidates=candidates, doubts=_doubts(call, record, candidates))
 
 
-def _wants_a_person(call: BillingCall) -> bool:
-    """A document goes to the address on record; whose record that is, an unknown caller cannot say.
+def _why_a_person(call: BillingCall) -> str | None:
+    """Why even the one record that was named is for a person to pick; None: it is not.
 
-    The provider's own record decides where it goes; a person decides that it is the caller's.
+    What is asked for may be in doubt; nothing is offered on a guess. And a document goes to the
+    address on record; whose record that is, an unknown caller cannot say.
     """
-    return call.workflow in _DOCUMENTS and call.email_verified is not True
+    if not call.workflow_confident:
+        return UNCERTAIN
+    unknown = call.workflow in _DOCUMENTS and call.email_verified is not True
+    return UNVERIFIED if unknown else None
 
 
 def _doubts(
@@ -64,9 +69,8 @@ def _doubts(
         return differences(call, record)
     if not candidates:
         return ("No record was found for what the caller named.",)
-    if _wants_a_person(call):
-        return (UNVERIFIED,)
-    return ("The caller did not name one record: pick the right one.",)
+    why = _why_a_person(call)
+    return (why or "The caller did not name one record: pick the right one.",)
 
 
 def differences(call: BillingCall, record: Record) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handoff.words import StepKind
+from bot.handoff.words import ReviewReason, State, StepKind
 from bot.redaction import redact
 
 
@@ -33,3 +33,12 @@ def _claims_of_before(bench, step):
         return handoff.model_copy(update={"call": call})
 
     return read
+
+
+def test_nothing_is_offered_on_a_guess_at_what_is_asked_for(bench):
+    doubted = bench.call("call_1", workflow_confident=False)
+    assert doubted.state is State.NEEDS_REVIEW
+    assert doubted.record is None
+    assert len(doubted.candidates) == 1, "it was named, and is for a person to pick"
+    assert ReviewReason.LOW_CONFIDENCE_MATCH in doubted.review_reasons
+    assert bench.call("call_2").state is State.AWAITING_APPROVAL

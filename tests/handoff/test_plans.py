@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.handoff.forms import Form
-from bot.handoff.matching import UNVERIFIED, match
+from bot.handoff.matching import UNCERTAIN, UNVERIFIED, match
 from bot.handoff.plans import (
     amount_of,
     moves_money,
@@ -202,3 +202,9 @@ def test_an_unverified_caller_leaves_the_record_of_a_document_to_a_person(made):
         assert match(call, [invoice]).doubts == (UNVERIFIED,)
     known = made.call(workflow=W.INVOICE_RESEND, email_verified=True)
     assert match(known, [invoice]).record == invoice
+
+
+def test_a_doubt_about_the_workflow_leaves_the_record_to_a_person(made):
+    doubted = made.call(workflow_confident=False)
+    assert match(doubted, [made.record()]).record is None
+    assert match(doubted, [made.record()]).doubts == (UNCERTAIN,)

@@ -123,7 +123,7 @@ def _make_due(file: Path, handoff_ids: list[str], now: datetime) -> None:
     past = (now - timedelta(minutes=1)).replace(tzinfo=None).isoformat(sep=" ")
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executemany(
-            "UPDATE nudges SET run_at = ? WHERE id = (SELECT max(id) FROM nudges"
-            " WHERE handoff_id = ? AND taken_at IS NULL)",
+            "UPDATE nudges SET run_at = ?, any_hour = 1 WHERE id = (SELECT max(id) FROM nudges"
+            " WHERE handoff_id = ? AND kind = 'reminder' AND taken_at IS NULL)",
             [(past, one) for one in handoff_ids],
         )

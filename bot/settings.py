@@ -27,9 +27,15 @@ class StripeSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="STRIPE_", extra="ignore", env_ignore_empty=True)
 
     api_key: SecretStr | None = None
-    webhook_secret: SecretStr | None = None
+    webhook_secret: SecretList = ()
+    """Of the endpoint that Stripe reports to; several while one is replaced."""
     base_url: str = "https://api.stripe.com"
     mode: Mode = "test"
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _split_list(cls, value: object) -> object:
+        return _split(value)
 
 
 class PaystackSettings(BaseSettings):

@@ -10,16 +10,21 @@ from typing import Any, cast
 
 import structlog
 
-from bot.desk.gates import shut
+from bot.desk.gates import gate_of, shut
 from bot.desk.office import Office
 from bot.desk.pace import Pace
 from bot.desk.redraw import plan_redraw
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.gate import Gate
+from bot.handoff.step import Step
 from bot.ports import Operation, Tx, Vendor
 
-OPENS_AFTER = 5
-"""Failures in a row, over all replicas and steps, without an answer to any step between them."""
+OPENS_AFTER = 3
+"""Steps that failed at their first try, one after another, over all replicas, without an answer to
+any step between them. One that goes on failing counts once: the fault may be its own.
+"""
+FIRST_SHUT = 4
+"""How often the first wait of a step is doubled for it: 16 seconds."""
 LONGEST_SHUT = timedelta(minutes=1)
 
 CHAIN = "outages"
@@ -86,12 +91,14 @@ class _Vendor(_Watched):
 # --- what follows from it ---------------------------------------------------------------------
 
 
-async def note(office: Office, vendor: str, witness: Witness) -> None:
+async def note(office: Office, step: Step, witness: Witness) -> None:
     """Write down how a step fared with its vendor; nothing, where nothing is wrong."""
-    failure = witness.failure
+    failure, vendor, is_first = witness.failure, gate_of(step), step.tries <= 1
     if failure is not None:
         await office.record(
-            lambda tx: note_failure(tx, vendor, failure, office.clock(), office.pace)
+            lambda tx: note_failure(
+                tx, vendor, failure, office.clock(), office.pace, is_first=is_first
+            )
         )
     elif witness.answered and await office.database.read(
         lambda tx: tx.gates.get(vendor) is not None
@@ -99,12 +106,16 @@ async def note(office: Office, vendor: str, witness: Witness) -> None:
         await office.record(lambda tx: note_answer(tx, vendor, office.clock()))
 
 
-def note_failure(tx: Tx, vendor: str, failure: VendorFailure, now: datetime, pace: Pace) -> None:
+def note_failure(
+    tx: Tx, vendor: str, failure: VendorFailure, now: datetime, pace: Pace, *, is_first: bool
+) -> None:
     """Count one more failure. A vendor that names its own wait has answered: it gets that wait."""
     if isinstance(failure, Unavailable) and failure.retry_after_s is not None:
         shut(tx, vendor, until=now + pace.after(failure, 0), now=now)
         return
     known = tx.gates.get(vendor)
+    if not is_first and (known is None or not known.is_out):
+        return
     gate = known or Gate(name=vendor, failures=0, since=now, shut_until=now)
     gate = replace(gate, failures=gate.failures + 1, since=gate.since if gate.failures else now)
     if gate.failures < OPENS_AFTER:
@@ -118,7 +129,7 @@ def note_failure(tx: Tx, vendor: str, failure: VendorFailure, now: datetime, pac
 
 def _shut_for(gate: Gate, now: datetime, pace: Pace) -> timedelta:
     """Longer while it lasts: by its age, so that late failures of many steps count once."""
-    return min(LONGEST_SHUT, max(pace.back_off(OPENS_AFTER - 1), (now - gate.since) / 2))
+    return min(LONGEST_SHUT, max(pace.back_off(FIRST_SHUT), (now - gate.since) / 2))
 
 
 def note_answer(tx: Tx, vendor: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ import structlog
 from bot.desk.breaker import Witness, note
 from bot.desk.deliver import run_message
 from bot.desk.effects import run_effect, run_watch
-from bot.desk.gates import admit, gate_of
+from bot.desk.gates import admit
 from bot.desk.heartbeat import kept
 from bot.desk.look_up import run_look_up
 from bot.desk.office import Office
@@ -66,7 +66,7 @@ async def run_step(office: Office, step: Step) -> None:
             await _RUNNERS[step.kind](witness.over(office), step)
     except LostLease:
         log.warning("lease_lost", step=step.id, operation=step.operation)
-    await note(office, gate_of(step), witness)
+    await note(office, step, witness)
 
 
 async def run_due(office: Office) -> int:

@@ -73,6 +73,18 @@ def test_a_refusal_is_an_answer_as_well(bench, asked, answer):
     assert _gate(bench) is None
 
 
+def test_one_step_that_goes_on_failing_says_nothing_of_the_others(bench, asked):
+    """Stripe answers a fault again under the same key: the request is to blame, not the vendor."""
+    bench.call("call_money")
+    bench.approve(ADA, "call_money")
+    bench.books.script.extend("fault_before" for _ in range(8))
+    for _ in range(10):
+        bench.later(minutes=5)
+        bench.work()
+    gate = _gate(bench)
+    assert gate is None or not gate.is_out
+
+
 def test_a_call_without_an_answer_counts_too(bench):
     bench.books.reads.extend(OutcomeUnknown("No answer came.") for _ in range(OPENS_AFTER))
     for number in range(OPENS_AFTER):

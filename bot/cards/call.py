@@ -56,10 +56,16 @@ def learned_pairs(handoff: Handoff) -> list[tuple[str, Mrkdwn]]:
     )
     pairs = [(label, value) for label, value in told if value]
     return pairs + [
-        (escape(label, 40), value)
+        (escape(_in_words(label), 40), value)
         for label, text in call.learned
         if (value := spoken(handoff, text)) and not call.unsafe
     ]
+
+
+def _in_words(key: str) -> str:
+    """An analysis key as people write it: `promise_to_pay_date` is `Promise to pay date`."""
+    words = key.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def _yes_no(answer: bool | None) -> Mrkdwn | None:  # noqa: FBT001 - the answer is the subject

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.words import ReviewReason, Workflow
+from bot.policy.hardship import speaks_of_hardship
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,12 +33,20 @@ SENDS_DOCUMENTS = frozenset({Workflow.INVOICE_RESEND, Workflow.RECEIPT_REQUEST})
 """What they send goes to an address, so an address that nobody verified is sensitive."""
 
 
+ASKS_FOR_MONEY = frozenset(
+    {Workflow.PROMISE_TO_PAY, Workflow.RENEWAL_FAILURE, Workflow.PAYMENT_BLOCKER}
+)
+"""What comes of them asks the customer to pay."""
+
+
 def reasons(call: BillingCall, *, matched: bool, high_value: bool) -> tuple[ReviewReason, ...]:
     """List the reasons in the order of the glossary, each once."""
     found = set(BY_WORKFLOW[call.workflow])
     if not matched or not call.workflow_confident:
         found.add(ReviewReason.LOW_CONFIDENCE_MATCH)
     if call.workflow in SENDS_DOCUMENTS and call.email_verified is not True:
+        found.add(ReviewReason.SENSITIVE_REQUEST)
+    if call.workflow in ASKS_FOR_MONEY and speaks_of_hardship(call):
         found.add(ReviewReason.SENSITIVE_REQUEST)
     if high_value or call.vip_claimed:
         found.add(ReviewReason.HIGH_VALUE_CUSTOMER)

@@ -43,6 +43,22 @@ class SampleCall:
         return json.dumps(self.body, ensure_ascii=False).encode()
 
 
+FIRST: Final = frozenset(
+    {
+        "refund_small",
+        "invoice_resend",
+        "receipt_request",
+        "dispute_duplicate",
+        "renewal_failure",
+        "payment_blocker",
+        "promise_to_pay",
+        "tax_correction",
+        "billing_question",
+    }
+)
+"""One of each workflow, fed before all others."""
+
+
 def sample_calls(now: datetime) -> tuple[SampleCall, ...]:
     """All samples in the order in which the demo feeds them; `now` is an aware instant."""
     made = (
@@ -52,7 +68,8 @@ def sample_calls(now: datetime) -> tuple[SampleCall, ...]:
         *request_calls(now),
         *due_calls(now),
     )
-    return tuple(SampleCall(name, title, body) for name, title, body in made)
+    calls = [SampleCall(name, title, body) for name, title, body in made]
+    return tuple(sorted(calls, key=lambda call: call.name not in FIRST))
 
 
 def sample_call(name: str, now: datetime) -> SampleCall:

@@ -194,6 +194,9 @@ class Nudges(Protocol):
     def put_off(self, nudge_id: str, *, until: datetime) -> None:
         """Hand one out again, later; when it was wanted stays as it is."""
 
+    def fold(self, handoff_id: str, *, now: datetime) -> None:
+        """Take the other due reminders of a handoff too: one that is sent stands for all."""
+
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
         """Take due ones; each is handed out once."""
 

@@ -32,6 +32,16 @@ _TAKE = (
     .values(taken_at=bindparam("now", type_=_WHEN))
     .returning(*(column for column in _COLUMNS if column.name != "taken_at"))
 )
+_TAKE_MORE = (
+    NUDGES.update()
+    .where(
+        _COLUMNS.handoff_id == bindparam("_handoff_id"),
+        _COLUMNS.kind == NudgeKind.REMINDER.value,
+        _COLUMNS.taken_at.is_(None),
+        _COLUMNS.run_at <= bindparam("now", type_=_WHEN),
+    )
+    .values(taken_at=bindparam("now", type_=_WHEN))
+)
 _PUT_OFF = NUDGES.update().where(_COLUMNS.id == bindparam("_id"))
 
 
@@ -59,6 +69,10 @@ class NudgeRepository:
     def put_off(self, nudge_id: str, *, until: datetime) -> None:
         """Hand one out again, later; when it was wanted stays as it is."""
         self._work.change(_PUT_OFF, {"_id": nudge_id, "run_at": until, "taken_at": None})
+
+    def fold(self, handoff_id: str, *, now: datetime) -> None:
+        """Take the other due reminders of a handoff too: one that is sent stands for all."""
+        self._work.change(_TAKE_MORE, {"_handoff_id": handoff_id, "now": now})
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
         """Take due ones, oldest first; each is handed out once."""

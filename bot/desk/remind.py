@@ -69,6 +69,7 @@ def _remind_one(tx: Tx, due: Nudge, now: datetime) -> bool:
     if at > now:
         tx.nudges.put_off(due.id, until=at)
         return False
+    tx.nudges.fold(due.handoff_id, now=now)  # after an outage there may be more than one page
     text = _text(case, due, now)
     nudge(tx, case.handoff, text, now, cause=due.id)
     for user_id in _people(tx, case, now):

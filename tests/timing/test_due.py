@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.remind import remind
 from bot.handoff.words import Choice
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA
@@ -220,3 +221,16 @@ def test_a_reminder_is_an_act_of_handoff(open_diary):
     diary.call()
     diary.live("2026-11-25 16:30")
     assert ("handoff", "nudged") in diary.history()
+
+
+def test_reminders_are_folded_over_pages_and_every_case_is_reminded_once(open_diary):
+    """More is due after an outage than one tick takes."""
+    diary = open_diary('nudge_offsets = ["4h", "2h", "1h"]')
+    diary.at("2026-11-23 09:00")
+    calls = [f"call_{n}" for n in range(4)]
+    for call_id in calls:
+        diary.call(call_id)
+    diary.at("2026-11-25 16:30")
+    while diary.bench.write(lambda tx: remind(tx, diary.now, limit=1)):
+        pass
+    assert [len(diary.thread("Reminder", one)) for one in calls] == [1] * len(calls)

@@ -97,7 +97,8 @@ REFERENCE: Final = Topic(
     quarter|return|rate|box|due|exempt|inclusive|exclusive, loyalty|rewards|reward|points|
     membership|frequent+flyer account, ring|call|phone|text|reach|get|bell|buzz|dial|try me|us|
     him|her|them|back on|at, ring|call|phone me|us|him|her|them back on|at, ring|call|phone
-    back on|at, fy, financial year, assessment year, sun, service user number
+    back on|at, fy, financial year, assessment year, sun, service user number,
+    phones, mobiles, telephones, phone numbers, landlines
     """,
     shortest=1,
     longest=64,

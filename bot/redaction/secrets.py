@@ -65,6 +65,8 @@ _KEY_NEARBY: Final = re.compile(
     r"(?=[\w-]*[a-z])(?=(?:[A-Za-z_-]*\d){3})[\w-]{16,128})(?![\w-])"
 )
 _UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
+_LONG_CODE: Final = 8
+_TOKEN: Final = re.compile(r"(?i)(?:token|secret)\W{1,5}\d")
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
 _MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
 _LONG: Final = 14
@@ -114,7 +116,8 @@ def keys_by_form(folded: str) -> Iterator[Finding]:
 def _parameters(folded: str) -> Iterator[Finding]:
     for match in _PARAMETER.finditer(folded):
         value = match["value"]
-        if not NOT_KEYS.match(value) and value.lower().rstrip(".,") not in STATES:
+        digits = value.isdigit() and len(value) >= _LONG_CODE and _TOKEN.search(match[0])
+        if (digits or not NOT_KEYS.match(value)) and value.lower().rstrip(".,") not in STATES:
             name = match[0][: match.start("value") - match.start()].lower()
             is_password = "pass" in name or "pwd" in name
             if is_password and match["value"].isalpha() and not match["value"].isupper():

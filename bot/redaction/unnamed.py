@@ -22,6 +22,7 @@ from bot.redaction.stretches import (
     shortest_unnamed,
 )
 from bot.redaction.topics import Topic
+from bot.redaction.words import FILLERS
 
 UNNAMED: Final = Topic("number", Kind.PRIVATE_DOCUMENT, "", shown=True)
 Ruling = tuple[Sequence[Atom], Topic]
@@ -146,7 +147,7 @@ class Waiting:
         before = re.search(
             r"([a-z]+)[ :#.]{0,3}$", self.lowered[max(0, atom.start - 24) : atom.start]
         )
-        return before is not None and before[1] not in _NO_NAMES
+        return before is not None and before[1] not in _NO_NAMES and before[1] not in FILLERS
 
 
 def _is_spoken(group: Group) -> bool:

@@ -30,6 +30,11 @@ def scorer():
 
 
 @pytest.fixture(scope="session")
+def fuzz():
+    return load("fuzz")
+
+
+@pytest.fixture(scope="session")
 def rows_of(corpus):
     """Rows by (seed, count, held_out), made once."""
     made = {}

@@ -1,4 +1,4 @@
-"""A fuzz target: `python tests/redaction/fuzz.py [seconds]`, or `TestOneInput` for a fuzzer.
+"""A fuzz target: `PYTHONPATH=. python tests/redaction/fuzz.py [seconds]`, or `TestOneInput` for a fuzzer.
 
 Any bytes must come through: no crash, nothing left to find, the last check content.
 """
@@ -13,6 +13,9 @@ import time
 from bot.redaction import Turn, assert_clean, redact, redact_turns, redact_value
 
 SEEDS = [
+    "Agent: What's your password?\nUser: oh right, it's all lower case, otter willow", "PIN? no, sorry, 4 4 2 1, i mean 4421",
+    "ICIC0000104 / 010401552218 Zenith", "a/c 20-00-00 acct nos: 12345678 (Kuda), 87654321; '4421' entered in the PIN field",
+    "four four two one um four two sorry my dog four four nine nine right", "the API key in the chat, it's 9fK2mQx7Vb0LrT5z",
     "card four double two 4242 4242 4242", "Agent: code?\nUser: 4 4 2 1", '{"pan": [4, 2], "start": 1.5}', "IBAN DE89 3704 0044",
     "password is otter seventy two!", "₹1,25,000 on 3 May", "B for Bombay ४२ %34 &#52; \\u0034 [card ····4242]",
 ]  # fmt: skip

@@ -33,6 +33,12 @@ GOES = {
         ("well four two four two four two four two four two four two four two four two", "well [card ····4242]"),
     ],
     "code": [
+        ("they typed 4471 into the PIN pad", "they typed [code] into the PIN pad"),
+        ("'2671' entered in the code from the text field", "'[code]' entered in the code from the text field"),
+        ("Agent: Type the 6 numbers from our SMS.\nUser: three oh, three oh, nine nine", "Agent: Type the 6 numbers from our SMS.\nUser: [code]"),
+        ("Duo bypass code 771 440 218", "Duo bypass code [code]"),
+        ("code secret de la carte: 9917", "code secret de la carte: [code]"),
+        ("Your verification code: G-448120", "Your verification code: G-[code]"),
         ("CVV 123", "CVV [code]"),
         ("the security code is one two three", "the security code is [code]"),
         ("OTP 4 9 1 0 2 2", "OTP [code]"),
@@ -48,6 +54,10 @@ GOES = {
         ("security digits do 0 7 given", "security digits [code] given"),
     ],
     "bank": [
+        ("ICIC0000104 / 010401552218", "[bank code] / [account ····2218]"),
+        ("Pay to: 1471092283 UBA", "Pay to: [account ····2283] UBA"),
+        ("acct nos: 2209184471 (Zenith), 0088127743 (Union)", "acct nos: [account ····7743] (Union)"),
+        ("User: its 0 1 4 4 7 2 8 8 3 1\nAgent: Is that the account number?", "User: its [account ····8831]\nAgent: Is that the account number?"),
         ("IBAN DE89 3704 0044 0532 0130 00", "IBAN [IBAN ····3000]"),
         ("wire it to DE89370400440532013000", "wire it to [IBAN ····3000]"),
         ("account number 000123456789", "account number [account ····6789]"),
@@ -65,6 +75,10 @@ GOES = {
         ("Priya: account?\nMr Bauer: nine six five one nine\nPriya: go on\nMr Bauer: six four one", "Priya: account?\nMr Bauer: [account …]\nPriya: go on\nMr Bauer: [account]"),
     ],
     "tax id": [
+        ("it is AFZPK7190K", "it is [tax id]"),
+        ("fødselsnummer er 01 12 90 33 445", "fødselsnummer er [tax id]"),
+        ("N.I.F. ES12345678Z", "N.I.F. [tax id]"),
+        ("my ID, South African, eight oh oh one, oh one five, oh oh nine, oh eight seven", "my ID, South African, [tax id]"),
         ("SSN 219-09-9999", "SSN [tax id]"),
         ("GSTIN 29ABCDE1234F1ZW", "GSTIN [tax id]"),
         ("PAN is A B C D E one two three four F", "PAN is [tax id]"),
@@ -89,6 +103,9 @@ GOES = {
         ("Steuer-ID sechsundachtzig null fünf sieben vier zwei sieben eins neun", "Steuer-ID [tax id]"),
     ],
     "password": [
+        ("Agent: What's the password on the account?\nCaller: purple elephant", "Agent: What's the password on the account?\nCaller: [password]"),
+        ("Security word? oh right it's Ballymena. And", "Security word? oh right it's [password]. And"),
+        ("curl -u admin:Hx72kkQp90 https://billing.example", "curl -u admin:[password] https://billing.example"),
         ("password: Maple7712!", "password: [password]"),
         ("my password is otter maple seventy two, exclamation mark. Next", "my password is [password]. Next"),
         ("Agent: And the passphrase?\nUser: Sure, otter maple seventy two", "Agent: And the passphrase?\nUser: Sure, [password]"),
@@ -106,8 +123,10 @@ GOES = {
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "[key]"),
     ],
     "private document": [
+        ("my passport is P4471882 hmm no that's the old one, it's N8812044", "my passport is [private document]"),
         ("passport number N1234567", "passport number [private document]"),
-        ("well 998877665544332 then", "well 998877665544332 then"),
+        ("dossier 998877665544332", "dossier 998877665544332"),  # a noun names it, whatever it means
+        ("well 998877665544332 then", "well [number ····4332] then"),
         ("it was 9988 7766 5544 3322", "it was [number ····3322]"),
     ],
 }  # fmt: skip

@@ -174,8 +174,25 @@ HOSTILE = [
     "$1", "1,000,", "1.1.", "(555) ", "+1 ", "[card ····4242] ", '{"a":', '"4", ', "%34", "&#52;", "\\u0034", "é", "\u200b", "दो ",
     "B for Bombay ", "eyJaaaaaaaa.", "sk_live_", "https://a?token=", "DE82 ", "one to ", "may 4 ", "4111 1111 1111 1111 ", "ending 4 ",
     "password ", "the password, ", "login ab cd ", "Ann Bo: 4 ", "\n1:1 a", "4 is the ", "&a=4", "bear with me 4 ",
-    "deadbeef", "one hundred and ", "\ud800", "4\u200b",
+    "four um ", "twenty, for ", "password?\n", "what's the password? a ", "code we sent ", "my key 1 ", "acct 1 (a), ",
+    "12345678 ", "four dog ", "A\n", "I C ", "no, 4 ", "ABCPD1234F ", "-u a:b", "1|2", "deadbeef", "one hundred and ", "\ud800", "4\u200b",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["four ", "card 4 ", "12345678 ", "password?\n", "A\n"], ids=repr)
+def test_time_is_linear(unit):
+    """Eight times the text takes about eight times as long; a square would take 64 times."""
+
+    def best_s(size):
+        text = (unit * (size // len(unit) + 1))[:size]
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            redact(text)
+            times.append(time.process_time() - started)
+        return min(times)
+
+    assert best_s(80_000) < 24 * max(best_s(10_000), 0.002)
 
 
 @pytest.mark.parametrize("unit", HOSTILE, ids=repr)
@@ -185,3 +202,9 @@ def test_forty_kilobytes_of_anything_take_less_than_a_second(unit):
     clean = redact(text)
     assert time.process_time() - started < 1
     assert redact(clean) == clean
+
+
+def test_the_fuzz_target_has_no_complaint(fuzz):
+    rng = random.Random(20260611)
+    for _ in range(150):
+        fuzz.TestOneInput(fuzz.mutated(rng))

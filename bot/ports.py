@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
+from bot.callbacks import Callbacks
 from bot.calls import Awaited
 from bot.handoff.alert import Alert, Delegation
 from bot.handoff.decision import Decision
@@ -269,6 +270,8 @@ class Tx(Protocol):
     def events(self) -> Events: ...
     @property
     def awaited(self) -> Awaited: ...
+    @property
+    def callbacks(self) -> Callbacks: ...
     @property
     def handoffs(self) -> Handoffs: ...
     @property

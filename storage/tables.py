@@ -88,6 +88,17 @@ class SweepRow(Row, table=True):
     held_until: datetime = Field(sa_type=UtcDateTime)
 
 
+class CallbackRow(Row, table=True):
+    """One report of a provider that was taken; nothing of what it said."""
+
+    __tablename__ = "callbacks"
+    __table_args__ = (Index(None, "taken_at"),)
+
+    vendor: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    taken_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class HandoffRow(Row, table=True):
     """One case per call."""
 
@@ -334,6 +345,7 @@ EVENTS = _table(EventRow)
 TRANSCRIPTS = _table(TranscriptRow)
 AWAITED_CALLS = _table(AwaitedCallRow)
 SWEEPS = _table(SweepRow)
+CALLBACKS = _table(CallbackRow)
 HANDOFFS = _table(HandoffRow)
 LOOKUPS = _table(LookupRow)
 DECISIONS = _table(DecisionRow)

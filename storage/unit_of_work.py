@@ -9,6 +9,7 @@ from functools import cached_property
 from storage.alerts import AlertRepository
 from storage.audit import AuditRepository
 from storage.awaited import AwaitedCalls
+from storage.callbacks import CallbackRepository
 from storage.cards import CardRepository
 from storage.decisions import DecisionRepository
 from storage.delegations import DelegationRepository
@@ -49,6 +50,10 @@ class SqlTx:
     @cached_property
     def awaited(self) -> AwaitedCalls:
         return AwaitedCalls(self._work)
+
+    @cached_property
+    def callbacks(self) -> CallbackRepository:
+        return CallbackRepository(self._work)
 
     @cached_property
     def handoffs(self) -> HandoffRepository:

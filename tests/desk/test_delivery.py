@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.desk.gates import shut, slack_gate
 from bot.desk.messages import announce, draw_card, say_in_thread
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.people import Channel
@@ -227,6 +229,20 @@ def test_an_edit_that_was_turned_away_keeps_all_edits_back_and_no_posts(bench, s
     bench.later(seconds=32)
     bench.work()
     assert bench.case("call_1").place.drawn_revision == bench.case("call_1").handoff.revision
+
+
+def test_a_line_does_not_overtake_the_card_that_was_held_back(bench, slack):
+    bench.call()
+    until = bench.now + timedelta(seconds=30)
+    bench.write(lambda tx: shut(tx, slack_gate("chat.update"), until=until, now=bench.now))
+    bench.decide(Choice.CLAIM, ADA)
+    before = len(slack.calls)
+    for _ in range(3):
+        bench.work()
+    assert slack.calls[before:] == []
+    bench.later(seconds=35)
+    bench.work()
+    assert slack.calls[before:] == [("chat.update", HOME), ("chat.postMessage", HOME)]
 
 
 def test_posts_turned_away_in_several_channels_keep_all_posts_back(bench, slack):

@@ -8,7 +8,7 @@ from bot.cards.outcome import outcome_sentence
 from bot.desk.stop import resume, stop
 from bot.desk.too_late import return_late
 from bot.errors import Unavailable
-from bot.handoff.words import Choice, StepOutcome
+from bot.handoff.words import Choice, State, StepOutcome
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA
 
@@ -165,6 +165,20 @@ def test_what_is_in_time_or_decided_otherwise_is_left_alone(bench):
     bench.later(hours=5)
     assert _look_round(bench) == 0
     assert bench.state() == "succeeded"
+
+
+def test_what_waits_behind_money_that_moved_is_never_given_back(bench):
+    bench.call()
+    bench.approve(ADA)
+    handoff = bench.case().handoff
+    begun = {"state": State.PARTLY_DONE, "revision": handoff.revision + 1}
+    bench.write(
+        lambda tx: tx.handoffs.save(
+            handoff.model_copy(update=begun), expected_revision=handoff.revision
+        )
+    )
+    bench.later(hours=2)
+    assert _look_round(bench) == 0
 
 
 def test_a_step_in_hand_is_left_to_the_worker_that_has_it(bench):

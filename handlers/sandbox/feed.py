@@ -13,7 +13,7 @@ from handlers.sandbox.slack_workspace import utc_now
 
 LATE_CALL = "receipt_request"
 """Sent once more before its analysis is made; that appears a little later, by REST alone."""
-LOST_CALL = "renewal_failure"
+LOST_CALL = "invoice_resend"
 """Made once more without any webhook: only DialNexa's own list knows it."""
 ANALYSIS_TAKES = timedelta(seconds=20)
 

@@ -38,7 +38,7 @@ def with_owner(tx: Tx, handoff: Handoff, now: datetime, rules: Rules) -> Handoff
         note = words.stands_in(acting, owner) if acting != owner else note
         owner = acting
     owned = handoff.model_copy(update={"owner": owner, "owner_note": note})
-    return owned.model_copy(update={"due_at": _due_at(owned, directory)})
+    return owned.model_copy(update={"due_at": due_for(owned, directory)})
 
 
 def _found(
@@ -97,7 +97,7 @@ def _drawn(handoff: Handoff, user_id: str) -> str:
     return hashlib.sha256(f"{handoff.call_id}\x1f{user_id}".encode()).hexdigest()
 
 
-def _due_at(handoff: Handoff, directory: Directory) -> datetime | None:
+def due_for(handoff: Handoff, directory: Directory | None) -> datetime | None:
     """A day that the caller named ends when its owner's working day does."""
     stated = handoff.call.follow_up_deadline
     if stated is None:

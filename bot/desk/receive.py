@@ -17,7 +17,7 @@ from bot.desk.change import audit, change
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office, Rules
-from bot.desk.owner import with_owner
+from bot.desk.owner import due_for, with_owner
 from bot.desk.reminders import OF_DEADLINE, plan_nudges
 from bot.errors import Overtaken
 from bot.handoff.handoff import Case, Handoff
@@ -208,7 +208,10 @@ def _note(tx: Tx, known: Handoff, now: datetime) -> Received:
 
 def _refresh(tx: Tx, event: Billing, known: Handoff, now: datetime, rules: Rules) -> Received:
     _keep_transcript(tx, known.call_id, event.transcript)
-    fresh = draft(known.id, event, now, rules)
+    drafted = draft(known.id, event, now, rules)
+    owned = drafted.model_copy(update={"owner": known.owner})
+    due_at = due_for(owned, tx.directories.current())
+    fresh = drafted.model_copy(update={"due_at": due_at})
     # The frozen channel stays: a card never moves.
     ruling = fresh.ruling.model_copy(update={"channel_id": known.ruling.channel_id})
     tx.nudges.drop(known.id, OF_DEADLINE)

@@ -79,6 +79,7 @@ class Diary:
         self.bench = Bench(url)
         self._policy = parse_policy(policy, name="diary.toml")
         self.zones: dict[str, str] = {}
+        self.gone: set[str] = set()
         self._set_up()
 
     def _set_up(self) -> None:
@@ -88,7 +89,8 @@ class Diary:
         bench.refresh()
 
     def directory(self) -> Directory:
-        held = {"@finance-approvers": (ADA, BEN), "@finance-leads": (LEA,)}
+        clerks = tuple(one for one in (ADA, BEN) if one not in self.gone)
+        held = {"@finance-approvers": clerks, "@finance-leads": (LEA,)}
         people = {
             one: Person(
                 user_id=one,
@@ -106,6 +108,11 @@ class Diary:
             groups=held,
             channels={"#billing-approvals": channel, "#alerts": channel},
         )
+
+    def directory_without(self, user_id: str) -> None:
+        """Take somebody out of every group."""
+        self.gone.add(user_id)
+        self.bench.refresh()
 
     # --- time ---
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.remind import remind
+from bot.handoff.alert import Delegation
 from bot.handoff.words import Choice
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA
@@ -234,3 +235,46 @@ def test_reminders_are_folded_over_pages_and_every_case_is_reminded_once(open_di
     while diary.bench.write(lambda tx: remind(tx, diary.now, limit=1)):
         pass
     assert [len(diary.thread("Reminder", one)) for one in calls] == [1] * len(calls)
+
+
+def test_an_update_leaves_the_deadline_in_its_owners_zone(open_diary):
+    diary = open_diary()
+    diary.zones[ADA] = "America/New_York"
+    diary.at("2026-11-23 09:00")
+    told = {
+        "finance_owner": redact(f"{ADA.lower()}@finance.example"),
+        "follow_up_deadline": datetime(2026, 11, 25, tzinfo=UTC).date(),
+    }
+    diary.call(**told)
+    handoff = diary.call(**told, summary=redact("They rang again.")).handoff
+    assert (handoff.owner, handoff.due_at) == (ADA, moment("2026-11-25 22:00"))
+
+
+@pytest.fixture
+def away(open_diary):
+    """Ada's queue is in Ben's hands until Wednesday evening."""
+    diary = open_diary('nudge_offsets = ["4h"]')
+    diary.at("2026-11-23 09:00")
+    made = Delegation(user_id=ADA, to_user=BEN, until=moment("2026-11-25 17:00"), made_at=diary.now)
+    diary.bench.write(lambda tx: tx.delegations.put(made))
+    return diary
+
+
+def test_whoever_stands_in_owns_what_comes_in_and_is_reminded_alone(away):
+    handoff = away.call(finance_owner=redact(f"{ADA.lower()}@finance.example")).handoff
+    assert handoff.owner == BEN
+    assert "stands in for" in handoff.owner_note
+    away.call("call_2")  # owned by the role of both
+    away.live("2026-11-25 16:59")
+    for call_id in ("call_1", "call_2"):
+        assert [one.to for one in away.said("Reminder", call_id) if one.to] == [BEN]
+
+
+def test_once_it_is_over_the_queue_is_its_owners_again(away):
+    away.at("2026-11-25 17:00")
+    assert away.call(finance_owner=redact(f"{ADA.lower()}@finance.example")).handoff.owner == ADA
+
+
+def test_whoever_lost_the_role_stands_in_for_nobody(away):
+    away.directory_without(BEN)
+    assert away.call(finance_owner=redact(f"{ADA.lower()}@finance.example")).handoff.owner == ADA

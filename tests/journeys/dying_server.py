@@ -6,7 +6,7 @@ Modules are imported once, before any fork, so a start takes a moment only.
 
 Boundaries: `before:<commit>` and `after:<commit>` die just before and just after a COMMIT that
 holds the named change; `answered:<call>` dies between a vendor's answer and anything done with it;
-`never` just serves.
+`never` just serves. The call id `any` stands for whichever call comes by first.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ BOUNDARIES = (
     *(f"answered:{call}" for call in ANSWERS),
 )
 REFUND = "stripe.create_refund"
+ANY = "any"
 
 
 def die() -> None:
@@ -112,7 +113,7 @@ class Trap:
         return self.what in ours
 
     def _is_ours(self, handoff_id: str) -> bool:
-        return self.calls.get(handoff_id) == self.call_id
+        return self.call_id == ANY or self.calls.get(handoff_id) == self.call_id
 
     # --- commits ---
 
@@ -151,7 +152,10 @@ class Trap:
         _answered(SlackMessenger, "post", self._posted)
 
     def _answers(self, what: str, order: Any = None) -> bool:
-        return self.what == what and (order is None or order.step_key.startswith(self.call_id))
+        return self.what == what and (order is None or self._is_for(order.step_key))
+
+    def _is_for(self, step_key: str) -> bool:
+        return self.call_id == ANY or step_key.startswith(self.call_id)
 
     def _noted(self, what: str, mark: Any) -> bool:
         return self.what == what and self._is_ours(mark.handoff_id)

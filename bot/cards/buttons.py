@@ -12,9 +12,9 @@ from bot.cards.kit import actions, button, confirm, day, mask_email, option, pla
 from bot.cards.records import noun_of
 from bot.cards.words import EVIDENCE, RECORD_STATUSES, thing_of, vendor_title
 from bot.handoff.handoff import Case
-from bot.handoff.plans import offers_resend, plan_of, playbook_of
+from bot.handoff.plans import plan_of, playbook_of
 from bot.handoff.record import Record
-from bot.handoff.states import LEGAL, offers_approval
+from bot.handoff.states import LEGAL, may_resend, offers_approval
 from bot.handoff.words import Choice, State, StepOutcome
 from bot.money import format_money
 from bot.ports import Block
@@ -45,7 +45,7 @@ def button_rows(case: Case) -> list[Block]:
 
 def can_resend(case: Case) -> bool:
     """Tell whether there is a document, a record with its address, and nothing under way."""
-    return offers_resend(case.handoff) and not any(step.under_way for step in case.resends)
+    return may_resend(case) and not any(step.under_way for step in case.resends)
 
 
 def _legal(case: Case, choice: Choice) -> bool:

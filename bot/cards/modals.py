@@ -292,9 +292,16 @@ def _unescaped(text: Mrkdwn) -> str:
 
 
 def resend_modal(
-    case: Case, *, recipient: str | None, sent_before: Sequence[datetime]
+    case: Case,
+    *,
+    recipient: str | None,
+    sent_before: Sequence[datetime],
+    unsure_before: Sequence[datetime] = (),
 ) -> dict[str, Any]:
-    """The question behind Resend; `recipient` is the address on the provider's record."""
+    """The question behind Resend; `recipient` is the address on the provider's record.
+
+    `unsure_before` are the times when nobody knows whether it went out.
+    """
     handoff = case.handoff
     resend = playbook_of(handoff).resend
     if not resend or handoff.record is None:
@@ -317,14 +324,24 @@ def resend_modal(
     )
     return modal(
         _title("Resend", thing_of(resend[0])),
-        [section(told), *([_sent_before(sent_before)] if sent_before else [])],
+        [section(told), *_before(sent_before, unsure_before)],
         callback_id=names.RESEND_SUBMIT,
         private_metadata=bound_to(case),
-        submit="Send again" if sent_before else "Send",
+        submit="Send again" if sent_before or unsure_before else "Send",
         close="Not now",
     )
 
 
-def _sent_before(times: Sequence[datetime]) -> Block:
-    when = bullets(moment(one) for one in times[-5:])
-    return section(say("*It was sent before:*\n{when}\nSend it once more?", when=when))
+def _before(sent: Sequence[datetime], unsure: Sequence[datetime]) -> Sequence[Block]:
+    """What a second mail would come on top of."""
+    told = (
+        say("*It was sent before:*\n{when}", when=_listed(sent)) if sent else None,
+        say("*It may have been sent before:*\n{when}", when=_listed(unsure)) if unsure else None,
+    )
+    if not any(told):
+        return ()
+    return (section(join("\n", (*told, say("Send it once more?")))),)
+
+
+def _listed(times: Sequence[datetime]) -> Mrkdwn:
+    return bullets(moment(one) for one in times[-5:])

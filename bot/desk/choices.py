@@ -13,7 +13,7 @@ from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import offers_resend, playbook_of, resend_obstacles
 from bot.handoff.record import FoundBy
 from bot.handoff.ruling import Role
-from bot.handoff.states import acts_of
+from bot.handoff.states import acts_of, sent_by_approval_alone
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.ports import Tx
@@ -116,6 +116,8 @@ def resend(situation: Situation) -> Answer:
     if not offers_resend(handoff):
         why = next(iter(resend_obstacles(handoff)), "There is no document to send.")
         return Answer.no(notices.not_allowed(why))
+    if sent_by_approval_alone(situation.case):
+        return Answer.no(notices.not_allowed("It is sent by an approval first, then again."))
     if any(step.under_way for step in situation.case.resends):
         return Answer.no(notices.not_allowed("It is being sent right now."))
     situation.record_decision()

@@ -18,7 +18,9 @@ from bot.handoff.handoff import Case
 from bot.handoff.owning import successors
 from bot.handoff.people import Actor
 from bot.handoff.plans import plan_of
-from bot.handoff.words import Choice
+from bot.handoff.states import documents_of
+from bot.handoff.step import Step
+from bot.handoff.words import Choice, StepOutcome
 from bot.ports import Message, Tx
 
 View: TypeAlias = dict[str, Any]
@@ -69,9 +71,15 @@ def _approve_view(situation: Situation) -> View:
 
 def _resend_view(case: Case) -> View:
     record = case.handoff.record
-    sent = [step.finished_at for step in case.resends if step.finished_at and step.reference]
+    mails = documents_of(case)
+    sent = sorted(one.finished_at for one in mails if one.finished_at and _is_sent(one))
+    unsure = sorted(one.first_sent_at for one in mails if one.first_sent_at and one.is_unknown)
     recipient = record.customer_email if record else None
-    return resend_modal(case, recipient=recipient, sent_before=sent)
+    return resend_modal(case, recipient=recipient, sent_before=sent, unsure_before=unsure)
+
+
+def _is_sent(step: Step) -> bool:
+    return step.outcome in {StepOutcome.DONE, StepOutcome.ACCEPTED}
 
 
 def more_for(tx: Tx, command: Command, now: datetime, rules: Rules) -> View:

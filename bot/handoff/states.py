@@ -115,6 +115,34 @@ MONEY_STATES = frozenset(
 """States in which money was approved, is moving, moved, or may have."""
 
 
+def may_resend(case: Case) -> bool:
+    """True when the document can be sent, and was sent before where that takes an approval."""
+    return offers_resend(case.handoff) and not sent_by_approval_alone(case)
+
+
+def sent_by_approval_alone(case: Case) -> bool:
+    """Tell whether only an approval may send the document now: its form and its people come first.
+
+    Once it went out as approved, or may have, whoever sends it again repeats what was allowed.
+    """
+    playbook = playbook_of(case.handoff)
+    approved = {one for plan in playbook.plans for one in plan.operations} & set(playbook.resend)
+    return bool(approved) and not any(
+        _may_have_happened(step) for step in case.effects if step.operation in approved
+    )
+
+
+def documents_of(case: Case) -> tuple[Step, ...]:
+    """Every step that sends the document: as approved, then again."""
+    sends = playbook_of(case.handoff).resend
+    return (*(step for step in case.effects if step.operation in sends), *case.resends)
+
+
+def _may_have_happened(step: Step) -> bool:
+    left_to_people = step.outcome is StepOutcome.UNKNOWN and not step.under_way
+    return step.outcome in _HAPPENED or left_to_people
+
+
 def linked_money(case: Case) -> bool:
     """Tell whether another handoff about this payment has money approved, moving or moved.
 

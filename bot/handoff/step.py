@@ -22,10 +22,11 @@ _OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN}
 class Step(Value):
     """A step and everything known about it.
 
-    `key` is stable: `<call id>:<operation>:<ordinal>`; a vendor sees `wire_key`, which also holds
-    the attempt. `attempt` rises only when the previous one is known to have had no effect.
-    `sent_at` is committed before the call of this attempt, so a step that is found leased and sent
-    may have had its effect. `fence` rises with every lease; only its holder may write.
+    `key` is stable: `<call id>:<operation>:<ordinal>`, for a document that is sent again
+    `<call id>:resend:<n>`; a vendor sees `wire_key`, which also holds the attempt. `attempt` rises
+    only when the previous one is known to have had no effect. `sent_at` is committed before the
+    call of this attempt, so a step that is found leased and sent may have had its effect. `fence`
+    rises with every lease; only its holder may write.
     """
 
     id: str
@@ -58,7 +59,9 @@ class Step(Value):
 
     @property
     def key(self) -> str:
-        return f"{self.call_id}:{self.operation}:{self.ordinal}"
+        """Approving and resending may be the same call at the vendor, and still are two steps."""
+        what = "resend" if self.kind is StepKind.RESEND else self.operation
+        return f"{self.call_id}:{what}:{self.ordinal}"
 
     @property
     def wire_key(self) -> str:

@@ -20,6 +20,7 @@ import storage
 from bot.desk import Office, Rules, receive
 from bot.desk.command import Answer, Command
 from bot.desk.decide import decide
+from bot.desk.look import view_for
 from bot.desk.run_step import claim, run_step
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.billing_call import BillingCall
@@ -27,7 +28,7 @@ from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor, Channel, Directory, Person
 from bot.handoff.record import FoundBy, Record, RecordStatus
 from bot.handoff.step import Step
-from bot.handoff.words import Choice, StepKind, Workflow
+from bot.handoff.words import Choice, Workflow
 from bot.intake import Billing
 from bot.policy import parse_policy
 from bot.ports import Effect, Order, Posted, Tx
@@ -326,8 +327,8 @@ class Bench:
     def receive(self, call_id: str = "call_1", **told: Any) -> receive.Receipt:
         call = BillingCall(
             call_id=call_id,
-            workflow=Workflow.REFUND_REQUEST,
             **{
+                "workflow": Workflow.REFUND_REQUEST,
                 "payment_id": redact(CHARGE),
                 "amount_minor": CHARGED,
                 "currency": "USD",
@@ -346,10 +347,20 @@ class Bench:
         self, choice: Choice, user: str = ADA, call_id: str = "call_1", **more: Any
     ) -> Answer:
         """One click on the card as it is now (or on `revision`)."""
+        command = self.command(choice, user, call_id, **more)
+        return self.write(lambda tx: decide(tx, command, self.now, self.office.rules))
+
+    def view(self, choice: Choice, user: str = ADA, call_id: str = "call_1") -> Any:
+        """The view that a click opens."""
+        command = self.command(choice, user, call_id)
+        return self.write(lambda tx: view_for(tx, command, self.now, self.office.rules))
+
+    def command(self, choice: Choice, user: str, call_id: str, **more: Any) -> Command:
+        """What a click says."""
         self.refresh()
         self._clicks += 1
         handoff = self.case(call_id).handoff
-        command = Command(
+        return Command(
             **{
                 "choice": choice,
                 "handoff_id": handoff.id,
@@ -360,7 +371,6 @@ class Bench:
                 **more,
             }
         )
-        return self.write(lambda tx: decide(tx, command, self.now, self.office.rules))
 
     def approve(
         self, user: str = ADA, call_id: str = "call_1", amount: str | None = None, **more: Any
@@ -417,7 +427,5 @@ class Bench:
     def lines(self, call_id: str = "call_1") -> str:
         """What was said in the thread."""
         return "\n".join(
-            str(one.args["text"])
-            for one in self.messages(call_id)
-            if "thread" in one.operation
+            str(one.args["text"]) for one in self.messages(call_id) if "thread" in one.operation
         )

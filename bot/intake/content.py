@@ -28,7 +28,8 @@ ANALYSIS_KEYS = (
 )
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SPACES = re.compile(r"[\s_-]+")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN = re.compile(r"[\s_.:/?!()-]+")
 
 Values = dict[str, Any]
 """Analysis keys, normalised, with their values."""
@@ -98,8 +99,8 @@ def _redacted(document: Any, turns: list[Turn], *, has_recording: bool) -> Conte
 
 
 def normal_key(key: str) -> str:
-    """Write an analysis key the one way: `VIP Customer` and `vip-customer` are `vip_customer`."""
-    return _SPACES.sub("_", key.strip().casefold())
+    """Write an analysis key the one way: `VIP Customer?` and `vipCustomer` are `vip_customer`."""
+    return _BETWEEN.sub("_", _HUMPS.sub("_", key).casefold()).strip("_")
 
 
 def without_text(content: Content) -> Content:

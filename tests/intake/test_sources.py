@@ -120,3 +120,26 @@ def test_nothing_is_named_that_no_call_has():
     named = {*ANALYSIS, *fields.ON_CALL, *ELSEWHERE}
     assert named <= BillingCall.model_fields.keys()
     assert source_of("nothing of the kind") == ""
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "invoice_number",
+        "Invoice Number",
+        "invoice-number",
+        "INVOICE_NUMBER",
+        "invoiceNumber",
+        "InvoiceNumber",
+        "invoice.number",
+        " Invoice  number? ",
+        "invoice_number:",
+    ],
+)
+def test_a_key_may_be_spelt_in_any_way(key, read_analysis):
+    assert read_analysis(**{key: "TB-501"}).invoice_number == "TB-501"
+
+
+@pytest.mark.parametrize("key", ["VIP Customer", "VIPCustomer", "vipCustomer", "vip customer?"])
+def test_capitals_that_stand_together_are_one_word(key, read_analysis):
+    assert read_analysis(**{key: "yes"}).vip_claimed is True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.words import Workflow
-from bot.intake import Billing, without_words
+from bot.intake import AwaitingAnalysis, Billing, without_words
 from bot.redaction import RedactedTurn, redact
 
 
@@ -36,3 +36,19 @@ def test_no_word_survives_and_nothing_else_is_lost():
         "EUR",
     )
     assert left.call.suppressed == {"card": 1}
+
+
+def test_a_call_that_waits_for_its_analysis_loses_its_words_too():
+    spoken = redact("spoken")
+    draft = BillingCall(
+        call_id="call_1",
+        workflow=Workflow.OTHER_BILLING,
+        workflow_confident=False,
+        phone=spoken,
+        unanalysed=True,
+    )
+    turns = (RedactedTurn(spoken, spoken),)
+    left = without_words(AwaitingAnalysis("call_1", "call_ended", "completed", turns, draft))
+    assert "spoken" not in repr(left)
+    assert (left.draft.unsafe, left.draft.unanalysed) == (True, True)
+    assert without_words(AwaitingAnalysis("call_1", "call_ended", "completed")).draft is None

@@ -7,7 +7,6 @@ import asyncio
 import app
 from providers.reach import why_not_alive
 
-
 NOT_OF_THIS_WORLD = {"Emergency stop", "Slack scopes"}
 """The local world has one lead, and grants everything without saying so."""
 

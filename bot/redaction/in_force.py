@@ -22,6 +22,7 @@ _WHERE: Final = re.compile(
     r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:debit |credit |bank )?$"
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
+_CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
 _COUNT: Final = re.compile(
     r"(?:three|four|five|six|seven|eight|nine|ten|sixteen|\d{1,2})[ -](?:digits?|numbers?)"
 )
@@ -124,7 +125,7 @@ class InForce:
         """`4421 ... is my card number`."""
         if not isinstance(following, Mention) or following.name is None:
             return None
-        if self._is_at_bank(group, following):
+        if self._is_at_bank(group, following) or self._asks_to_call(group, following.name):
             return following.name.topic
         if not links(self.lowered, group.end, following.name):
             return None
@@ -145,6 +146,13 @@ class InForce:
         is_labelled = label is not None and group.word - label.word <= 1
         between = self.lowered[group.end : name.start]
         return not is_labelled and between.strip(" ,-(@") == "" and "\n" not in between
+
+    def _asks_to_call(self, group: Group, name: Name) -> bool:
+        """`two one two, five five five, oh one four seven, call after five`."""
+        between = self.lowered[group.end : name.start]
+        said = self.lowered[name.start : name.end]
+        no_chain = self.chain is None or self.chain.is_full
+        return no_chain and between.strip(" ,.") == "" and _CALLS.match(said) is not None
 
     def just_named(self, group: Group) -> bool:
         named = self.named_at

@@ -98,7 +98,8 @@ REFERENCE: Final = Topic(
     membership|frequent+flyer account, ring|call|phone|text|reach|get|bell|buzz|dial|try me|us|
     him|her|them|back on|at, ring|call|phone me|us|him|her|them back on|at, ring|call|phone
     back on|at, fy, financial year, assessment year, sun, service user number,
-    phones, mobiles, telephones, phone numbers, landlines
+    phones, mobiles, telephones, phone numbers, landlines,
+    call|ring|text|phone after|before|between|me|anytime, give me a call|ring|bell|shout
     """,
     shortest=1,
     longest=64,

@@ -72,7 +72,8 @@ CVV: Final = Topic(
     digitos|chiffres|ziffern|cifre|cijfers|numeros|zahlen|numeri, codigo|numero do|no verso,
     chiffres|numero|numeros|code au dos, retro della carta, four|4 digits|numbers on the front,
     three|3 digits|numbers|figures on the back|reverse,
-    4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature
+    4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature,
+    what's on the back, what is on the back, on the back is|it's|it|says, back says
     """,
     shortest=3,
     longest=4,

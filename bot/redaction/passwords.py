@@ -87,6 +87,9 @@ _SAYS_WHAT: Final = re.compile(
     r"(?:(?:the|my|our|her|his|their|your|a|new|temp|temporary|login|log-in|admin|root|portal"
     r"|old|user|account|online|email|web|wifi|site|banking)\s+){0,3}$"
 )
+_WHO: Final = frozenset(
+    ("user", "username", "userid", "login", "email", "id", "name", "tenant", "url")
+)
 _REACH: Final = 14
 _MOST_TURNS: Final = 4
 _FAR_LOOKS: Final = 20
@@ -139,7 +142,7 @@ def _after(folded: str, match: re.Match[str]) -> Span | None:
         if _is_written(word):
             return start, start + len(word)
         return _spoken(folded, start, sure=False)
-    if word.lower() in STATES:
+    if word.lower() in STATES or word.lower() in _WHO:
         return None
     if _WORDY.fullmatch(value[0]) and not word.isupper():
         return _spoken(folded, start, sure=True)

@@ -47,7 +47,13 @@ _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
-_FIGURES_NEXT: Final = re.compile(r"[ .]{1,2}(?:\d[ -]?){5,}")  # `sort 40-64-25`
+_FIGURES_NEXT: Final = re.compile(  # `sort 40-64-25`, `sort oh nine, oh one ...`
+    r"[ .]{1,2}(?:(?:\d[ -]?){5,}|(?:(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double"
+    r"|[a-z]{3,6}teen|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)[ ,-]+){3})"
+)
+_PRONOUN_BEFORE: Final = re.compile(
+    r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
+)
 _NEW_SENTENCE: Final = frozenset(("it", "it's", "that", "that's"))
 
 _TIGHT, _COMMA, _BROKEN, _TURN = range(4)
@@ -223,6 +229,8 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
         _read_letter(reader, said, start, end, comma)
     elif entry is None:
         _read_unknown(reader, said, start, end, comma)
+    elif said == "one" and reader.group is None and _is_pronoun(reader, start):
+        reader.other()
     elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
     elif entry.sort == FILLER:
@@ -259,6 +267,11 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
             reader.counted(start)
     else:
         reader.other()
+
+
+def _is_pronoun(reader: Reader, start: int) -> bool:
+    """`send a new one to ...`: no digit."""
+    return _PRONOUN_BEFORE.search(reader.lowered, max(0, start - 10), start) is not None
 
 
 def _read_times(reader: Reader, entry: Entry, start: int) -> None:

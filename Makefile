@@ -50,6 +50,7 @@ chaos: .venv/.stamp
 # Writes the pages that are made from the code, such as docs/fields.md.
 docs: .venv/.stamp
 	PYTHONPATH=. $(RUN) docs/tables/fields.py
+	PYTHONPATH=. $(RUN) docs/tables/workflows.py
 
 # Takes the README's pictures from the running demo; needs Chromium.
 pictures: .venv/.stamp

@@ -14,7 +14,7 @@ from bot.desk.pace import Pace
 from bot.desk.reminders import dated_by
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.matching import claim_of, match
+from bot.handoff.matching import claim_of, is_named, match
 from bot.handoff.plans import amount_of, plan_obstacles, plan_of
 from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import Record
@@ -150,16 +150,17 @@ async def _found(office: Office, step: Step) -> Sequence[Record]:
 
 
 async def _found_at(office: Office, handoff: Handoff, name: str) -> Sequence[Record]:
-    """What one vendor knows, of the first kind of record that it knows anything of."""
+    """What one vendor knows: a kind of record that was named goes before all that only fit."""
     vendor = office.vendors.get(name)
     if vendor is None:
         raise Refused(f"{name} is not set up here, so its record could not be read.")
-    claim = claim_of(handoff.call)
+    claim, fitting = claim_of(handoff.call), list[Record]()
     for kind in playbook_for(handoff.workflow, name).records:
         found = await vendor.find_records(claim, kind)
-        if found:
+        if any(is_named(record) for record in found):
             return found
-    return ()
+        fitting.extend(found)
+    return fitting
 
 
 def _finish(tx: Tx, step: Step, answer: Refused | Sequence[Record], now: datetime) -> None:

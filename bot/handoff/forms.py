@@ -57,7 +57,7 @@ ADDRESS = Form(
         FormField(name="line1", label="Street and number"),
         FormField(name="line2", label="Second line"),
         FormField(name="city", label="City"),
-        FormField(name="state", label="State or region", from_call="tax_region"),
+        FormField(name="state", label="State or region"),
         FormField(name="postal_code", label="Postal code", most=20),
         FormField(
             name="country", label="Country", most=2, hint="Two letters (ISO 3166), like DE or NG."

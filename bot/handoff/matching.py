@@ -42,9 +42,14 @@ def claim_of(call: BillingCall) -> RecordClaim:
     )
 
 
+def is_named(record: Record) -> bool:
+    """Tell whether it was this record that was named, and not one that only fits."""
+    return record.found_by in _NAMED
+
+
 def match(call: BillingCall, found: Sequence[Record]) -> Match:
     """Choose the payment only when it alone was named; anything weaker is for a person to pick."""
-    named = [record for record in found if record.found_by in _NAMED]
+    named = [record for record in found if is_named(record)]
     record = named[0] if len(named) == 1 and _why_a_person(call) is None else None
     candidates = tuple(found[:MAX_CANDIDATES])
     return Match(record=record, candidates=candidates, doubts=_doubts(call, record, candidates))

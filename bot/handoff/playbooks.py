@@ -49,6 +49,7 @@ class Need(StrEnum):
     IN_GOOD_STANDING = "in_good_standing"
     PAUSED = "paused"
     EMAIL_ON_RECORD = "email_on_record"
+    MAILABLE = "mailable"
 
 
 class Plan(Value):
@@ -85,7 +86,8 @@ NOTHING = Playbook()
 
 _REFUNDABLE = (Need.PAID, Need.NOT_DISPUTED, Need.SOMETHING_LEFT, Need.SAME_CURRENCY)
 _PAYABLE = (Need.OPEN, Need.SOMETHING_LEFT, Need.SAME_CURRENCY)
-_SENDABLE = (Need.ISSUED, Need.EMAIL_ON_RECORD)
+_SENDABLE = (Need.ISSUED, Need.EMAIL_ON_RECORD, Need.MAILABLE)
+_LINKED = (Need.OPEN, Need.EMAIL_ON_RECORD, Need.MAILABLE)
 _NO_RECEIPT = "Paystack offers no way to mail a receipt again."
 
 _STRIPE: Mapping[Workflow, Playbook] = MappingProxyType(
@@ -141,21 +143,18 @@ _STRIPE: Mapping[Workflow, Playbook] = MappingProxyType(
                 Plan(operations=("stripe.pay_invoice",), amount=Amount.REMAINING, needs=_PAYABLE),
             ),
             resend=("stripe.send_invoice",),
-            resend_needs=(Need.OPEN, Need.EMAIL_ON_RECORD),
+            resend_needs=_LINKED,
         ),
         Workflow.PAYMENT_BLOCKER: Playbook(
             records=(RecordKind.INVOICE,),
-            plans=(
-                Plan(operations=("stripe.pay_invoice",), amount=Amount.REMAINING, needs=_PAYABLE),
-            ),
             resend=("stripe.send_invoice",),
-            resend_needs=(Need.OPEN, Need.EMAIL_ON_RECORD),
+            resend_needs=_LINKED,
         ),
         Workflow.PROMISE_TO_PAY: Playbook(
             records=(RecordKind.INVOICE,),
             plans=(Plan(operations=("stripe.add_note",), needs=(Need.OPEN,)),),
             resend=("stripe.send_invoice",),
-            resend_needs=(Need.OPEN, Need.EMAIL_ON_RECORD),
+            resend_needs=_LINKED,
         ),
         Workflow.TAX_OR_ADDRESS_CORRECTION: Playbook(
             records=(RecordKind.CUSTOMER,),

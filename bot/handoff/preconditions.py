@@ -104,9 +104,10 @@ def _not_invoiced(record: Record, _currency: str | None) -> str | None:
 
 
 def _not_open(record: Record, _currency: str | None) -> str | None:
-    if record.status is RecordStatus.OPEN:
+    unpaid = RecordStatus.PAST_DUE if record.kind is RecordKind.SUBSCRIPTION else RecordStatus.OPEN
+    if record.status is unpaid:
         return None
-    return f"The {_noun(record)} is {_in_words(record.status)}, not open."
+    return f"The {_noun(record)} is {_in_words(record.status)}: there is nothing open on it."
 
 
 def _not_issued(record: Record, _currency: str | None) -> str | None:
@@ -131,6 +132,12 @@ def _no_email(record: Record, _currency: str | None) -> str | None:
     return None if record.customer_email else "The record has no e-mail address to send to."
 
 
+def _not_mailable(record: Record, _currency: str | None) -> str | None:
+    if record.mailable:
+        return None
+    return "The provider charges it by itself and does not mail it when asked."
+
+
 _NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxyType(
     {
         Need.PAID: _not_paid,
@@ -145,6 +152,7 @@ _NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxy
         Need.IN_GOOD_STANDING: _gone,
         Need.PAUSED: _not_paused,
         Need.EMAIL_ON_RECORD: _no_email,
+        Need.MAILABLE: _not_mailable,
     }
 )
 

@@ -144,6 +144,7 @@ class Invoices:
             livemode=invoice.livemode,
             paid_at=invoice.paid_at,
             due_at=moment(invoice.due_date),
+            mailable=invoice.collection_method == "send_invoice",
             record_url=dashboard_url("invoices", invoice.id, livemode=invoice.livemode),
             observed_at=self._clock(),
         )

@@ -106,6 +106,7 @@ class Subscriptions:
             status=status,
             livemode=plan.livemode,
             due_at=moment(bill.due_date) if bill else None,
+            mailable=False,
             record_url=dashboard_url("subscriptions", plan.id, livemode=plan.livemode),
             observed_at=self._clock(),
         )

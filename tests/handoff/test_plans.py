@@ -101,7 +101,9 @@ def test_a_customer_is_made_only_where_nobody_was_found(made):
         (Need.ISSUED, {"status": S.PAID}, {"status": S.VOID}),
         (Need.IN_GOOD_STANDING, {"status": S.ACTIVE}, {"status": S.ENDED}),
         (Need.PAUSED, {"subscription_status": S.PAUSED}, {"status": S.ACTIVE}),
+        (Need.OPEN, {"kind": K.SUBSCRIPTION, "status": S.PAST_DUE}, {"kind": K.SUBSCRIPTION}),
         (Need.EMAIL_ON_RECORD, {"customer_email": "a@b.example"}, {}),
+        (Need.MAILABLE, {}, {"mailable": False}),
     ],
 )
 def test_each_need_is_met_or_said(made, need, met, unmet):

@@ -151,7 +151,6 @@ STRIPE = (
         (("POST", "/v1/invoices/{id}/send", ()),),
         ("Blocked payment", "sent the invoice to the address on its record"),
         do="resend",
-        state="awaiting_approval",
     ),
     Row(
         "promise",
@@ -220,6 +219,7 @@ PAYSTACK = (
         (("POST", "/dispute/{id}/evidence", ("Shelf delivered",)),),
         ("Disputed charge", "the answer to the dispute"),
         form=EVIDENCE,
+        state="submitted",
     ),
     Row(
         "invoice",

@@ -1,0 +1,135 @@
+"""Write `docs/workflows.md`: what can be done for each kind of call, and how each write behaves.
+
+`make docs` runs this. Everything is read from the playbook table and from what the adapters
+declare of their operations.
+"""
+
+# ruff: noqa: INP001 - a program beside the page it writes, in no package
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import SecretStr
+
+import providers.paystack
+import providers.stripe
+from bot.cards.records import NOUNS
+from bot.cards.words import WORKFLOWS, thing_of, vendor_title
+from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
+from bot.settings import PaystackSettings, StripeSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "workflows.md"
+
+WHEN: Mapping[Condition, str] = {
+    Condition.ALWAYS: "",
+    Condition.DISPUTED: "while a dispute is open: ",
+    Condition.CREDIT_WANTED: "where a credit was asked for and there is an invoice: ",
+    Condition.PAUSED: "where the subscription is paused: ",
+    Condition.INVOICE_ON_RECORD: "where it is invoiced already: ",
+    Condition.NOBODY_ON_RECORD: "where nobody was found: ",
+}
+SUMS: Mapping[Amount, str] = {
+    Amount.REFUNDABLE: "up to what can still be refunded",
+    Amount.REMAINING: "exactly what is still to be paid",
+    Amount.CLAIMED: "the sum the approver writes",
+}
+NEEDS: Mapping[Need, str] = {
+    Need.PAID: "paid",
+    Need.NOT_DISPUTED: "no open dispute",
+    Need.SOMETHING_LEFT: "something left",
+    Need.SAME_CURRENCY: "the caller's currency",
+    Need.PROVEN_DUPLICATE: "an equal payment shortly before",
+    Need.EVIDENCE_WANTED: "evidence still taken",
+    Need.INVOICED: "an invoice",
+    Need.OPEN: "open",
+    Need.ISSUED: "issued",
+    Need.IN_GOOD_STANDING: "in use",
+    Need.PAUSED: "paused",
+    Need.EMAIL_ON_RECORD: "an address on record",
+    Need.MAILABLE: "one that the vendor mails",
+}
+SAFETY: Mapping[RepeatSafety, str] = {
+    RepeatSafety.NATIVE_KEY: "the vendor honours our key",
+    RepeatSafety.LOOK_UP: "found again in the vendor's books",
+    RepeatSafety.NATURAL: "the same end state however often",
+    RepeatSafety.NONE: "never repeated; a person decides",
+}
+HEAD = """# Workflows and operations
+
+Written by `make docs` from the playbook table (`bot/handoff/playbooks.py`) and from what each
+adapter declares; a test fails when it is out of date. What must hold is read before a button is
+offered and once more immediately before the write. A document goes to the address on the provider's
+record, read at sending time, never to one that a caller named.
+
+## What a decision causes
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    return "\n".join((HEAD, *_workflows(), "", "## Operations", "", *_operations(), ""))
+
+
+def _workflows() -> Iterator[str]:
+    yield "| workflow | at | looked up | Approve | must hold | Resend |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for (workflow, vendor), playbook in PLAYBOOKS.items():
+        sought = ", else ".join(NOUNS[kind] for kind in playbook.records)
+        plans = "<br>".join(map(_plan, playbook.plans)) or playbook.no_plan or "-"
+        needs = "<br>".join(_needs(plan.needs) for plan in playbook.plans) or "-"
+        row = (WORKFLOWS[workflow], vendor_title(vendor), sought, plans, needs, _resend(playbook))
+        yield f"| {' | '.join(row)} |"
+
+
+def _plan(plan: Plan) -> str:
+    things = ", then ".join(thing_of(one) for one in plan.operations)
+    amount = f" ({SUMS[plan.amount]})" if plan.amount else ""
+    form = "; a form is filled in" if plan.form else ""
+    return f"{WHEN[plan.when]}{things}{amount}{form}"
+
+
+def _needs(needs: tuple[Need, ...]) -> str:
+    return ", ".join(NEEDS[need] for need in needs) or "-"
+
+
+def _resend(playbook: Playbook) -> str:
+    if not playbook.resend:
+        return playbook.no_resend or "-"
+    return f"{thing_of(playbook.resend[0])} ({_needs(playbook.resend_needs)})"
+
+
+def declared() -> Mapping[str, OperationFacts]:
+    """What every adapter says of its operations, by name."""
+    vendors = (
+        providers.stripe.build(StripeSettings(api_key=SecretStr("sk_test_of_no_account"))),
+        providers.paystack.build(PaystackSettings(secret_key=SecretStr("sk_test_of_no_account"))),
+    )
+    facts = [one.facts for vendor in vendors if vendor for one in vendor.operations.values()]
+    for vendor in vendors:
+        if vendor:
+            asyncio.run(vendor.aclose())
+    return {one.name: one for one in facts}
+
+
+def _operations() -> Iterator[str]:
+    yield "| operation | what it is | moves money | not twice because | what the card may say |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, facts in sorted(declared().items()):
+        window = f" for {facts.key_window.total_seconds() / 3600:.0f} h" if facts.key_window else ""
+        looked = ", then found in its books" if facts.can_look_up and window else ""
+        safety = f"{SAFETY[facts.repeat_safety]}{window}{looked}"
+        money = "yes" if facts.moves_money else "-"
+        yield f"| `{name}` | {facts.title} | {money} | {safety} | {facts.card_may_say} |"
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

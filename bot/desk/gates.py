@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.desk.messages import SYNC_CARD, TELL
+from bot.desk.pace import Pace
 from bot.handoff.gate import Gate
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind
@@ -20,6 +21,8 @@ from bot.ports import Tx
 
 PROBE_WITHIN = timedelta(seconds=30)
 """How long the one step that asks may take before another one does."""
+LOOK_AGAIN = 3
+"""How often the first wait of a step is doubled before it looks whether an outage is over: 8 s."""
 APART = timedelta(milliseconds=50)
 """Between steps put off together, so that they do not all come at once."""
 
@@ -42,7 +45,7 @@ def slack_gate(method: str) -> str:
     return f"slack {method}"
 
 
-def admit(tx: Tx, claimed: Sequence[Step], now: datetime) -> Sequence[Step]:
+def admit(tx: Tx, claimed: Sequence[Step], now: datetime, pace: Pace) -> Sequence[Step]:
     """Put off what may not go out now, in the transaction of its claim; the rest is to be run."""
     gates = {gate.name: gate for gate in tx.gates.all()} if claimed else {}
     if not gates:
@@ -52,12 +55,18 @@ def admit(tx: Tx, claimed: Sequence[Step], now: datetime) -> Sequence[Step]:
         gate = gates.get(gate_of(step))
         if gate is not None and now < gate.shut_until:
             apart = APART * (len(claimed) - len(passed))
-            _put_off(tx, step, gate.shut_until + apart)
+            _put_off(tx, step, _look_again_at(gate, now, pace) + apart)
         else:
             passed.append(step)
             if gate is not None and gate.is_out:
                 gates[gate.name] = _asked_by_one(tx, gate, now)
     return passed
+
+
+def _look_again_at(gate: Gate, now: datetime, pace: Pace) -> datetime:
+    """A stated wait is kept; an outage may end at any time, and nobody waits for long then."""
+    soon = now + pace.back_off(LOOK_AGAIN)
+    return min(gate.shut_until, soon) if gate.is_out else gate.shut_until
 
 
 def _asked_by_one(tx: Tx, gate: Gate, now: datetime) -> Gate:

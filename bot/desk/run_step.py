@@ -15,6 +15,7 @@ from bot.desk.gates import admit
 from bot.desk.heartbeat import kept
 from bot.desk.look_up import run_look_up
 from bot.desk.office import Office
+from bot.desk.read_again import run_read_again
 from bot.errors import LostLease
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind
@@ -29,6 +30,7 @@ _RUNNERS: Mapping[StepKind, Callable[[Office, Step], Awaitable[None]]] = Mapping
         StepKind.EFFECT: run_effect,
         StepKind.RESEND: run_effect,
         StepKind.WATCH: run_watch,
+        StepKind.READ_AGAIN: run_read_again,
         StepKind.MESSAGE: run_message,
     }
 )
@@ -53,7 +55,7 @@ async def claim(
             messages=messages,
             others=others,
         )
-        return admit(tx, found, now)
+        return admit(tx, found, now, office.pace)
 
     return await office.write(work)
 

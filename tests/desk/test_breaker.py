@@ -126,6 +126,21 @@ def test_an_answer_clears_it_and_everything_goes_on(bench, asked):
     assert states == {"awaiting_approval"}
 
 
+def test_soon_after_the_answer_all_others_are_asked_for_too(bench):
+    _go_out(bench)
+    _away(bench, 3)
+    for _ in range(12):
+        bench.later(seconds=30)
+        bench.work()
+        if _gate(bench) is None:
+            break
+    for _ in range(3):
+        bench.later(seconds=3)
+        bench.work()
+    states = {bench.state(f"call_{number}") for number in range(OPENS_AFTER)}
+    assert states == {"awaiting_approval"}
+
+
 def test_cards_are_drawn_again_when_it_goes_and_when_it_comes_back(bench):
     bench.call("call_before")
     drawn = _drawings(bench)

@@ -165,3 +165,20 @@ async def test_the_feed_fills_the_books_and_ends_with_a_late_and_a_lost_call(wor
     books = world.sandbox.dialnexa
     assert len(books.calls) == len(sample_calls(NOW)) + 2
     assert books.unread == set(), "the late analysis came in the end"
+
+
+@pytest.mark.browser
+async def test_the_page_can_be_early_and_can_lose_a_webhook(browser, world):
+    books = world.sandbox.dialnexa
+    browser.open(f"{world.base_url}/?world=calls")
+    browser.fill("#how", "early")
+    browser.press("[data-deliver=refund_small]")
+    browser.until("document.querySelector('[data-unread]')")
+    assert len(books.unread) == 1
+    browser.press("[data-unread] button")
+    browser.until("!document.querySelector('[data-unread]')")
+    assert books.unread == set()
+    browser.fill("#how", "lost")
+    browser.press("[data-deliver=refund_large]")
+    browser.until("document.body.textContent.includes('No webhook went out')")
+    assert len(books.calls) == 2

@@ -6,9 +6,17 @@ import { change, store } from "./store.js";
 
 const sent = new Map();
 let asNew = false;
+let how = "whole";
+
+const WAYS = {
+  whole: ["The webhook comes with everything", {}],
+  early: ["The webhook comes before the analysis", { without_analysis: true }],
+  lost: ["The webhook is lost; DialNexa's list has the call", { withhold: true }],
+};
 
 async function deliver(call) {
-  const answer = await act("/ui/calls", { name: call.name, as_new: asNew });
+  const answer = await act("/ui/calls", { name: call.name, as_new: asNew, ...WAYS[how][1] });
+  if (answer.withheld) toast("No webhook went out. The bot's next look at the list finds the call.");
   if (answer.status) {
     sent.set(call.name, answer.status);
     const good = answer.status < 300;
@@ -27,13 +35,25 @@ function row(call) {
       h("button", { type: "button", class: "btn small", data: { deliver: call.name }, onclick: () => deliver(call) }, status ? "Again" : "Deliver")));
 }
 
+function unread(call) {
+  const finish = () => act(`/ui/dialnexa/calls/${call.id}/analyse`, {});
+  return h("li", { data: { unread: call.id } }, h("small", {}, call.id),
+    h("button", { type: "button", class: "btn small", onclick: finish }, "Finish the analysis"));
+}
+
 export function calls(place) {
-  redraw(place, ["calls", store.world.calls, [...sent], asNew], () => [
+  const waiting = store.world.dialnexa.calls.filter((call) => !call.analysed);
+  redraw(place, ["calls", store.world.calls, [...sent], asNew, how, waiting], () => [
     h("p", { class: "lead" }, "A voice agent has finished a call. Deliver its summary to Handoff as a signed webhook, and watch #billing-approvals."),
     h("label", { class: "switch" }, h("input", { type: "checkbox", id: "as-new", checked: asNew, onchange: (event) => {
       asNew = event.target.checked;
       store.draw();
     } }), "Under a new call id (else repeated word for word)"),
+    h("select", { class: "control", id: "how", "aria-label": "What becomes of the webhook", onchange: (event) => {
+      how = event.target.value;
+      store.draw();
+    } }, Object.entries(WAYS).map(([way, [words]]) => h("option", { value: way, selected: way === how }, words))),
+    waiting.length ? [h("h3", {}, "Not analysed yet"), h("ul", { class: "rows" }, waiting.map(unread))] : null,
     h("ul", { class: "rows" }, store.world.calls.map(row)),
   ]);
 }

@@ -127,7 +127,6 @@ class Diary:
         return self.now
 
     def tick(self) -> int:
-        self.bench.refresh()
         return self.bench.write(lambda tx: remind(tx, self.now))
 
     def live(self, until: str, every: timedelta = timedelta(minutes=10)) -> None:

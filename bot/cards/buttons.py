@@ -14,7 +14,7 @@ from bot.cards.words import EVIDENCE, RECORD_STATUSES, thing_of, vendor_title
 from bot.handoff.handoff import Case
 from bot.handoff.plans import plan_of, playbook_of
 from bot.handoff.record import Record
-from bot.handoff.states import LEGAL, may_resend, offers_approval
+from bot.handoff.states import LEGAL, first_effect, may_resend, offers_approval
 from bot.handoff.words import Choice, State, StepOutcome
 from bot.money import format_money
 from bot.ports import Block
@@ -73,7 +73,7 @@ def _amount(case: Case) -> str:
 
 
 def _cancel(case: Case) -> dict[str, Any] | None:
-    first = next(iter(case.effects), None)
+    first = first_effect(case)
     if not _legal(case, Choice.CANCEL) or first is None or first.outcome is not StepOutcome.PENDING:
         return None
     thing = thing_of(first.operation)

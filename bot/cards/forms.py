@@ -20,9 +20,12 @@ def form_blocks(form: Form | None, handoff: Handoff) -> Sequence[Block]:
 
 
 def _known(field: FormField, handoff: Handoff) -> str | None:
-    """What an earlier approver filled in, else what the record or the call says."""
-    if field.name in handoff.fields:
-        return handoff.fields[field.name]
+    """What an earlier approver filled in, else what the record or the call says.
+
+    What they left empty stays empty: it is what the next one approves with the rest.
+    """
+    if handoff.fields:
+        return handoff.fields.get(field.name)
     of_record = getattr(handoff.record, field.from_record, None) if field.from_record else None
     of_call = getattr(handoff.call, field.from_call, None) if field.from_call else None
     return of_record or (None if handoff.call.unsafe else of_call)

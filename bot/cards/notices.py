@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards.asking import missing, owner_of, title_of
+from bot.cards.asking import missing, owner_of, sum_of, title_of
 from bot.cards.kit import (
     Mrkdwn,
     channel,
@@ -109,9 +109,16 @@ def approved(case: Case, actor: str) -> str:
     """Who approved how much, and who is still missing or when it is sent."""
     handoff = case.handoff
     one = _last_by(case, Choice.APPROVE, actor)
-    amount = _amount(handoff) or escape("the request")
-    told = say("{who} approved *{amount}*.", who=mention(actor), amount=amount)
+    told = say("{who} approved *{what}*.", who=mention(actor), what=_approved(handoff))
     return join(" ", (told, _reason(one), _what_follows(case)))
+
+
+def _approved(handoff: Handoff) -> Mrkdwn:
+    """The sum, else the thing: what the caller named is not what was approved."""
+    amount_minor, currency = sum_of(handoff)
+    if amount_minor is not None and currency is not None:
+        return money(amount_minor, currency)
+    return escape(f"the {_thing(handoff)}")
 
 
 def _what_follows(case: Case) -> Mrkdwn:
@@ -119,7 +126,7 @@ def _what_follows(case: Case) -> Mrkdwn:
     pending = next((one for one in case.effects if one.outcome is StepOutcome.PENDING), None)
     if pending is not None:
         return scheduled(case, pending)
-    left = missing(case, handoff.amount_minor or 0, handoff.currency or "")
+    left = missing(case, *sum_of(handoff))
     given, roles = len(case.approvals), join(" and ", (title_of(handoff, one.role) for one in left))
     if not left:
         return say("Nothing more is needed.")
@@ -166,10 +173,8 @@ def escalated(case: Case, people: Sequence[str]) -> str:
 
 def cancelled(case: Case, actor: str) -> str:
     """Who stopped it inside the window."""
-    amount = _amount(case.handoff) or escape("The request")
-    return say(
-        "{who} cancelled it in time. {amount} was not sent.", who=mention(actor), amount=amount
-    )
+    what = _approved(case.handoff)
+    return say("{who} cancelled *{what}* in time. Nothing was sent.", who=mention(actor), what=what)
 
 
 def picked(case: Case, actor: str) -> str:

@@ -14,7 +14,7 @@ from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
 from bot.handoff.handoff import Handoff
-from bot.handoff.plans import amount_of, plan_of
+from bot.handoff.plans import amount_of, moves_money, plan_of
 from bot.handoff.playbooks import Amount, Plan
 from bot.handoff.record import Record
 from bot.handoff.states import linked_money, offers_approval
@@ -130,7 +130,7 @@ def asking_for(situation: Situation, wish: Wish) -> Asking:
         currency=wish.currency,
         approvers=approvers_of(situation.case.approvals) if _is_same(handoff, wish) else (),
         makers=(*makers, actor.user_id) if raised else makers,
-        customer_hashes=_customer_hashes(situation),
+        customer_hashes=_customer_hashes(situation, wish),
     )
 
 
@@ -140,10 +140,15 @@ def _is_same(handoff: Handoff, wish: Wish) -> bool:
     return same_sum and dict(wish.fields) == handoff.fields
 
 
-def _customer_hashes(situation: Situation) -> tuple[str, ...]:
-    hashing, handoff = situation.rules.hashing, situation.handoff
-    emails = (handoff.call.email, handoff.record and handoff.record.customer_email)
-    phones = (handoff.call.phone,)
+def _customer_hashes(situation: Situation, wish: Wish) -> tuple[str, ...]:
+    """Who the customer is: by the call, by the record, and by what is filled in of them."""
+    hashing, call, record = (
+        situation.rules.hashing,
+        situation.handoff.call,
+        situation.handoff.record,
+    )
+    emails = (call.email, record and record.customer_email, wish.fields.get("email"))
+    phones = (call.phone, record and record.customer_phone, wish.fields.get("phone"))
     return (
         *(hashing.index_hash("email", value.strip().casefold()) for value in emails if value),
         *(hashing.index_hash("phone", re.sub(r"\D", "", value)) for value in phones if value),
@@ -164,7 +169,11 @@ def judge(situation: Situation, asking: Asking) -> Verdict:
 
 
 def _approved_elsewhere(situation: Situation) -> set[str]:
-    cases = (situation.tx.handoffs.case(one.id) for one in situation.case.linked)
+    """Who approved money on the same payment; what moves none itself asks nobody for that."""
+    if not moves_money(situation.handoff):
+        return set()
+    others = (one.id for one in situation.case.linked if moves_money(one))
+    cases = (situation.tx.handoffs.case(other) for other in others)
     return {one.actor for case in cases if case is not None for one in case.approvals}
 
 

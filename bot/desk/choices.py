@@ -13,7 +13,7 @@ from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import offers_resend, playbook_of, resend_obstacles
 from bot.handoff.record import FoundBy
 from bot.handoff.ruling import Role
-from bot.handoff.states import acts_of, sent_by_approval_alone
+from bot.handoff.states import acts_of, first_effect, sent_by_approval_alone
 from bot.handoff.step import Step
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.ports import Tx
@@ -94,7 +94,7 @@ def pick(situation: Situation) -> Answer:
 
 def cancel(situation: Situation) -> Answer:
     """Stop the money inside the cancel window; start and cancel race and exactly one wins."""
-    first = next(iter(situation.case.effects), None)
+    first = first_effect(situation.case)
     if first is None or first.outcome is not StepOutcome.PENDING or first.sent_at is not None:
         return Answer.no(notices.too_late(situation.case))
     cancelled = first.model_copy(

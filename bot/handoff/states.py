@@ -32,6 +32,12 @@ def acts_of(case: Case) -> tuple[Step, ...]:
     return case.resends[-1:] if playbook_of(case.handoff).sends_only else case.effects
 
 
+def first_effect(case: Case) -> Step | None:
+    """The effect that the others wait for; what was skipped belongs to an earlier approval."""
+    counting = (step for step in case.effects if step.outcome is not StepOutcome.SKIPPED)
+    return next(counting, None)
+
+
 def _by_effects(effects: tuple[Step, ...]) -> State:
     outcomes = {step.outcome for step in effects}
     happened = bool(outcomes & _HAPPENED)

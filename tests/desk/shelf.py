@@ -102,3 +102,39 @@ def record(vendor: str, record_id: str, kind: RecordKind, **change: Any) -> Reco
         "observed_at": NOW,
     }
     return Record(**{**told, **change})
+
+
+def values(view: dict[str, Any]) -> dict[str, str | None]:
+    """What the inputs of a view hold beforehand, by block."""
+    return {
+        block["block_id"]: block["element"].get("initial_value")
+        for block in view["blocks"]
+        if block["type"] == "input"
+    }
+
+
+EVIDENCE = {"service_details": redact("A desk.\nDelivered, signed for."), "final": redact("yes")}
+ADDRESS = {"line1": redact("Weg 1"), "city": redact("Kiel")}
+PROMISE = {
+    name: redact("yes") for name in ("recipient", "consent", "channel", "purpose", "follow_up")
+}
+DISPUTED = record(
+    "stripe",
+    "ch_bench",
+    RecordKind.PAYMENT,
+    status=RecordStatus.PAID,
+    currency="USD",
+    disputed=True,
+    evidence_wanted=True,
+)
+
+
+def customer(record_id: str = "CUS_bench", **change: Any) -> Record:
+    """A customer in good standing at Paystack."""
+    told = {"status": RecordStatus.ACTIVE, "amount_minor": None, "currency": None, **change}
+    return record("paystack", record_id, RecordKind.CUSTOMER, **told)
+
+
+def invoice(**change: Any) -> Record:
+    """An open payment request at Paystack."""
+    return record("paystack", "PRQ_bench", RecordKind.INVOICE, **change)

@@ -9,11 +9,8 @@ from bot.handoff.record import RecordKind, RecordStatus
 from bot.handoff.words import Choice, StepKind, Workflow
 from bot.redaction import redact
 from tests.desk.bench import ADA
-from tests.desk.shelf import Shelf, record
+from tests.desk.shelf import PROMISE, Shelf, record
 
-PROMISE = {
-    name: redact("yes") for name in ("recipient", "consent", "channel", "purpose", "follow_up")
-}
 REQUEST = record("paystack", "PRQ_bench", RecordKind.INVOICE)
 PLAN = record("paystack", "SUB_bench", RecordKind.SUBSCRIPTION, status=RecordStatus.ACTIVE)
 ROWS = [

@@ -97,9 +97,10 @@ REFERENCE: Final = Topic(
     quarter|return|rate|box|due|exempt|inclusive|exclusive, loyalty|rewards|reward|points|
     membership|frequent+flyer account, ring|call|phone|text|reach|get|bell|buzz|dial|try me|us|
     him|her|them|back on|at, ring|call|phone me|us|him|her|them back on|at, ring|call|phone
-    back on|at, fy, financial year, assessment year, sun, service user number,
-    phones, mobiles, telephones, phone numbers, landlines,
-    call|ring|text|phone after|before|between|me|anytime, give me a call|ring|bell|shout
+    back on|at, fy, financial year, assessment year, sun, service user number, phones, mobiles,
+    telephones, phone numbers, landlines, call|ring|text|phone after|before|between|me|anytime,
+    give me a call|ring|bell|shout, warranty, repair, project, return|confirmation|
+    warranty|repair|project|bill|installation|site|visit number|no|id, confirmation
     """,
     shortest=1,
     longest=64,

@@ -148,7 +148,8 @@ PIN: Final = Topic(
     clave secreta|bancaria|telefonica|personal, pinkode, pin kod, kod pin, sifre, sifrem,
     senha do cartao, senha de quatro|seis|4|6
     digitos, pin nummer, door|gate|alarm|safe|keypad|lock code,
-    safe|door|gate|lock|alarm|padlock combo|combination|entry+code, combination to the safe
+    safe|door|gate|lock|alarm|padlock combo|combination|entry+code, combination to the safe,
+    mobile+banking|internet+banking|net+banking|banking+app|phone+app pin|passcode
     """,
     shortest=3,
     longest=8,

@@ -8,13 +8,16 @@ from bot.redaction.names import names_in
 
 _TIME: Final = r"(?:[\[(]?\d[\d:.,tz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
 _WHO: Final = (
-    r"(?:\([a-z][a-z ]{1,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
+    r"(?:\([a-z][a-z .']{1,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
     r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
-_LINE: Final = re.compile(rf"(?m)^(?:> ?)?{_TIME}{_WHO}[ \t]{{0,3}}")
+_LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_WHO}[ \t]{{0,3}}")
 _NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
-INLINE: Final = rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d)){{0,2}}(?: \([A-Z]\w{{1,14}}\))?: "
+INLINE: Final = (
+    rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
+    r"(?: \([A-Z]\w{1,14}\))?: "
+)
 """A speaker's name in the middle of a line. Case counts."""
 _HOLDER: Final = re.compile(r"\b(?:card|account|policy) ?(?:holder|member)")
 _INLINE: Final = re.compile(INLINE)

@@ -8,6 +8,9 @@ from bot.redaction.names import Name
 _SAYS_WHICH: Final = re.compile(
     r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
     r"|down as|as|for|when (?:(?:i|we|you|he|she|they) )?(?:was |were )?ask(?:ed)?(?: for)?"
+    r"|(?:(?:and |so )?(?:i|we|they|he|she|you) )?(?:have |had )?"
+    r"(?:wrote|put|noted|typed|entered|logged|recorded|saved|took|got|read|gave|used)"
+    r"(?: (?:it|that|this|them|those))?(?: down| in)? (?:as|for|in|into|under)"
     r"|(?:was |were |is |been )?(?:entered|typed|keyed|punched|put|given|input|quoted|written|read"
     r"|provided|supplied|stored|saved|recorded|used|captured|logged|noted)"
     r"(?: in(?:to)?| on| at| for| as| under| against| down as| out(?: as)?)"

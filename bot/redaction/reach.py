@@ -73,6 +73,8 @@ def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
     if topic is PIN and _is_postal(named, group, lowered):
         return False
     if topic.kind is Kind.CODE:
+        if group.alone and 0 < turns <= 3 and words <= 6:
+            return True
         return group.size >= 3 and words <= (5 if turns == 0 else 14)
     if group.size < 3 and not group.alone:
         return words <= 1

@@ -8,6 +8,7 @@ from typing import Final
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.password_words import STATES
 from bot.redaction.passwords import NAME_PARTS, NOT_KEYS, passwords_in
+from bot.redaction.words import LEXICON
 
 _PREFIXED: Final = re.compile(
     r"(?<![A-Za-z0-9_])(?P<prefix>(?:sk|rk|pk|mk|ak)_(?:live|test|prod|sandbox)_"
@@ -119,6 +120,8 @@ def _parameters(folded: str) -> Iterator[Finding]:
         digits = value.isdigit() and len(value) >= _LONG_CODE and _TOKEN.search(match[0])
         if (digits or not NOT_KEYS.match(value)) and value.lower().rstrip(".,") not in STATES:
             name = match[0][: match.start("value") - match.start()].lower()
+            if value.lower().split("-")[0] in LEXICON and value.replace("-", "").isalpha():
+                continue  # number words, read elsewhere
             is_password = "pass" in name or "pwd" in name
             if is_password and match["value"].isalpha() and not match["value"].isupper():
                 continue  # maybe the first of several words

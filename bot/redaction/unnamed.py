@@ -31,11 +31,14 @@ _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
 _CARD_LENGTHS: Final = range(13, 20)
 _OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
+_NOUN: Final = re.compile(r"([a-z]+)[ :#.]{0,3}$")
+_NUMBER_OF: Final = re.compile(r"([a-z]{3,}) (?:numbers?|no|num|id)\b(?:'s| is| was)?[ :#.,]{0,3}$")
 _NO_NAMES: Final = frozenset(
     (
         "is was it its with to the a an and or use used using charge bill me my us on of in for "
         "from by at that this try tried then as i you say said give gave take here have has are be "
-        "so yes ok okay um uh er"
+        "so yes ok okay um uh er whole full long right new old correct other only same their his "
+        "her your next last real actual and which what mobile"
     ).split()
 )
 
@@ -122,7 +125,7 @@ class Waiting:
         if len(digits_of(atoms)) < shortest_unnamed(atoms):
             return
         has_card = holds_card(atoms)
-        if not has_card and len(atoms) == 1 and self._has_unknown_name(atoms[0]):
+        if not has_card and self._has_unknown_name(atoms):
             return
         yield atoms, CARD if has_card else UNNAMED
 
@@ -142,12 +145,13 @@ class Waiting:
             self.runs.pop()
             yield atoms, ACCOUNT
 
-    def _has_unknown_name(self, atom: Atom) -> bool:
-        """`dossier 77007676081675`: a noun right before a figure names it, whatever it means."""
-        before = re.search(
-            r"([a-z]+)[ :#.]{0,3}$", self.lowered[max(0, atom.start - 24) : atom.start]
-        )
-        return before is not None and before[1] not in _NO_NAMES and before[1] not in FILLERS
+    def _has_unknown_name(self, atoms: Pieces) -> bool:
+        """`dossier 77007676081675`, `repair number is ...`: a noun names it, whatever it means."""
+        before = self.lowered[max(0, atoms[0].start - 40) : atoms[0].start]
+        named = _NUMBER_OF.search(before)
+        if named is None and len(atoms) == 1:
+            named = _NOUN.search(before)
+        return named is not None and named[1] not in _NO_NAMES and named[1] not in FILLERS
 
 
 def _is_spoken(group: Group) -> bool:

@@ -32,6 +32,7 @@ from bot.settings import PaystackSettings, Settings, StripeSettings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
     Finding,
+    books_finding,
     directory_findings,
     policy_findings,
     scope_finding,
@@ -71,11 +72,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
     )
     vendors = [vendor for vendor in (stripe, paystack) if vendor]
-    calls = providers.dialnexa.build(
-        settings.dialnexa_api_key,
-        base_url=settings.dialnexa_base_url,
-        timeout_s=settings.vendor_timeout_s,
-    )
+    calls = _calls(settings)
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
@@ -255,6 +252,7 @@ async def _live_findings(settings: Settings, policy: Policy) -> list[Finding]:
         scope_finding(sorted(identity.scopes)),
         *directory_findings(policy, directory),
         *await _reach_findings(settings),
+        *await _books_findings(settings),
     ]
 
 
@@ -268,6 +266,24 @@ async def _reach_findings(settings: Settings) -> list[Finding]:
     outside = await why_not_alive(asked) if asked else None
     socket_mode = settings.slack_app_token is not None
     return list(reach_findings(settings, here=here, outside=outside, socket_mode=socket_mode))
+
+
+def _calls(settings: Settings) -> providers.dialnexa.DialNexaCalls | None:
+    return providers.dialnexa.build(
+        settings.dialnexa_api_key,
+        base_url=settings.dialnexa_base_url,
+        timeout_s=settings.vendor_timeout_s,
+    )
+
+
+async def _books_findings(settings: Settings) -> list[Finding]:
+    calls = _calls(settings)
+    if calls is None:
+        return []
+    try:
+        return [books_finding(await calls.why_unreadable(utc_now()))]
+    finally:
+        await calls.aclose()
 
 
 async def _way_in_findings(settings: Settings) -> list[Finding]:

@@ -102,6 +102,16 @@ def _rereading(key: SecretStr | None) -> Finding:
     return Finding("DialNexa's REST", good=True, how="on")
 
 
+def books_finding(refusal: str | None) -> Finding:
+    """What DialNexa says when it is asked for its list of calls."""
+    return Finding(
+        "DialNexa's list of calls",
+        good=refusal is None,
+        how=refusal or "can be read",
+        remedy="" if refusal is None else "check DIALNEXA_API_KEY (<key id>:<secret>)",
+    )
+
+
 def _vendor(title: str, variable: str, key: SecretStr | None, mode: Mode) -> Finding:
     """Both vendors' keys say their mode: `sk_test_`, `rk_live_`."""
     if key is None:

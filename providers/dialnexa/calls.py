@@ -17,7 +17,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.calls import ListedCall
-from bot.errors import Refused, Unavailable
+from bot.errors import Refused, Unavailable, VendorFailure
 from providers.dialnexa.errors import failure_of, malformed
 from providers.http import (
     CONNECT_TIMEOUT_S,
@@ -79,6 +79,14 @@ class DialNexaCalls:
         call = json.loads(await self.read_call(call_id))
         links = (call.get(name) for name in _RECORDINGS)
         return next((one for one in links if isinstance(one, str) and _is_link(one)), None)
+
+    async def why_unreadable(self, now: datetime) -> str | None:
+        """Why the list cannot be read now, in a sentence; None: it can."""
+        try:
+            await self.list_completed(now - timedelta(minutes=1), now)
+        except VendorFailure as failure:
+            return failure.reason
+        return None
 
     async def aclose(self) -> None:
         await self._http.aclose()

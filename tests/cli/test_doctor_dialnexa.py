@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from handlers.cli.doctor import settings_findings
+from handlers.cli.doctor import books_finding, settings_findings
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,10 @@ def test_it_says_whether_calls_are_read_again(key, how, remedy):
     assert found.how.startswith(how)
     assert found.remedy == remedy
     assert "local-key" not in repr(found)
+
+
+def test_it_says_what_dialnexa_says():
+    good, bad = books_finding(None), books_finding("DialNexa does not accept DIALNEXA_API_KEY.")
+    assert (good.good, good.remedy) == (True, "")
+    assert (bad.good, bad.how) == (False, "DialNexa does not accept DIALNEXA_API_KEY.")
+    assert "DIALNEXA_API_KEY" in bad.remedy

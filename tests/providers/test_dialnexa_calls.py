@@ -246,3 +246,9 @@ def test_without_a_key_it_is_off(key):
 def test_a_base_address_must_be_safe():
     with pytest.raises(ConfigurationError):
         build(KEY, base_url="http://dialnexa.example")
+
+
+async def test_why_the_list_cannot_be_read(calls, faults):
+    assert await calls.why_unreadable(NOW) is None
+    faults.set("dialnexa", Fault.AUTH)
+    assert await calls.why_unreadable(NOW) == "DialNexa does not accept DIALNEXA_API_KEY."

@@ -23,6 +23,7 @@ import providers.paystack
 import providers.slack
 import providers.stripe
 import storage
+from bot.callbacks import CallbackReader
 from bot.desk import Desk, Office, Pace, Rules
 from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
@@ -43,7 +44,9 @@ from handlers.cli.doctor_reach import clock_finding, reach_findings
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal
+from providers.paystack.callback import PaystackCallbacks
 from providers.reach import why_not_alive
+from providers.stripe.callback import StripeCallbacks
 
 READERS = 2
 ENV_FILE = ".env"
@@ -84,6 +87,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         worker=f"{socket.gethostname()}:{os.getpid()}",
         pace=Pace(settings.retry_first_wait_s, timedelta(seconds=settings.lease_s)),
         calls=calls,
+        readers=_readers(settings),
     )
 
     async def read(raw: bytes) -> Event:
@@ -102,6 +106,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         alone=_sqlite_file(settings) is not None,
         closers=(*(one.aclose for one in (*vendors, calls) if one), messenger.aclose, close),
     )
+
+
+def _readers(settings: Settings) -> dict[str, CallbackReader]:
+    """Who checks what each provider reports; a provider that is off, or has no secret, has none."""
+    stripe, paystack = settings.stripe, settings.paystack
+    readers: dict[str, CallbackReader] = {}
+    if stripe.api_key and stripe.webhook_secret:
+        readers["stripe"] = StripeCallbacks(stripe.webhook_secret, mode=stripe.mode)
+    if paystack.secret_key:
+        readers["paystack"] = PaystackCallbacks(paystack.secret_key, mode=paystack.mode)
+    return readers
 
 
 def load_policy(settings: Settings) -> Policy:

@@ -17,7 +17,7 @@ from bot.errors import VendorFailure
 from bot.settings import Settings
 from handlers.jobs import Tick, Worker, schedule
 from handlers.slack import SlackDoors, slack_doors
-from handlers.webhooks import Capacity, DialNexaDoor, HealthDoor, LimitedBody
+from handlers.webhooks import CallbackDoor, Capacity, DialNexaDoor, HealthDoor, LimitedBody
 
 SLACK_LIMIT_BYTES = 1024 * 1024
 DIRECTORY_EVERY_S = 120
@@ -70,11 +70,19 @@ class Runtime:
         webhook = DialNexaDoor(
             secrets=settings.dialnexa_webhook_secrets, receive=desk.receive, capacity=self.capacity
         )
+        callbacks = CallbackDoor(
+            hear=desk.hear, open_to=desk.office.readers, capacity=self.capacity
+        )
         health = HealthDoor(
             readiness=self._missing, counts=self._counts, token=settings.metrics_token
         )
         slack = LimitedBody(self.slack.web, SLACK_LIMIT_BYTES)
-        return [webhook.route(), *health.routes(), Route("/slack/events", slack, methods=["POST"])]
+        return [
+            webhook.route(),
+            callbacks.route(),
+            *health.routes(),
+            Route("/slack/events", slack, methods=["POST"]),
+        ]
 
     async def _counts(self) -> Mapping[str, float]:
         return {**await self.desk.counts(), **self.capacity.figures()}

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.desk import (
     acknowledge,
+    callback,
     decide,
     delegate,
     emergency,
@@ -44,6 +45,10 @@ class Desk:
     async def receive(self, raw: bytes) -> receive.Receipt:
         """Take one delivery whose signature was checked. Raises BadBody or DatabaseBusy."""
         return await receive.receive(self.office, raw, self._read)
+
+    async def hear(self, vendor: str, raw: bytes, headers: Mapping[str, str]) -> callback.Heard:
+        """Take what a provider reports. Raises NotSigned, BadCallback or DatabaseBusy."""
+        return await callback.hear(self.office, vendor, raw, headers)
 
     async def decide(self, command: Command) -> Answer:
         """Record a choice and all it causes, or answer why not."""

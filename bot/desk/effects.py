@@ -72,7 +72,7 @@ async def _find(step: Step, operation: Operation) -> Effect | None:
     was_sent = step.in_doubt or step.attempt > 1
     if not was_sent or not operation.facts.can_look_up:
         return None
-    effect = await _in_time(operation.find_effect(order_of(step)))
+    effect = await in_time(operation.find_effect(order_of(step)))
     if effect is None or (effect.status == "failed" and effect.reference == step.reference):
         return None
     return effect
@@ -93,7 +93,7 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
     if directory is None:
         return None
     try:
-        record = await _in_time(vendor.observe(kind_of(step), str(step.args.get("record_id"))))
+        record = await in_time(vendor.observe(kind_of(step), str(step.args.get("record_id"))))
     except VendorFailure as failure:
         await _fail(office, step, _as_known(step, failure))
         return None
@@ -106,7 +106,7 @@ async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
 async def _rights(office: Office, step: Step) -> Directory | None:
     """Read who may approve; when Slack does not say, the vendor is not to blame: the step waits."""
     try:
-        return await _in_time(read_directory(office))
+        return await in_time(read_directory(office))
     except VendorFailure as failure:
         if step.in_doubt:
             await _fail(office, step, _as_known(step, failure))
@@ -115,7 +115,7 @@ async def _rights(office: Office, step: Step) -> Directory | None:
         return None
 
 
-async def _in_time(work: Awaitable[T]) -> T:
+async def in_time(work: Awaitable[T]) -> T:
     """Read within a bound: a line that stays open for ever must not hold the step for ever."""
     try:
         async with asyncio.timeout(READ_WITHIN_S):

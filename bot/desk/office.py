@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.callbacks import CallbackReader
 from bot.calls import Calls
 from bot.desk.pace import Pace
 from bot.errors import DatabaseBusy, Overtaken
@@ -48,6 +49,8 @@ class Office:
     pace: Pace = field(default_factory=Pace)
     calls: Calls | None = None
     """DialNexa's own books; without a key nothing is read from them."""
+    readers: Mapping[str, CallbackReader] = field(default_factory=dict)
+    """Of what providers report of their own accord, by vendor; only those with a secret."""
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Commit what `work` did; when a handoff changed under it, judge again on what is there."""

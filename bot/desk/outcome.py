@@ -162,11 +162,12 @@ def settle(tx: Tx, watch: Step, effect: Effect | None, now: datetime, pace: Pace
     elif effect is None or effect.status == "accepted":
         _watch_on(tx, watch, now + pace.watch(watch.tries))
     else:
-        _settle_step(tx, watched, effect, now)
+        settle_step(tx, watched, effect, now)
         _finish_watch(tx, watch, now)
 
 
-def _settle_step(tx: Tx, watched: Step, effect: Effect, now: datetime) -> None:
+def settle_step(tx: Tx, watched: Step, effect: Effect, now: datetime) -> None:
+    """Write how something accepted, or even done, stands by now; unless it moved meanwhile."""
     failed = effect.status == "failed"
     settled = watched.model_copy(
         update={
@@ -177,7 +178,7 @@ def _settle_step(tx: Tx, watched: Step, effect: Effect, now: datetime) -> None:
             "finished_at": now,
         }
     )
-    if tx.steps.update(settled, expected=StepOutcome.ACCEPTED):
+    if tx.steps.update(settled, expected=watched.outcome):
         _tell(tx, settled, now)
 
 

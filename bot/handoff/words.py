@@ -71,6 +71,7 @@ class StepKind(StrEnum):
     EFFECT = "effect"  # what an approval causes at a provider
     RESEND = "resend"  # sends a document again; never part of the handoff's state
     WATCH = "watch"  # re-reads an accepted effect until it settles
+    READ_AGAIN = "read_again"  # re-reads an effect or a record, as a change was reported
     MESSAGE = "message"  # draws or tells something in Slack
 
 

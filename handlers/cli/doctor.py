@@ -60,7 +60,11 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _rereading(settings.dialnexa_api_key)
     stripe, paystack = settings.stripe, settings.paystack
     yield _vendor("Stripe", "STRIPE_API_KEY", stripe.api_key, stripe.mode)
+    if stripe.api_key is not None:
+        yield _reports("Stripe", "STRIPE_WEBHOOK_SECRET", is_checked=bool(stripe.webhook_secret))
     yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
+    if paystack.secret_key is not None:
+        yield _reports("Paystack", "PAYSTACK_SECRET_KEY", is_checked=True)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch
@@ -125,6 +129,15 @@ def _vendor(title: str, variable: str, key: SecretStr | None, mode: Mode) -> Fin
         how=f"{switch} is {mode} but the key is not of that mode",
         remedy=f"use a key of that mode, or change {switch}",
     )
+
+
+def _reports(title: str, variable: str, *, is_checked: bool) -> Finding:
+    """Nothing stops without them, but what is returned or disputed later then shows nowhere."""
+    what = f"{title}'s reports"
+    if is_checked:
+        return Finding(what, good=True, how=f"taken at /webhooks/{title.lower()}")
+    how = "off: what fails later or is disputed after a decision is not heard of"
+    return Finding(what, good=True, how=how, remedy=f"set {variable}")
 
 
 def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Finding]:

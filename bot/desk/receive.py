@@ -129,9 +129,9 @@ def _take_in_call(
 ) -> Receipt:
     known = tx.handoffs.by_call(event.call.call_id)
     awaited = tx.awaited.get(event.call.call_id)
-    if not event.call.unanalysed:
+    if awaited is not None and not event.call.unanalysed:
         tx.awaited.drop(event.call.call_id)
-    elif delivery != "duplicate":
+    elif event.call.unanalysed and delivery != "duplicate":
         expect(tx, event.call.call_id, now)
     if known is None:
         return _receipt(Received.CREATED, open_case(tx, _with_draft(event, awaited), now, rules))

@@ -24,7 +24,7 @@ from bot.desk.messages import (
     WRITE_TO,
 )
 from bot.desk.office import Office
-from bot.desk.posting import case_of, post_once, usable_channel
+from bot.desk.posting import case_of, post_once, tried_in_vain, usable_channel
 from bot.desk.redraw import redraw
 from bot.errors import Refused, VendorFailure
 from bot.handoff.handoff import Case
@@ -74,6 +74,7 @@ async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
             "said": redact(failure.reason),
             "run_at": now + wait,
             "lease_until": None,
+            **tried_in_vain(step, failure),
         }
     )
 

@@ -16,7 +16,7 @@ import structlog
 from bot.cards import draw_card, draw_public_notice, places
 from bot.desk.messages import SYNC_CARD, announce
 from bot.desk.office import Office
-from bot.desk.posting import NOT_USABLE
+from bot.desk.posting import NOT_USABLE, may_be_posted
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.gate import Gate
 from bot.handoff.handoff import CardPlace, Case
@@ -191,7 +191,7 @@ async def _updated(office: Office, at: Posted, message: Message, mark: Mark) -> 
 
 
 async def _posted_before(office: Office, step: Step, channel: Channel, mark: Mark) -> Posted | None:
-    if step.tries <= 1:
+    if not may_be_posted(step):
         return None
     return await office.messenger.find_posted(channel.channel_id, mark, since=step.created_at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.office import Office
-from bot.errors import Refused, Unavailable
+from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.handoff.handoff import Case
 from bot.handoff.people import Channel
 from bot.handoff.step import Step
@@ -34,11 +34,28 @@ def mark_of(step: Step) -> Mark:
     return Mark(handoff_id=step.handoff_id, step_id=step.id)
 
 
+def may_be_posted(step: Step) -> bool:
+    """Tell whether an earlier try may have left its message there.
+
+    Tries known to have left none are counted in `attempt`, those whose answer was lost in `checks`;
+    a try of which nothing at all is known was cut off. Looking costs a read of the channel each,
+    which after an hour without Slack would keep everybody waiting.
+    """
+    return step.checks > 0 or step.tries > step.attempt
+
+
+def tried_in_vain(step: Step, failure: VendorFailure) -> dict[str, int]:
+    """What to remember of a try that failed."""
+    if isinstance(failure, OutcomeUnknown):
+        return {"checks": step.checks + 1}
+    return {"attempt": step.tries + 1} if step.tries == step.attempt else {}
+
+
 async def posted_before(
     office: Office, step: Step, channel_id: str, thread_ts: str | None
 ) -> Posted | None:
     """What an earlier try of this very step has posted, when its answer was lost."""
-    if step.tries <= 1:
+    if not may_be_posted(step):
         return None
     return await office.messenger.find_posted(
         channel_id, mark_of(step), since=step.created_at, thread_ts=thread_ts

@@ -17,7 +17,7 @@ from bot.handoff.words import Choice, StepOutcome
 from bot.policy import parse_policy
 from bot.ports import Posted
 from bot.redaction import redact
-from tests.desk.bench import ADA, POLICY, Workspace
+from tests.desk.bench import ADA, POLICY, Crash, Workspace
 
 HOME, SPARE = "C1", "C9"
 SPARE_NAME = "#billing-spare"
@@ -204,9 +204,49 @@ def test_nothing_is_dropped_or_said_twice_while_slack_is_away_for_an_hour(bench,
     assert sum("takes care" in one for one in lines) == 1
     assert sum("rejected" in one for one in lines) == 1
     assert len({one.step_id for one in slack.of(HOME)}) == len(slack.of(HOME))
+    assert not [one for one in slack.calls if one[0] == "conversations.history"], "for nothing"
     for call_id in ("call_before", "call_meanwhile"):
         assert bench.case(call_id).place.drawn_revision == bench.case(call_id).handoff.revision
         assert not [one for one in bench.messages(call_id) if one.outcome is StepOutcome.PENDING]
+
+
+@pytest.mark.parametrize("first", ["lost", "cut off"])
+def test_a_message_that_may_be_there_is_looked_for_however_often_slack_fails_then(
+    bench, slack, first
+):
+    bench.call()
+    if first == "lost":
+        slack.script.append(OutcomeUnknown("No answer."))
+    bench.write(
+        lambda tx: say_in_thread(
+            tx, tx.handoffs.by_call("call_1"), "Remember.", bench.now, cause="x"
+        )
+    )
+    if first == "lost":
+        bench.work()
+    else:
+        _die_after_posting(bench, slack)
+    for _ in range(3):
+        slack.script.append(Unavailable("Slack is away."))
+    _settle(bench, minutes=5)
+    assert sum("Remember." in one.text for one in slack.said) == 1
+    (step,) = [one for one in bench.messages() if one.args.get("text") == "Remember."]
+    assert step.outcome is StepOutcome.DONE
+
+
+def _die_after_posting(bench, slack):
+    """The process ends between the post and its record."""
+    (step,) = [one for one in bench.claim() if one.args.get("text") == "Remember."]
+    finish = bench.ledger.write
+
+    async def dies(_work):
+        raise Crash
+
+    bench.ledger.write = dies
+    with pytest.raises(Crash):
+        bench.step(step)
+    bench.ledger.write = finish
+    bench.restart()
 
 
 # --- crowded ----------------------------------------------------------------------------------

@@ -37,18 +37,16 @@ def mark_of(step: Step) -> Mark:
 def may_be_posted(step: Step) -> bool:
     """Tell whether an earlier try may have left its message there.
 
-    Tries known to have left none are counted in `attempt`, those whose answer was lost in `checks`;
-    a try of which nothing at all is known was cut off. Looking costs a read of the channel each,
-    which after an hour without Slack would keep everybody waiting.
+    `attempt` is the next try for as long as every try is known to have left none; after one whose
+    answer was lost, or that was cut off, it stays behind. Looking costs a read of the channel.
     """
-    return step.checks > 0 or step.tries > step.attempt
+    return step.tries > step.attempt
 
 
 def tried_in_vain(step: Step, failure: VendorFailure) -> dict[str, int]:
     """What to remember of a try that failed."""
-    if isinstance(failure, OutcomeUnknown):
-        return {"checks": step.checks + 1}
-    return {"attempt": step.tries + 1} if step.tries == step.attempt else {}
+    is_known = step.tries == step.attempt and not isinstance(failure, OutcomeUnknown)
+    return {"attempt": step.tries + 1} if is_known else {}
 
 
 async def posted_before(

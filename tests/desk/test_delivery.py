@@ -204,10 +204,23 @@ def test_nothing_is_dropped_or_said_twice_while_slack_is_away_for_an_hour(bench,
     assert sum("takes care" in one for one in lines) == 1
     assert sum("rejected" in one for one in lines) == 1
     assert len({one.step_id for one in slack.of(HOME)}) == len(slack.of(HOME))
-    assert not [one for one in slack.calls if one[0] == "conversations.history"], "for nothing"
     for call_id in ("call_before", "call_meanwhile"):
         assert bench.case(call_id).place.drawn_revision == bench.case(call_id).handoff.revision
         assert not [one for one in bench.messages(call_id) if one.outcome is StepOutcome.PENDING]
+
+
+def test_what_was_never_sent_is_not_looked_for(bench, slack):
+    bench.call()
+    slack.down = Unavailable("Slack is away.")
+    bench.write(
+        lambda tx: say_in_thread(
+            tx, tx.handoffs.by_call("call_1"), "Remember.", bench.now, cause="x"
+        )
+    )
+    _settle(bench, minutes=10)
+    slack.down, slack.calls = None, []
+    _settle(bench, minutes=10)
+    assert slack.calls == [("chat.postMessage", HOME)]
 
 
 @pytest.mark.parametrize("first", ["lost", "cut off"])

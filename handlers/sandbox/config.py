@@ -31,7 +31,10 @@ class SandboxConfig:
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
     dialnexa_api_key: str = "local-key-id:local-key"
     stripe_api_key: str = "sk_test_local"
+    stripe_webhook_secret: str = "whsec_local"  # noqa: S105 - invented, for loopback only
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
+    reports: str = "never"
+    """How Stripe and Paystack report to `/webhooks/<vendor>`, at first: see `reports.Way`."""
     team_id: str = "T0LOCAL0001"
     ack_timeout_s: float = 3.0
     event_retry_delays_s: tuple[float, ...] = (0.0, 0.2, 1.0)

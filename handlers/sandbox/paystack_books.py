@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from handlers.sandbox import paystack_shapes as shapes
 from handlers.sandbox.paystack_errors import invalid, missing
 from handlers.sandbox.paystack_shapes import PaystackObject
+from handlers.sandbox.telling import Tell, silence
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -64,6 +65,8 @@ class PaystackBooks:
     requests: list[RecordedRequest] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     archived: set[int] = field(default_factory=set)
+    tell: Tell = silence
+    """Reports to whoever listens what has happened."""
 
     def __post_init__(self) -> None:
         if not self.api_key.startswith(TEST_KEY):
@@ -142,7 +145,12 @@ class PaystackBooks:
             raise invalid("Refund amount cannot be more than what is left", "invalid_amount")
         said = note or f"Refund for transaction {paid_by['reference']} by {shapes.OPERATOR}"
         made = shapes.refund(self.new_number(), self.now(), amount=sent, note=said, paid_by=paid_by)
-        return self.put("refund", made)
+        self._tell_refund(self.put("refund", made))
+        return made
+
+    def _tell_refund(self, refund: PaystackObject) -> None:
+        paid_by = self.get("transaction", refund["transaction"])
+        self.tell(f"refund.{refund['status']}", shapes.refund_report(refund, paid_by))
 
     def _left(self, paid_by: Mapping[str, Any]) -> int:
         refunds = self.refunds_of(paid_by["reference"])
@@ -160,15 +168,21 @@ class PaystackBooks:
             paid_by["status"] = "reversed"
         payer = paid_by["customer"]["email"]
         self.mails.append(Mail(self.now(), payer, "Your refund", paid_by["reference"]))
-        return self.get("refund", number)
+        settled = self.get("refund", number)
+        self._tell_refund(settled)
+        return settled
 
     def fail(self, number: int) -> PaystackObject:
         """A refund that was queued does not arrive; the sum is refundable again."""
-        return self._moved(number, "failed")
+        failed = self._moved(number, "failed")
+        self._tell_refund(failed)
+        return failed
 
     def need_attention(self, number: int) -> PaystackObject:
         """Paystack needs the customer's bank account to go on."""
-        return self._moved(number, "needs-attention")
+        waiting = self._moved(number, "needs-attention")
+        self._tell_refund(waiting)
+        return waiting
 
     def _moved(self, number: int, status: str) -> PaystackObject:
         refund = self.get("refund", number)
@@ -180,7 +194,8 @@ class PaystackBooks:
     def open_dispute(self, name: str, category: str = "chargeback") -> PaystackObject:
         about = self.named(name)
         made = shapes.dispute(self.new_number(), self.now(), category=category, about=about)
-        return self.put("dispute", made)
+        self.tell("charge.dispute.create", self.put("dispute", made))
+        return made
 
     def resolve_dispute(self, number: int, resolution: str = "declined") -> PaystackObject:
         """`declined`: we kept the money. `merchant-accepted`: it went back."""
@@ -190,6 +205,7 @@ class PaystackBooks:
             "resolution": resolution,
             "resolvedAt": shapes.instant(self.now()),
         }
+        self.tell("charge.dispute.resolve", dispute)
         return dispute
 
 

@@ -71,6 +71,7 @@ def pay(books: PaystackBooks, code: str, amount: int | None = None) -> PaystackO
     if request["pending_amount"] == 0:
         paid = {"status": "success", "paid": True, "paid_at": shapes.instant(books.now())}
         request |= paid
+        books.tell("paymentrequest.success", request)
     return request
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from handlers.sandbox import stripe_bills as bills
 from handlers.sandbox import stripe_disputes as disputes
+from handlers.sandbox import stripe_invoices as invoices
 from handlers.sandbox import stripe_objects as shapes
 from handlers.sandbox import stripe_refunds as refunds
 from handlers.sandbox import stripe_subscriptions as subscriptions
@@ -101,13 +102,19 @@ class StripeBooks(ObjectStore):
         dispute = shapes.dispute(self.new_id("dp"), self.unix(), reason=reason, about=charge)
         charge["disputed"] = True
         self.put(charge)
-        return self.put(dispute)
+        self.tell("charge.dispute.created", self.put(dispute))
+        return dispute
 
     def close_dispute(self, dispute_id: str, status: str = "won") -> StripeObject:
         """`won`: refundable again, though the charge stays `disputed`. `lost`: never again."""
         dispute = self.get("dispute", dispute_id)
         dispute["status"] = status
-        return self.put(dispute)
+        self.tell("charge.dispute.closed", self.put(dispute))
+        return dispute
+
+    def collect(self, invoice_id: str) -> StripeObject:
+        """Stripe charges the card on file for an open invoice, on its own schedule."""
+        return invoices.pay(self, invoice_id, {})
 
     def run_out(self, dispute_id: str) -> StripeObject:
         """The due date for evidence goes by."""

@@ -44,6 +44,7 @@ def _submit(store: ObjectStore, dispute: StripeObject) -> None:
         "submission_count": dispute["evidence_details"]["submission_count"] + 1,
         "submission_method": "manual",
     }
+    store.tell("charge.dispute.updated", dispute)
 
 
 def _check_open(store: ObjectStore, dispute: StripeObject) -> None:
@@ -67,4 +68,5 @@ def run_out(store: ObjectStore, dispute_id: str) -> StripeObject:
     """The due date goes by."""
     dispute = store.get("dispute", dispute_id)
     dispute["evidence_details"] |= {"due_by": store.unix() - 60, "past_due": True}
+    store.tell("charge.dispute.updated", dispute)
     return store.put(dispute)

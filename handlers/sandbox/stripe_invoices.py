@@ -75,7 +75,9 @@ def void(store: ObjectStore, invoice_id: str) -> StripeObject:
     if invoice["status"] not in PAYABLE:
         raise refused(f"Invoice {invoice_id} is {invoice['status']}; it cannot be voided.")
     moments = invoice["status_transitions"] | {"voided_at": store.unix()}
-    return store.put(invoice | {"status": "void", "status_transitions": moments})
+    voided = store.put(invoice | {"status": "void", "status_transitions": moments})
+    store.tell("invoice.voided", voided)
+    return voided
 
 
 def pay(
@@ -185,6 +187,7 @@ def _paid_by(store: ObjectStore, invoice: StripeObject, charge: StripeObject) ->
 def _settle(store: ObjectStore, invoice: StripeObject) -> None:
     moments = invoice["status_transitions"] | {"paid_at": store.unix()}
     invoice |= {"status": "paid", "status_transitions": moments}
+    store.tell("invoice.paid", invoice)
     plan = subscription_of(store, invoice)
     if plan is not None and plan["status"] in WAITING:
         store.put(plan | {"status": "active"})

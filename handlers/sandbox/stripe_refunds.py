@@ -34,6 +34,9 @@ def create(store: ObjectStore, params: Mapping[str, Any], *, pending: bool = Fal
     if refund["reason"] == "fraudulent":
         charge["fraud_details"] = {"user_report": "fraudulent"}
     recount(store, charge)
+    store.tell("refund.created", refund)
+    if not pending:
+        store.tell("charge.refunded", charge)
     return refund
 
 
@@ -118,4 +121,5 @@ def move(store: ObjectStore, refund: StripeObject, change: Mapping[str, Any]) ->
     refund.update(change)
     store.put(refund)
     recount(store, store.get("charge", refund["charge"]))
+    store.tell("refund.failed" if refund["status"] == "failed" else "refund.updated", refund)
     return refund

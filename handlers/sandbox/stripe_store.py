@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from handlers.sandbox.stripe_errors import missing
 from handlers.sandbox.stripe_search import compile_query
+from handlers.sandbox.telling import Tell, silence
 
 StripeObject: TypeAlias = dict[str, Any]
 Clock: TypeAlias = Callable[[], datetime]
@@ -23,6 +24,8 @@ class ObjectStore:
         self.now = now
         self.search_lag_s = search_lag_s
         self.live_mode_ids: set[str] = set()
+        self.tell: Tell = silence
+        """Reports to whoever listens what an object has become."""
         self._objects: dict[str, dict[str, StripeObject]] = {}
         self._index: dict[str, list[tuple[float, StripeObject]]] = {}
         self._random = random.Random()

@@ -27,6 +27,7 @@ ACTS: dict[str, Act] = {
     "disputes/{id}/close": lambda books, target, given: books.close_dispute(
         target, str(given.get("status", "won"))
     ),
+    "invoices/{id}/collect": lambda books, target, _: books.collect(target),
     "disputes/{id}/run_out": lambda books, target, _: books.run_out(target),
     "subscriptions/{id}/lapse": lambda books, target, _: books.lapse(target),
     "customers/{id}/card": lambda books, target, given: books.change_card(

@@ -28,6 +28,7 @@ from handlers.sandbox.paystack_routes import paystack_routes
 from handlers.sandbox.paystack_seed import seeded_paystack
 from handlers.sandbox.paystack_ui import paystack_ui_routes
 from handlers.sandbox.paystack_view import view_of
+from handlers.sandbox.reports import VENDORS, Reporter, Way
 from handlers.sandbox.slack_acts import Act
 from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, HttpCourier, new_client
 from handlers.sandbox.slack_errors import SlackError
@@ -72,6 +73,14 @@ class CallChange(Act):
     without_analysis: bool = False
 
 
+class ReportChange(Act):
+    """How Stripe or Paystack reports from now on; `late_s` is for both."""
+
+    vendor: str
+    way: Way
+    late_s: float | None = Field(default=None, ge=0)
+
+
 @dataclass(slots=True)
 class Sandbox:
     """Everything a test in the same process may look at; belongs to the app's event loop."""
@@ -83,6 +92,7 @@ class Sandbox:
     paystack: PaystackBooks
     dialnexa: DialNexaBooks
     faults: Switchboard
+    reporter: Reporter
     client: httpx.AsyncClient
     hands: Hands
     calls: dict[str, SampleCall]
@@ -99,6 +109,7 @@ class Sandbox:
             "stripe": self.books.view(),
             "paystack": view_of(self.paystack),
             "dialnexa": self.dialnexa.view(),
+            "reports": self.reporter.state(),
             "calls": calls,
             "bot_url": self.config.bot_url,
         }
@@ -109,6 +120,7 @@ class Sandbox:
         self.paystack.reset()
         self.dialnexa.reset()
         self.faults.clear()
+        self.reporter.reset()
 
     async def change_fault(self, act: FaultChange) -> dict[str, Any]:
         try:
@@ -116,6 +128,14 @@ class Sandbox:
         except ValueError as wrong:
             raise SlackError(str(wrong)) from wrong
         return {"faults": self.faults.state()}
+
+    async def change_reports(self, act: ReportChange) -> dict[str, Any]:
+        if act.vendor not in VENDORS:
+            raise SlackError(f"{act.vendor} reports nothing here")
+        self.reporter.ways[act.vendor] = act.way
+        if act.late_s is not None:
+            self.reporter.late_s = act.late_s
+        return {"reports": self.reporter.state()}
 
     async def send_call(self, act: CallChange) -> dict[str, Any]:
         if act.name not in self.calls:
@@ -140,14 +160,19 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
     client = new_client()
     http = HttpCourier(config, now, client)
     courier: Courier = SocketCourier(workspace, faults) if config.socket_mode else http
+    reporter = Reporter(config, now)
+    books = seeded_books(api_key=config.stripe_api_key, now=now)
+    paystack = seeded_paystack(api_key=config.paystack_secret_key, now=now)
+    books.tell, paystack.tell = reporter.tell_of("stripe"), reporter.tell_of("paystack")
     return Sandbox(
         config=config,
         now=now,
         workspace=workspace,
-        books=seeded_books(api_key=config.stripe_api_key, now=now),
-        paystack=seeded_paystack(api_key=config.paystack_secret_key, now=now),
+        books=books,
+        paystack=paystack,
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
         faults=faults,
+        reporter=reporter,
         client=client,
         hands=Hands(workspace, courier),
         calls={call.name: call for call in sample_calls(now())},
@@ -161,7 +186,9 @@ def build_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with sandbox.client:
+            sandbox.reporter.start(sandbox.client)
             yield
+            await sandbox.reporter.stop()
 
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))
     app = Starlette(routes=_routes(sandbox), lifespan=lifespan, middleware=[hosts])
@@ -177,6 +204,7 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         Route("/ui/state", _state_door(sandbox)),
         Route("/ui/reset", _reset_door(sandbox), methods=["POST"]),
         act_route("/ui/faults", FaultChange, sandbox.change_fault),
+        act_route("/ui/reports", ReportChange, sandbox.change_reports),
         act_route("/ui/calls", CallChange, sandbox.send_call),
         *ui_routes(sandbox.hands),
         *stripe_ui_routes(sandbox.books),

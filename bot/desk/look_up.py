@@ -74,22 +74,34 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[Record], now: datetime) ->
 
 
 def settle_on(handoff: Handoff, record: Record | None) -> dict[str, object]:
-    """Say what follows for the handoff from one record being the right one."""
-    if record is None:
-        return {"record": None, "unmet": ()}
-    ruling = handoff.ruling.settled_at(record.vendor)
+    """Say what follows for the handoff from one record being the right one, or from none.
+
+    What belonged to another record is let go: its sum, its currency, what was filled in for it.
+    """
+    ruling = handoff.ruling.settled_at(record.vendor) if record else handoff.ruling
     settled = handoff.model_copy(update={"record": record, "ruling": ruling})
-    plan = plan_of(settled)
-    found = {
+    amount_minor, currency = _sum(settled)
+    return {
         "record": record,
         "ruling": ruling,
         "unmet": plan_obstacles(settled),
-        **dated_by(handoff, record),
+        "amount_minor": amount_minor,
+        "currency": currency,
+        "fields": handoff.fields if _is_same(handoff.record, record) else {},
+        **(dated_by(handoff, record) if record else {}),
     }
-    if plan is None or plan.amount is None:
-        return found
-    amount_minor = amount_of(plan, record, handoff.call.amount_minor)
-    return found | {"amount_minor": amount_minor, "currency": record.currency or handoff.currency}
+
+
+def _sum(handoff: Handoff) -> tuple[int | None, str | None]:
+    """What an approval starts from; where it has no sum, what the caller named."""
+    call, record, plan = handoff.call, handoff.record, plan_of(handoff)
+    if record is None or plan is None or plan.amount is None:
+        return call.amount_minor, call.currency
+    return amount_of(plan, record, call.amount_minor), record.currency or call.currency
+
+
+def _is_same(before: Record | None, after: Record | None) -> bool:
+    return (before and before.resource) == (after and after.resource)
 
 
 def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
@@ -101,10 +113,11 @@ def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
         actor=HANDOFF,
         action="look_up_refused",
         update={
+            **settle_on(handoff, None),
             "looked_up": True,
-            "record": None,
             "candidates": (),
             "notes": (why,),
+            "unmet": (why,),
             "review_reasons": _reasons(handoff, doubtful=True),
         },
     )

@@ -13,6 +13,7 @@ from bot.handoff.record import RecordKind, RecordStatus
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.handoff.billing_call import BillingCall
     from bot.handoff.handoff import Handoff
     from bot.handoff.record import Record
 
@@ -33,7 +34,17 @@ def plan_obstacles(handoff: Handoff) -> tuple[str, ...]:
     plan, record = plan_of(handoff), handoff.record
     if plan is None or record is None:
         return ()
-    return obstacles(plan.needs, record, handoff.call.currency)
+    unclaimed = _unclaimed(handoff.call, record) if plan.amount is Amount.CLAIMED else ()
+    return (*obstacles(plan.needs, record, handoff.call.currency), *unclaimed)
+
+
+def _unclaimed(call: BillingCall, record: Record) -> tuple[str, ...]:
+    """What is missing of a sum that nothing but the call can tell: whoever sets it is a maker."""
+    told = (
+        None if call.amount_minor else "The caller named no amount, so there is none to approve.",
+        None if record.currency or call.currency else "The caller named no currency.",
+    )
+    return tuple(sentence for sentence in told if sentence)
 
 
 def resend_obstacles(handoff: Handoff) -> tuple[str, ...]:

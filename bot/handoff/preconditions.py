@@ -38,6 +38,7 @@ def changed_since_approval(
         *obstacles(plan.needs, fresh, approved.currency),
         _other_amount(plan, fresh, amount_minor),
         _other_customer(approved, fresh),
+        _other_address(plan, approved, fresh),
     )
     return tuple(dict.fromkeys(sentence for sentence in found if sentence))
 
@@ -94,7 +95,8 @@ def _no_duplicate(record: Record, _currency: str | None) -> str | None:
 
 
 def _no_evidence_wanted(record: Record, _currency: str | None) -> str | None:
-    if record.evidence_wanted:
+    due_at = record.evidence_due_at
+    if record.evidence_wanted and (due_at is None or record.observed_at < due_at):
         return None
     return "The bank does not take an answer to this dispute any more."
 
@@ -177,3 +179,13 @@ def _other_customer(approved: Record, fresh: Record) -> str | None:
     if approved.customer_id == fresh.customer_id:
         return None
     return f"The {_noun(fresh)} now belongs to another customer than the one that was approved."
+
+
+def _other_address(plan: Plan, approved: Record, fresh: Record) -> str | None:
+    """What is mailed goes where it went to when people said yes."""
+    if Need.EMAIL_ON_RECORD not in plan.needs:
+        return None
+    before, now = approved.customer_email or "", fresh.customer_email or ""
+    if before.casefold() == now.casefold():
+        return None
+    return "The e-mail address on the record is another one than when it was approved."

@@ -156,6 +156,16 @@ def test_what_stands_against_a_plan_is_said_before_it_is_offered(made):
     assert plan_obstacles(made.handoff()) == ()
 
 
+@pytest.mark.parametrize("told", [{"amount_minor": None}, {"currency": None}])
+def test_a_sum_that_only_the_caller_can_name_is_named_whole(made, told):
+    call = made.call(**{"amount_minor": 8500, "currency": "NGN", **told})
+    customer = made.record(kind=K.CUSTOMER, status=S.ACTIVE, currency=None, amount_minor=None)
+    known = customer.model_copy(update={"customer_email": made.words("a@b.example")})
+    ruling = made.ruling(vendor="paystack")
+    handoff = made.handoff(workflow=W.PAYMENT_BLOCKER, call=call, record=known, ruling=ruling)
+    assert len(plan_obstacles(handoff)) == 1
+
+
 def test_only_plans_with_a_money_operation_move_money(made):
     assert moves_money(made.handoff())
     customer = made.record(kind=K.CUSTOMER, status=S.ACTIVE)

@@ -19,7 +19,7 @@ from storage.clock import DatabaseClock
 from storage.engines import open_engines
 from storage.grouping import Grouping
 from storage.keys import KeyRing
-from storage.migrations import current, newest, upgrade
+from storage.migrations import current, is_reached, newest, upgrade
 from storage.signals import Listener, Wakes, tell_replicas
 from storage.unit_of_work import Shared, SqlTx
 from storage.work import Work
@@ -64,11 +64,11 @@ class SqlDatabase:
             self._writers.submit(upgrade, self._engines.writer).result()
 
     def check(self) -> None:
-        """Raise ConfigurationError when the schema is not the one this code needs."""
+        """Raise ConfigurationError when the schema is older than this code needs."""
         with self._engines.reader.connect() as connection:
             self.clock.follow(connection)
-            found, needed = current(connection), newest()
-        if found != needed:
+            found, needed, reached = current(connection), newest(), is_reached(connection)
+        if not reached:
             raise ConfigurationError(
                 f"the database is at revision {found or 'none'}, this version needs {needed}:"
                 " run `python app.py migrate`"

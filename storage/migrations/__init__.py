@@ -19,15 +19,28 @@ WAIT_FOR_TABLE_S = 10
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest revision in one transaction; one replica at a time does it."""
+    """Bring the schema to the newest revision in one transaction; one replica at a time does it.
+
+    The schema of a newer version is left alone: revisions only add, so this code can work with it.
+    """
     with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE
         if connection.dialect.name == "postgresql":
             connection.execute(text(_PATIENCE.format(WAIT_FOR_ANOTHER_S)))
             connection.execute(_LOCK)
             connection.execute(text(_PATIENCE.format(WAIT_FOR_TABLE_S)))
         config = _config(connection)
-        if current(connection) != newest(config):
+        if not _is_reached(current(connection), config):
             command.upgrade(config, "head")
+
+
+def is_reached(connection: Connection) -> bool:
+    """Tell whether the schema is this version's or a newer one's."""
+    return _is_reached(current(connection), _config(None))
+
+
+def _is_reached(found: str | None, config: Config) -> bool:
+    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+    return found == newest(config) or (found is not None and found not in known)
 
 
 def current(connection: Connection) -> str | None:

@@ -98,6 +98,7 @@ def test_what_is_decided_is_what_the_vendor_is_asked_and_the_card_says(house, ro
     assert house.read(lambda tx: tx.audit.verify()) == ()
 
 
+@pytest.mark.sqlite_by_default
 def test_a_rejected_request_asks_nobody_anything(house, row):
     call_id = settled(house, row, "reject")
     house.await_button(call_id, "more")
@@ -108,6 +109,7 @@ def test_a_rejected_request_asks_nobody_anything(house, row):
     assert "Not ours to do." in house.card(call_id)["text"]
 
 
+@pytest.mark.sqlite_by_default
 def test_an_escalated_request_changes_hands_and_nothing_else(house, row):
     call_id = settled(house, row, "escalate")
     before = house.case(call_id).handoff

@@ -52,7 +52,8 @@ ACCOUNT: Final = Topic(
     konta|rachunku, rachunek|rachunku, nomor rekening, rekening bank, hesap numarasi|no|
     numaram, hesap, tilinumero, pankkitili, tili, lonnskonto, lonekonto, cbu, cvu, clabe
     interbancaria, chave pix, pix key, khaata, account ka number, account sankhya, numero de
-    conta corrente, depotnummer
+    conta corrente, depotnummer,
+    my|our|new|the|your account to debit|credit|charge|refund|pay
     """,
     shortest=5,
     longest=20,

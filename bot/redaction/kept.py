@@ -117,7 +117,8 @@ NEUTRAL: Final = Topic(
     the line, on the line, in line, in the event, at the till, by mobile, in form, sort out,
     sort it, social media, social team, code base, code name, key code, routing of, routing
     rule, routing rules, routing table, routing issue, pin badge, reading|read|say|saying that|
-    it|this|them back|again, reading back
+    it|this|them back|again, reading back,
+    ends here|there|up, begins and ends
     """,
     shortest=1,
     longest=1,

@@ -19,7 +19,12 @@ INLINE: Final = (
     r"(?: \([A-Z]\w{1,14}\))?: "
 )
 """A speaker's name in the middle of a line. Case counts."""
-_HOLDER: Final = re.compile(r"\b(?:card|account|policy) ?(?:holder|member)")
+_HOLDER: Final = re.compile(
+    r"\b(?:(?:card|account|policy|stake) ?(?:holder|member)|tenant|landlord|contact|lead|member"
+    r"|guest|patient|subscriber|employee|driver|host|holder|borrower|debtor|collector|merchant|vendor"
+    r"|supplier|biller|billing|resident|student|parent|owner|payer|payee|caller id)[ \d.]*"
+    r"[:)>\]\"-]*\s*$"
+)
 _INLINE: Final = re.compile(INLINE)
 _ROLE: Final = re.compile(
     r'"(?:role|speaker|from|name|who|author|participant|channel|by)"\s?:\s?'

@@ -7,7 +7,8 @@ from bot.redaction.names import Name
 
 _SAYS_WHICH: Final = re.compile(
     r"\W*(?:(?:and |which |so )?(?:that's|thats|that is|that was|this is|it's|is|was|are|being"
-    r"|down as|as|for|when (?:(?:i|we|you|he|she|they) )?(?:was |were )?ask(?:ed)?(?: for)?"
+    r"|down as|still|really|actually|as|for"
+    r"|when (?:(?:i|we|you|he|she|they) )?(?:was |were )?ask(?:ed)?(?: for)?"
     r"|(?:(?:and |so )?(?:i|we|they|he|she|you) )?(?:have |had )?"
     r"(?:wrote|put|noted|typed|entered|logged|recorded|saved|took|got|read|gave|used)"
     r"(?: (?:it|that|this|them|those))?(?: down| in)? (?:as|for|in|into|under)"
@@ -16,7 +17,7 @@ _SAYS_WHICH: Final = re.compile(
     r"(?: in(?:to)?| on| at| for| as| under| against| down as| out(?: as)?)"
     r"(?: when asked for)?)\b|<-+"
     r"|(?P<loosely>[(,]|into|in|on))"
-    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{3,12} ){0,2}\W*"
+    r" ?(?:(?:the|my|our|his|her|their|your|a|an|full|on|new|old) ?)*(?:[a-z']{2,12} ){0,2}\W*"
 )
 _ASKS_BACK: Final = re.compile(
     r"[.?! ]{0,3}\n(?:[^\n:]{0,30}: ?)?(?:and |so |okay |ok )?,? ?(?:is|was) (?:that|this|it) "

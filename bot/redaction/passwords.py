@@ -28,9 +28,10 @@ _NAME: Final = (
     r"|wi-?fi key|login pass|memorable (?:word|name|place)|log-?in details|credentials|creds"
 )
 _PASSWORD: Final = re.compile(
-    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?(?: (?:for|on|to) (?:the |my "
+    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?"
+    r"(?: (?:they|he|she|i|we|you)(?: \w+){1,2}(?= is| was))?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
-    r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->"
+    r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->|-(?= )|–"
     r"|set to"
     r"|reads|being|typed|ist|c'est|est|es|era"
     r"|e|è|é|er|lautet|hai|ni|na|goes|would be|will be|should be|it is|which is|that is|that's"
@@ -50,8 +51,9 @@ _SENTENCE_END: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?i),? (?:and|but|et|y|und|en|e|aur) (?:the|my|our|we|it|la|le|el|los|die|der|das|het|o|can"
-    r"|could|please|that's|his|her|mi|su|meine|votre|i'd|i need|i want)\b"
+    r"(?i),? (?:can|could|would) you\b"
+    r"|,? (?:and|but|et|y|und|en|e|aur) (?:the|my|our|we|it|la|le|el|los|die|der|das|het|o|can"
+    r"|could|please|would|that's|his|her|mi|su|meine|votre|i'd|i need|i want)\b"
 )
 _PIECE: Final = re.compile(r"[^\s\"'“”`<>()\[\]{}]+")
 _WORD: Final = re.compile(r"[A-Za-z']+")
@@ -74,8 +76,8 @@ _SURELY: Final = re.compile(
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-z.]{2,}", re.IGNORECASE)
 NOT_KEYS: Final = re.compile(
     r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
-    r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|[a-z]{1,6}-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
-    r"|\d+$|\[|[a-z]{2,8}_[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
+    r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|(?-i:[A-Z]{1,6}|[a-z]{1,3})-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
+    r"|\d+$|\[|(?-i:[a-z]{2,8}_)[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
 )
 _LINKING: Final = re.compile(
     r"(?i)\b(?:that's|that is|this is|it's|is|was|as|for|into|in|under|when|on|typed)\b|[(\[<–—-]"

@@ -18,7 +18,7 @@ _WORDS: Final = (
     "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
     "|yuan|francs?|pesos?|reais|kron[aeo]r?|zloty|cedis?|shillings?|bucks?|lakhs?|crores?|million"
     "|thousand|billion|percent|per cent|bob|birr|ringgit|baht|rupiah|forint|lei|leu|dinars?|pula"
-    "|kwacha|taka|sterling|z[lł]|kr|kc|ft|tl|lira|liras|soles|colones|kuna|shekels?|nis"
+    "|kwacha|taka|sterling|lira|liras|soles|colones|kuna|shekels?"
 )
 _NUMBER: Final = (
     r"(?:\d{1,3}(?:[,.' ]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,12})(?:[.,]\d{1,3})?(?![\d])"
@@ -66,7 +66,8 @@ _SYMBOLS: Final = (
 )
 _FIGURES: Final = (
     rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}(?:k|m|bn)?[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)"
-    rf"|(?:{_WORDS})\b|%|[€£₹₦$](?! ?\d)))"
+    rf"|(?:{_WORDS})\b|(?<=[ -])(?:z[lł]|kr|kc|ft|tl|nis)\b(?! ?[a-z\d]{{3,4}}\b)"
+    r"|%|[€£₹₦$](?! ?\d)))"
     r"|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
     r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d)"
@@ -96,13 +97,14 @@ _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
     rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?: \d{{3}})+\b)"
-    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}"
+    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
     rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
     rf"|(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"
-    rf"|(?![a-z]{{2}}-\d\d-(?:[0-9a-z]{{2}}-){{3}}|(?:[a-z\d]-){{5}})"
-    rf"(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
+    rf"|(?![a-z]{{2}}-\d\d-(?:[0-9a-z]{{2}}-){{3}}|(?:[a-z\d]-){{5}}"
+    rf"|(?:[a-z]{{1,4}}-){{1,4}}(?:\d{{1,2}}-){{2}})"
+    rf"(?<![a-z\d]-)(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
     r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{3,}\b"
     r"|x{2,}[ -]?(?:x{2,}[ -]?){0,3}\d{2,4}(?!\d)"
     r"|(?:in|since|by|until|till|during|from|year|fy|before|after|of|for|and) (?:19"

@@ -38,7 +38,7 @@ from bot.redaction.words import (
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
-_SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+)\b")
+_SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b")
 _ASIDE: Final = re.compile(
     r"\b(?:bear with me|my mistake|my bad|let me check"
     r"|(?:give me |hold on |just )?(?:one|a) (?:sec|second|moment|minute))\b"

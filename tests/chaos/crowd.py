@@ -21,8 +21,8 @@ OFTEN = (6, 6, 2, 1, 1)
 DECIDING = frozenset({"handoff_approve", "handoff_retry"})
 KEEPS_SENDING_S = 120.0
 PAUSE_S = 0.1
-ROUNDS = 25
-"""How often at most people come back to one card."""
+STAYS_S = 20.0
+"""How long at most people come back to one card."""
 
 
 @dataclass
@@ -50,8 +50,9 @@ class Crowd:
         self._deliver(told, chance)
         if chance.random() < 0.2:
             return  # nobody looks at this one
-        for _ in range(ROUNDS):
-            time.sleep(PAUSE_S * chance.random())
+        limit = time.monotonic() + STAYS_S
+        while time.monotonic() < limit:
+            time.sleep(2 * PAUSE_S * chance.random())
             case = self.case(told)
             if case is not None and case.decisions and chance.random() < 0.7:
                 return

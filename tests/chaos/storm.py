@@ -48,7 +48,7 @@ class Storm:
         n = 0
         while not is_over():
             n = (n + 1) % len(self.servers)
-            self._let_live(n, self.chance.uniform(0.2, 1.5), is_over)
+            self._let_live(n, self.chance.uniform(0.5, 4.0), is_over)
             self.servers.kill(n)
             self.random_kills += 1
             if self.boundaries and not is_over():

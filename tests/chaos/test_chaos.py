@@ -23,11 +23,11 @@ from tests.journeys.fleet import fleet
 
 SEED = int(os.environ.get("CHAOS_SEED", "20418"))
 IS_LONG = "CHAOS_CALLS" in os.environ
-CALLS = int(os.environ.get("CHAOS_CALLS", "20"))
+CALLS = int(os.environ.get("CHAOS_CALLS", "12"))
 SPARE = 400 if IS_LONG else 0
 """Calls that come in while the storm is not through yet."""
 KILLS = 30 if IS_LONG else 1
-HANDS = 4
+HANDS = 12 if IS_LONG else 4
 SERVERS = {"sqlite": 1, "postgresql": 3}
 LONGEST_S = 1500.0 if IS_LONG else 60.0
 REST_S = 300.0 if IS_LONG else 60.0

@@ -52,6 +52,8 @@ def answer_to(folded: str, start: int, end: int) -> Span | None:
         turn = _TURN_END.search(folded, at, at + 300)
         stop = turn.start() if turn else min(len(folded), at + 300)
         begin = _led_in(folded, at, stop)
+        if folded.startswith("[", begin):
+            return None  # it went before
         if begin < stop and folded[begin:stop].strip(" .,!?"):
             return _answer(folded, begin, stop)
         if turn is None:

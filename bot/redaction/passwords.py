@@ -31,7 +31,7 @@ _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?"
     r"(?: (?:they|he|she|i|we|you)(?: \w+){1,2}(?= is| was))?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
-    r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->|-(?= )|–"
+    r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->"
     r"|set to"
     r"|reads|being|typed|ist|c'est|est|es|era"
     r"|e|è|é|er|lautet|hai|ni|na|goes|would be|will be|should be|it is|which is|that is|that's"

@@ -315,7 +315,9 @@ DEMO_SWEEP_EVERY_S = 20.0
 async def run_demo(*, port: int | None, seconds: float | None, socket_mode: bool = False) -> None:
     """Start both worlds, say where the page is, feed one sample call after another."""
     page_port, bot_port = port or _free_port(3000), sandbox.free_port()
-    config = sandbox.SandboxConfig(bot_url=f"http://127.0.0.1:{bot_port}", socket_mode=socket_mode)
+    config = sandbox.SandboxConfig(
+        bot_url=f"http://127.0.0.1:{bot_port}", socket_mode=socket_mode, reports="prompt"
+    )
     for leftover in DEMO_DATABASE.parent.glob(f"{DEMO_DATABASE.name}*"):
         leftover.unlink()
     settings = _demo_settings(config, page_port, bot_port)
@@ -345,7 +347,10 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         dialnexa_base_url=f"{world}/dialnexa",
         sweep_every_s=DEMO_SWEEP_EVERY_S,
         stripe=StripeSettings(
-            api_key=SecretStr(config.stripe_api_key), base_url=f"{world}/stripe", mode="test"
+            api_key=SecretStr(config.stripe_api_key),
+            webhook_secret=(SecretStr(config.stripe_webhook_secret),),
+            base_url=f"{world}/stripe",
+            mode="test",
         ),
         paystack=PaystackSettings(
             secret_key=SecretStr(config.paystack_secret_key),

@@ -3,6 +3,7 @@
 import { act } from "./api.js";
 import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
+import { reports } from "./world-reports.js";
 
 const WORDS = {
   rate_limited: "429, come back in a second",
@@ -53,13 +54,14 @@ function form(vendor, choices) {
 
 export function faults(place) {
   const vendors = Object.entries(store.world.faults);
-  redraw(place, ["faults", store.world.faults], () => [
+  redraw(place, ["faults", store.world.faults, store.world.reports], () => [
     h("p", { class: "lead" }, "Make a vendor fail and see that cards and books still agree."),
     vendors.map(([vendor, { rules, choices }]) => [
       h("h3", {}, NAMES[vendor] ?? vendor),
       form(vendor, choices),
       rules.length ? h("ul", { class: "rows" }, rules.map((each) => rule(vendor, each))) : h("p", { class: "empty" }, "Works."),
     ]),
+    reports(store.world.reports),
     h("h3", {}, "Start over"),
     h("button", { type: "button", class: "btn danger", onclick: () => act("/ui/reset", {}) }, "Reset this world"),
     h("p", { class: "hint" }, "Empties the local Slack, Stripe and Paystack. The bot keeps its own database."),

@@ -24,6 +24,7 @@ function refund(item) {
     h("div", {}, h("b", {}, item.id), h("br"), h("small", {}, `of ${item.charge}`)),
     h("div", { class: "money" }, item.amount_text, h("br"), tag(item.status)),
     notes.length > 0 && h("small", { class: "wide" }, notes.join(" · ")),
+    item.status === "succeeded" && h("div", { class: "acts wide" }, button("Let it come back", `refunds/${item.id}/fail`)),
     item.status === "pending" && h("div", { class: "acts wide" }, button("Settle it", `refunds/${item.id}/settle`), button("Let it fail", `refunds/${item.id}/fail`)));
 }
 

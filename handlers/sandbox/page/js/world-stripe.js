@@ -15,7 +15,7 @@ export const stripeInvoice = (item) => h("li", { data: { invoice: item.id } },
   h("div", { class: "money" }, item.amount_text, h("br"), tag(item.status)),
   h("small", { class: "wide" }, `${item.remaining_text} left · ${item.mailed_by_hand ? "collected by mail" : "charged automatically"}`),
   noteOf(item),
-  item.status === "open" && h("div", { class: "acts wide" }, door("Card works", `customers/${item.customer}/card`), door("Card declines", `customers/${item.customer}/card`, { last4: "0002" })));
+  item.status === "open" && h("div", { class: "acts wide" }, door("Card works", `customers/${item.customer}/card`), door("Card declines", `customers/${item.customer}/card`, { last4: "0002" }), door("Let it be collected", `invoices/${item.id}/collect`)));
 
 export const stripeSubscription = (item) => h("li", { data: { subscription: item.id } },
   h("div", {}, h("b", {}, item.id), h("br"), h("small", {}, item.latest_invoice ?? "no invoice")),
@@ -31,7 +31,7 @@ export const stripeDispute = (item) => h("li", { data: { dispute: item.id } },
   h("div", {}, h("b", {}, item.reason.replaceAll("_", " ")), h("br"), h("small", {}, `on ${item.charge}`)),
   h("div", { class: "money" }, item.amount_text, h("br"), tag(item.status)),
   h("small", { class: "wide" }, Object.values(item.evidence).join(" · ") || "no evidence"),
-  item.status === "needs_response" && h("div", { class: "acts wide" }, door("Let the date pass", `disputes/${item.id}/run_out`)));
+  item.status === "needs_response" && h("div", { class: "acts wide" }, door("Let the date pass", `disputes/${item.id}/run_out`), door("Let us win", `disputes/${item.id}/close`)));
 
 export const stripeCustomer = (item) => h("li", { data: { customer: item.id } },
   h("div", { class: "wide" }, h("b", {}, item.name), h("br"), h("small", {}, [item.email, item.address_text].filter(Boolean).join(" · "))),

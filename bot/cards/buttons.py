@@ -14,7 +14,7 @@ from bot.cards.words import EVIDENCE, RECORD_STATUSES, thing_of, vendor_title
 from bot.handoff.handoff import Case
 from bot.handoff.plans import plan_of, playbook_of
 from bot.handoff.record import Record
-from bot.handoff.states import LEGAL, first_effect, may_resend, offers_approval
+from bot.handoff.states import LEGAL, acts_of, first_effect, may_resend, offers_approval
 from bot.handoff.words import Choice, State, StepOutcome
 from bot.money import format_money
 from bot.ports import Block
@@ -92,6 +92,8 @@ def _retry(case: Case) -> dict[str, Any] | None:
     found = RETRY_LABELS.get(case.handoff.state)
     if found is None or not _legal(case, Choice.RETRY) or not case.handoff.ruling.can_be_looked_up:
         return None
+    if case.handoff.state is State.UNKNOWN and not any(one.under_way for one in acts_of(case)):
+        return None  # nothing can be looked up, so there is nothing to check
     label, spoken = found
     return button(label, names.RETRY, _value(case), spoken=spoken)
 

@@ -9,6 +9,7 @@ from bot.cards.outcome import acts_itself
 from bot.cards.speech import closed, money
 from bot.cards.words import BECAME, REVIEW_REASONS, WORKFLOWS, vendor_title
 from bot.handoff.handoff import Case, Handoff
+from bot.handoff.plans import may_move_money, moves_money
 from bot.handoff.states import UNDECIDED, linked_money
 from bot.handoff.words import ReviewReason, State
 from bot.ports import Block, Stop
@@ -31,6 +32,8 @@ def _reasons(handoff: Handoff) -> list[str]:
     told = {ReviewReason.NOT_MADE_SAFE} if handoff.call.unsafe else set()
     if handoff.notes or (handoff.record is None and acts_itself(handoff)):
         told.add(ReviewReason.LOW_CONFIDENCE_MATCH)
+    if not may_move_money(handoff):
+        told.add(ReviewReason.CHANGES_MONEY)
     return [REVIEW_REASONS[one] for one in handoff.review_reasons if one not in told]
 
 
@@ -67,16 +70,23 @@ def _linked_one(other: Handoff) -> Mrkdwn:
         workflow=WORKFLOWS[other.workflow],
         amount=amount,
         day=on_day(other.created_at),
-        became=BECAME[other.state],
+        became=_became(other),
         call=other.call_id,
     )
+
+
+def _became(other: Handoff) -> str:
+    """Money may have moved only where some was to."""
+    unknown = other.state is State.UNKNOWN and not moves_money(other)
+    return "outcome unknown, it may have happened" if unknown else BECAME[other.state]
 
 
 def standing_stops(case: Case, stops: Iterable[Stop]) -> Block | None:
     """Every stop that keeps money of this handoff from being sent."""
     vendor = case.handoff.ruling.vendor
     hit = [one for one in stops if one.vendor is None or one.vendor == vendor]
-    if not hit or not acts_itself(case.handoff) or case.handoff.state in _NOTHING_TO_SEND:
+    moves = acts_itself(case.handoff) and may_move_money(case.handoff)
+    if not hit or not moves or case.handoff.state in _NOTHING_TO_SEND:
         return None
     return section(join("\n", map(stop_line, hit[:2])))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import LiteralString
 
 from bot.cards.kit import (
     Mrkdwn,
@@ -23,6 +24,7 @@ from bot.cards.speech import email, money, phone, reference, spoken
 from bot.cards.words import RECORD_STATUSES, vendor_title
 from bot.handoff.handoff import Handoff
 from bot.handoff.record import Record
+from bot.handoff.states import UNDECIDED
 from bot.ports import Block
 
 
@@ -53,8 +55,16 @@ def _claimed(handoff: Handoff) -> Mrkdwn | None:
 def _on_record(handoff: Handoff) -> Mrkdwn | None:
     record = handoff.record
     if record is None:
-        return say("no {what} matched yet", what=noun_of(handoff)) if acts_itself(handoff) else None
+        return _no_record(handoff) if acts_itself(handoff) else None
     return figures(record)
+
+
+def _no_record(handoff: Handoff) -> Mrkdwn:
+    """Once it was decided nothing is waited for any more."""
+    template: LiteralString = (
+        "no {what} matched yet" if handoff.state in UNDECIDED else "no {what} was matched"
+    )
+    return say(template, what=noun_of(handoff))
 
 
 def _customer(handoff: Handoff) -> Mrkdwn | None:

@@ -16,7 +16,6 @@ from bot.cards.kit import (
     escape,
     harmless,
     join,
-    mask_email,
     mention,
     moment,
     say,
@@ -253,19 +252,20 @@ def _reason(one: Decision | None) -> Mrkdwn | None:
 # --- what came of it --------------------------------------------------------------------------
 
 
-def outcome(case: Case, step: Step) -> str:
+def outcome(step: Step) -> str:
     """What a step came to, kept apart by what is known; documents name where they went."""
-    return resent(case, step) if step.kind is StepKind.RESEND else step_sentence(step)
+    return resent(step) if step.kind is StepKind.RESEND else step_sentence(step)
 
 
-def resent(case: Case, step: Step) -> str:
-    """What came of sending a document again, and to which masked address."""
-    record = case.handoff.record
+def resent(step: Step) -> str:
+    """What came of sending a document again, and to which address, masked.
+
+    It is read when the mail goes out: only the provider's answer tells which one that was.
+    """
+    address = step.facts.get("address")
     sent = step.outcome in {StepOutcome.DONE, StepOutcome.ACCEPTED}
-    if not sent or record is None or not record.customer_email:
+    if not sent or not isinstance(address, str):
         return step_sentence(step)
-    shows = case.handoff.ruling.show_contacts
-    address = record.customer_email if shows else mask_email(record.customer_email)
     return say("{told} ({address})", told=step_sentence(step), address=address)
 
 

@@ -69,9 +69,19 @@ def state_words(case: Case) -> str:
         return "No action possible"
     if handoff.state is State.NEEDS_REVIEW and not (acts_itself(handoff) or handoff.candidates):
         return "Needs a person"
-    if handoff.state is State.AWAITING_APPROVAL and playbook_of(handoff).sends_only:
-        return "Ready to be sent"
+    if playbook_of(handoff).sends_only and handoff.state in _OF_DOCUMENTS:
+        return _OF_DOCUMENTS[handoff.state]
     return STATES[handoff.state]
+
+
+_OF_DOCUMENTS: Mapping[State, str] = MappingProxyType(
+    {
+        State.AWAITING_APPROVAL: "Ready to be sent",
+        State.SCHEDULED: "Asked for, not sent yet",
+        State.SUBMITTED: "Taken for sending",
+    }
+)
+"""Where a document is all that is asked for, nobody approves and nothing settles."""
 
 
 def acts_itself(handoff: Handoff) -> bool:
@@ -192,16 +202,17 @@ def _partly_done(case: Case) -> Mrkdwn:
 
 
 def _cancelled(case: Case) -> Mrkdwn:
-    return join(" ", (_by_whom(case, Choice.CANCEL, "Cancelled"), _nothing_sent(case)))
+    return join(" ", (_by_whom(case, Choice.CANCEL, "Cancelled"), nothing_sent(case)))
 
 
 def _rejected(case: Case) -> Mrkdwn:
-    return join(" ", (_by_whom(case, Choice.REJECT, "Rejected"), _nothing_sent(case)))
+    return join(" ", (_by_whom(case, Choice.REJECT, "Rejected"), nothing_sent(case)))
 
 
-def _nothing_sent(case: Case) -> Mrkdwn:
-    """An earlier attempt may have gone out before this handoff was opened again."""
-    sent = any(one.first_sent_at or one.reference or one.attempt > 1 for one in acts_of(case))
+def nothing_sent(case: Case) -> Mrkdwn:
+    """An earlier attempt may have gone out before this was opened again, or a document since."""
+    steps = (*case.effects, *case.resends)
+    sent = any(one.first_sent_at or one.reference or one.attempt > 1 for one in steps)
     return say("Nothing more is sent.") if sent else say("Nothing was sent.")
 
 
@@ -209,7 +220,7 @@ def _expired(case: Case) -> Mrkdwn:
     due_at = case.handoff.due_at
     by_when = say("by {when}", when=moment(due_at)) if due_at else say("in time")
     told = say("*Too late:* nobody decided {by_when}.", by_when=by_when)
-    return join(" ", (told, _nothing_sent(case)))
+    return join(" ", (told, nothing_sent(case)))
 
 
 def _waiting_for_info(case: Case) -> Mrkdwn:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.cards.asking import owner_of
 from bot.cards.kit import Mrkdwn, join, mention, moment, say
 from bot.cards.notices import about, where
+from bot.cards.outcome import nothing_sent
 from bot.handoff.handoff import Case, Handoff
 
 MAX_MENTIONS = 10
@@ -38,9 +39,10 @@ def handed_on(case: Case, people: Sequence[str], wanted_at: datetime, now: datet
 def expired(case: Case, wanted_at: datetime, now: datetime) -> str:
     """Closed by the policy; what can still be done."""
     told = say(
-        "*Nobody decided in time:* {what} has expired by the policy. Nothing was sent, and "
-        "approvals given so far do not count any more. It can be opened again on its card.",
+        "*Nobody decided in time:* {what} has expired by the policy. {sent} Approvals given so "
+        "far do not count any more. It can be opened again on its card.",
         what=about(case),
+        sent=nothing_sent(case),
     )
     return join(" ", (told, was_late(wanted_at, now)))
 

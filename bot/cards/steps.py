@@ -15,9 +15,16 @@ _MAILS = frozenset({"send_receipt", "send_invoice", "notify_payment_request", "m
 """Operations that have the vendor write to the customer, as a resend does."""
 
 
+_IN_THEIR_WORDS = frozenset({"paystack.submit_evidence"})
+"""What came of these is less than a reader would take the usual words for."""
+_WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
+
+
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
     outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
+    if step.operation in _IN_THEIR_WORDS and step.said and outcome in _WORKED:
+        return closed(step.said)
     sends = step.kind is StepKind.RESEND or step.operation.partition(".")[2] in _MAILS
     words = _SENDING if sends else _EFFECTS
     return words[outcome](step)
@@ -104,6 +111,14 @@ def _nothing_happened(step: Step) -> Mrkdwn:
 
 def _unknown(step: Step) -> Mrkdwn:
     may = "money may have moved" if step.moves_money else "it may have happened"
+    if not step.under_way:
+        return say(
+            "{told} *{may}*. It cannot be looked up from here: see at {vendor}. "
+            "Nothing is repeated.",
+            told=_tell(step, "{vendor} did not confirm the {what}:"),
+            may=may,
+            vendor=vendor_of(step.operation),
+        )
     return say(
         "{told} *{may}*. {vendor}'s books are being checked, and nothing is repeated before that.",
         told=_tell(step, "{vendor} did not confirm the {what}:"),

@@ -217,6 +217,7 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "send_invoice": "invoice",
         "create_credit_note": "credit note",
         "submit_evidence": "answer to the dispute",
+        "paystack.submit_evidence": "evidence for the dispute",
         "pay_invoice": "invoice payment",
         "resume_subscription": "subscription restart",
         "update_customer": "change of the customer's record",
@@ -244,7 +245,8 @@ def thing_of(operation: str) -> str:
     """Name what an operation makes or sends: `stripe.create_refund` -> `refund`."""
     name = operation.partition(".")[2]
     verb, _, rest = name.partition("_")
-    return _THINGS.get(name) or (rest if verb in _VERBS and rest else name).replace("_", " ")
+    known = _THINGS.get(operation) or _THINGS.get(name)
+    return known or (rest if verb in _VERBS and rest else name).replace("_", " ")
 
 
 def role_title(role: str) -> str:

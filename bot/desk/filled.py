@@ -14,6 +14,9 @@ PREFIX = "form:"
 """How an answer names an input of a form as the one at fault."""
 
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,63}")
+_TAKEN_OUT = "["
+"""What begins every stand-in for something private: half a value is not sent anywhere."""
 
 
 def filled_in(form: Form | None, typed: Mapping[str, Redacted]) -> dict[str, Redacted]:
@@ -36,10 +39,18 @@ def form_problem(form: Form | None, filled: Mapping[str, Redacted]) -> Answer | 
 def _problem(field: FormField, value: str | None) -> str | None:
     if value is None:
         return _MISSING[field.kind == "confirm"] if field.required else None
+    if _TAKEN_OUT in value:
+        return "Something private was taken out here: write it without that, and without brackets."
     if len(value) > field.most:
         return f"At most {field.most} characters fit here."
+    return _not_as_meant(field, value)
+
+
+def _not_as_meant(field: FormField, value: str) -> str | None:
     if field.kind == "date" and not _is_date(value):
         return "Write a date like 2026-11-20."
+    if field.name == "email" and not _EMAIL.fullmatch(value):
+        return "Write one e-mail address, like name@company.example."
     if field.name == "country" and not _COUNTRY.fullmatch(value):
         return "Write the country in two letters, like DE or NG."
     return None

@@ -150,7 +150,7 @@ def _tell(tx: Tx, step: Step, now: datetime) -> None:
         action=f"step_{step.outcome.value}",
         details={"step": step.key, "attempt": step.attempt, "reference": step.reference},
     )
-    text = notices.outcome(after, step)
+    text = notices.outcome(step)
     say_in_thread(tx, after.handoff, text, now, cause=f"{step.outcome}:{step.id}:{step.attempt}")
 
 

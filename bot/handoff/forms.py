@@ -33,20 +33,40 @@ class Form(Value):
     fields: tuple[FormField, ...]
 
 
+_DELIVERED = (
+    FormField(
+        name="service_details",
+        label="What was sold and delivered",
+        kind="lines",
+        required=True,
+        most=3000,
+    ),
+    FormField(name="delivery_date", label="Delivered on", kind="date"),
+    FormField(name="delivery_address", label="Delivered to", most=300),
+)
+
 EVIDENCE = Form(
     intro="This answer goes to the bank and cannot be changed afterwards.",
     fields=(
-        FormField(
-            name="service_details",
-            label="What was sold and delivered",
-            kind="lines",
-            required=True,
-            most=3000,
-        ),
-        FormField(name="delivery_date", label="Delivered on", kind="date"),
-        FormField(name="delivery_address", label="Delivered to", most=300),
+        *_DELIVERED,
         FormField(
             name="final", label="I know that this answer is final", kind="confirm", required=True
+        ),
+    ),
+)
+
+EVIDENCE_ON_FILE = Form(
+    intro=(
+        "Paystack keeps this with the dispute. It is no answer yet: the dispute still has to be "
+        "declined in Paystack's dashboard, with a document, before its deadline."
+    ),
+    fields=(
+        *_DELIVERED,
+        FormField(
+            name="declined_there",
+            label="Somebody declines the dispute in the dashboard",
+            kind="confirm",
+            required=True,
         ),
     ),
 )

@@ -77,6 +77,19 @@ def moves_money(handoff: Handoff) -> bool:
     return plan is not None and bool(set(plan.operations) & MONEY_OPERATIONS)
 
 
+def may_move_money(handoff: Handoff) -> bool:
+    """Tell whether an approval could move money; before a plan is clear, whether any plan does.
+
+    Where no vendor is chosen yet nobody can say that it does not.
+    """
+    if handoff.ruling.vendor is None:
+        return True
+    if plan_of(handoff) is not None:
+        return moves_money(handoff)
+    plans = playbook_of(handoff).plans
+    return any(set(plan.operations) & MONEY_OPERATIONS for plan in plans)
+
+
 def _is_disputed(handoff: Handoff) -> bool:
     return handoff.record is not None and handoff.record.disputed
 

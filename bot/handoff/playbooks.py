@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.forms import ADDRESS, EVIDENCE, NEW_CUSTOMER, PROMISE, Form
+from bot.handoff.forms import ADDRESS, EVIDENCE, EVIDENCE_ON_FILE, NEW_CUSTOMER, PROMISE, Form
 from bot.handoff.record import RecordKind
 from bot.handoff.value import Value
 from bot.handoff.words import Workflow
@@ -191,7 +191,7 @@ _PAYSTACK: Mapping[Workflow, Playbook] = MappingProxyType(
                     operations=("paystack.submit_evidence",),
                     when=Condition.DISPUTED,
                     needs=(Need.EVIDENCE_WANTED,),
-                    form=EVIDENCE,
+                    form=EVIDENCE_ON_FILE,
                 ),
                 Plan(
                     operations=("paystack.create_refund",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.filled import filled_in, form_problem
-from bot.handoff.forms import ADDRESS, EVIDENCE, NEW_CUSTOMER, PROMISE
+from bot.handoff.forms import ADDRESS, EVIDENCE, EVIDENCE_ON_FILE, NEW_CUSTOMER, PROMISE
 from bot.redaction import redact
 
 SAID = {"service_details": redact("A desk, delivered."), "final": redact("yes")}
@@ -38,6 +38,15 @@ def test_only_fields_of_the_form_are_kept():
         (ADDRESS, {"country": "D1"}, "form:country"),
         (PROMISE, {"recipient": "yes", "consent": "yes", "channel": "yes"}, "form:purpose"),
         (NEW_CUSTOMER, {"email": "a@b.example"}, "form:matched"),
+        (NEW_CUSTOMER, {"email": "a@b", "matched": "yes"}, "form:email"),
+        (NEW_CUSTOMER, {"email": "a@b.example, c@d.example", "matched": "yes"}, "form:email"),
+        (ADDRESS, {"line1": "my card is 4242 4242 4242 4242"}, "form:line1"),
+        (
+            EVIDENCE,
+            {**SAID, "service_details": "Paid by 4242 4242 4242 4242"},
+            "form:service_details",
+        ),
+        (EVIDENCE_ON_FILE, {"service_details": "A desk."}, "form:declined_there"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_its_input(form, typed, field):

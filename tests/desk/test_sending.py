@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.cards import draw_card, names
 from bot.handoff.plans import plan_of
 from bot.handoff.record import RecordKind, RecordStatus
 from bot.handoff.words import Choice, StepKind, Workflow
@@ -73,6 +74,7 @@ def test_what_may_have_been_sent_as_approved_can_be_sent_again(called, row):
     called.later(minutes=20)
     called.work()
     assert len(called.shelf.orders) == 1
+    assert names.RETRY not in str(draw_card(called.case(), now=called.now).blocks)
     assert "It may have been sent before" in asked(called)
     assert called.decide(Choice.RESEND).accepted
     called.work()
@@ -86,3 +88,18 @@ def asked(bench):
 
 def row_operation(bench):
     return plan_of(bench.case().handoff).operations[0]
+
+
+def test_a_document_that_nobody_approves_is_not_called_approved(bench):
+    bench.office.vendors["paystack"] = Shelf("paystack", REQUEST)
+    bench.call(
+        workflow=Workflow.INVOICE_RESEND,
+        payment_id=redact(REQUEST.record_id),
+        amount_minor=None,
+        currency="NGN",
+        email_verified=True,
+    )
+    assert bench.decide(Choice.RESEND).accepted
+    assert bench.state() == "scheduled"
+    card = draw_card(bench.case(), now=bench.now)
+    assert "pproved" not in str(card.blocks)

@@ -16,6 +16,8 @@ EVIDENCE = {
     "delivery_date": "2026-11-02",
     "final": "yes",
 }
+ON_FILE = {**EVIDENCE, "declined_there": "yes"}
+del ON_FILE["final"]
 ADDRESS = {"line1": "Harbour Street 8", "city": "Lagos", "postal_code": "100001", "country": "NG"}
 PROMISE = dict.fromkeys(("recipient", "consent", "channel", "purpose", "follow_up"), "yes")
 NEWCOMER = {"email": "hello@newcomer.example", "first_name": "Ngozi", "matched": "yes"}
@@ -217,8 +219,8 @@ PAYSTACK = (
             currency="NGN",
         ),
         (("POST", "/dispute/{id}/evidence", ("Shelf delivered",)),),
-        ("Disputed charge", "the answer to the dispute"),
-        form=EVIDENCE,
+        ("Disputed charge", "must still be declined in Paystack's dashboard"),
+        form=ON_FILE,
         state="submitted",
     ),
     Row(

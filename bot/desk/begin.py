@@ -54,7 +54,7 @@ def begin(
     if against is None:
         return _intend(tx, step, case, now, lease)
     if step.in_doubt:
-        _stay_unknown(tx, step, against.sentence, now)
+        _stay_unknown(tx, step, case, against.sentence, now)
     else:
         against.follow(tx, step, case, against.sentence, now)
     return None
@@ -87,8 +87,12 @@ def _against(
     return _Against(obstacles[0], _refuse) if obstacles else None
 
 
-def _stay_unknown(tx: Tx, step: Step, sentence: str, now: datetime) -> None:
-    """An earlier attempt may have had its effect: whatever stands against a repeat, say that."""
+def _stay_unknown(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
+    """An earlier attempt may have had its effect: whatever stands against a repeat, say that.
+
+    News for the card once: a step that was cut off counted as being sent until now.
+    """
+    before = tx.steps.get(step.id)
     unknown = step.model_copy(
         update={
             "outcome": StepOutcome.UNKNOWN,
@@ -98,6 +102,8 @@ def _stay_unknown(tx: Tx, step: Step, sentence: str, now: datetime) -> None:
         }
     )
     tx.steps.save(unknown, fence=step.fence)
+    if before is None or not before.checks or before.said != unknown.said:
+        change(tx, case.handoff, now=now, actor=HANDOFF, action="held_unknown")
 
 
 def _is_stopped(tx: Tx, step: Step) -> bool:

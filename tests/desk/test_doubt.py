@@ -9,7 +9,7 @@ from bot.desk.stop import resume, stop
 from bot.errors import Refused, Unavailable
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.redaction import redact
-from tests.desk.bench import ADA, BEN
+from tests.desk.bench import ADA, BEN, LEA, Crash
 
 
 @pytest.fixture
@@ -161,3 +161,22 @@ def test_a_card_drawn_while_the_books_are_read_says_unknown_too(sent):
     taken = [step for step in bench.claim() if step.kind is StepKind.EFFECT]
     assert [step.outcome for step in taken] == [StepOutcome.LEASED]
     assert "may have moved" in step_sentence(bench.effect())
+
+
+def test_a_step_cut_off_while_sending_is_unknown_also_when_a_stop_holds_its_repeat(bench):
+    bench.call()
+    bench.approve(ADA)
+    bench.books.script.append("crash_before")
+    with pytest.raises(Crash):
+        bench.send()
+    bench.restart()
+    bench.write(
+        lambda tx: stop(tx, vendor="stripe", actor=LEA, reason=redact("Odd."), now=bench.now)
+    )
+    bench.work()
+    assert bench.state() == "unknown"
+    revision = bench.case().handoff.revision
+    bench.later(minutes=2)
+    bench.work()
+    assert bench.case().handoff.revision == revision, "no news, so a click still counts"
+    assert bench.case().place.drawn_revision == revision

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.cards.kit import Mrkdwn, bullets, join, mention, moment, on_day, say, section
 from bot.cards.outcome import acts_itself
+from bot.cards.records import noun_of
 from bot.cards.speech import closed, money
 from bot.cards.words import BECAME, REVIEW_REASONS, WORKFLOWS, vendor_title
 from bot.handoff.handoff import Case, Handoff
@@ -55,7 +56,8 @@ def linked(case: Case) -> Block | None:
         else None
     )
     listed = join("\n", (bullets(told), warning))
-    title = say("*Other calls about this payment: {count}*", count=len(case.linked))
+    noun = noun_of(case.handoff)
+    title = say("*Other calls about this {noun}: {count}*", noun=noun, count=len(case.linked))
     return section(join("\n", (title, listed)))
 
 
@@ -99,7 +101,7 @@ def stop_line(stop: Stop) -> Mrkdwn:
     where = vendor_title(stop.vendor) if stop.vendor else "every provider"
     return say(
         "*Money is stopped* at {where} by {who}, {when}: {reason} "
-        "Nothing is sent before another person resumes it.",
+        "None is sent before another person resumes it.",
         where=where,
         who=mention(stop.actor),
         when=moment(stop.at),

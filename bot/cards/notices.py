@@ -343,7 +343,8 @@ def updated_by_dialnexa() -> str:
 def linked(other: Handoff) -> str:
     """Another call about the same payment came in."""
     return say(
-        "Another call is about the same payment: {workflow} ({call}).",
+        "Another call is about the same {noun}: {workflow} ({call}).",
+        noun=noun_of(other),
         workflow=WORKFLOWS[other.workflow],
         call=other.call_id,
     )

@@ -13,7 +13,6 @@ from datetime import datetime
 from bot.cards import notices
 from bot.desk.change import audit, change
 from bot.desk.messages import TELL, say_in_thread
-from bot.handoff.handoff import Handoff
 from bot.handoff.step import Step
 from bot.handoff.words import State, StepKind, StepOutcome
 from bot.ports import Place, Tx
@@ -24,6 +23,7 @@ _RETRIED = frozenset({State.FAILED, State.PARTLY_DONE})
 
 TOO_OLD = "an answer to one click comes too late"
 NO_CASE = "its handoff is not there"
+SENT_SINCE = "somebody had the document sent again since"
 DECIDED = "its handoff was decided otherwise since"
 NOT_KEPT = "this is taken up by the card alone"
 
@@ -46,14 +46,14 @@ def list_given_up(
     found = tx.steps.given_up(limit=limit, after=after)
     mine = [one for one in found if vendor in {None, one.operation.partition(".")[0]}]
     end = (found[-1].created_at, found[-1].id) if len(found) == limit else None
-    return tuple(GivenUp(one, _why_not(one, tx.handoffs.get(one.handoff_id))) for one in mine), end
+    return tuple(GivenUp(one, _why_not(tx, one)) for one in mine), end
 
 
 def take_up(tx: Tx, step_id: str, *, actor: str, via: str, now: datetime) -> bool:
     """Arm one step again, audited under `actor`; False when there is nothing to arm any more."""
     step = tx.steps.get(step_id)
     handoff = tx.handoffs.get(step.handoff_id) if step else None
-    if step is None or handoff is None or _why_not(step, handoff) is not None:
+    if step is None or handoff is None or _why_not(tx, step) is not None:
         return False
     if not tx.steps.update(_armed(step, now), expected=step.outcome):
         return False
@@ -67,17 +67,19 @@ def take_up(tx: Tx, step_id: str, *, actor: str, via: str, now: datetime) -> boo
     return True
 
 
-def _why_not(step: Step, handoff: Handoff | None) -> str | None:
+def _why_not(tx: Tx, step: Step) -> str | None:
     if step.outcome not in {StepOutcome.UNAVAILABLE, StepOutcome.REFUSED}:
         return DECIDED
-    if handoff is None:
+    case = tx.handoffs.case(step.handoff_id)
+    if case is None:
         return NO_CASE
     if step.kind is StepKind.MESSAGE:
         return TOO_OLD if step.operation == TELL else None
     if step.outcome is StepOutcome.REFUSED or step.kind not in {StepKind.EFFECT, StepKind.RESEND}:
         return NOT_KEPT
-    is_open = step.kind is StepKind.RESEND or handoff.state in _RETRIED
-    return None if is_open else DECIDED
+    if step.kind is StepKind.RESEND:
+        return None if case.resends[-1].id == step.id else SENT_SINCE
+    return None if case.handoff.state in _RETRIED else DECIDED
 
 
 def _armed(step: Step, now: datetime) -> Step:

@@ -107,6 +107,7 @@ _STRIPE: Mapping[Workflow, Playbook] = MappingProxyType(
                 ),
             ),
             resend=("stripe.send_receipt",),
+            resend_needs=(Need.PAID, Need.EMAIL_ON_RECORD),
         ),
         Workflow.CHARGE_DISPUTE: Playbook(
             plans=(

@@ -64,7 +64,8 @@ HEAD = """# Workflows and operations
 Written by `make docs` from the playbook table (`bot/handoff/playbooks.py`) and from what each
 adapter declares; a test fails when it is out of date. What must hold is read before a button is
 offered and once more immediately before the write. A document goes to the address on the provider's
-record, read at sending time, never to one that a caller named.
+record, read at sending time, never to one that a caller named. Where an approval sends the document
+itself, Resend is for sending it once more after that.
 
 ## What a decision causes
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.cards import draw_card, names
+from bot.desk.redrive import take_up
 from bot.handoff.plans import plan_of
 from bot.handoff.record import RecordKind, RecordStatus
-from bot.handoff.words import Choice, StepKind, Workflow
+from bot.handoff.words import Choice, StepKind, StepOutcome, Workflow
 from bot.redaction import redact
 from tests.desk.bench import ADA
 from tests.desk.shelf import PROMISE, Shelf, record
@@ -79,6 +80,26 @@ def test_what_may_have_been_sent_as_approved_can_be_sent_again(called, row):
     assert called.decide(Choice.RESEND).accepted
     called.work()
     assert len(called.shelf.orders) == 2
+
+
+def test_a_mail_that_was_given_up_is_not_taken_up_after_another_one(called, row):
+    assert called.approve(ADA, fields=row[2]).accepted
+    called.send()
+    called.shelf.operations[row_operation(called)].script.extend(["away"] * 8)
+    assert called.decide(Choice.RESEND).accepted
+    for _ in range(12):
+        called.later(minutes=6)
+        called.work()
+    (given_up,) = called.case().resends
+    assert given_up.outcome is StepOutcome.UNAVAILABLE
+    assert called.decide(Choice.RESEND).accepted
+    called.work()
+    sent = len(called.shelf.orders)
+    taken = called.write(
+        lambda tx: take_up(tx, given_up.id, actor="cli:ops", via="cli:x", now=called.now)
+    )
+    called.work()
+    assert (taken, len(called.shelf.orders)) == (False, sent)
 
 
 def asked(bench):

@@ -16,7 +16,7 @@ from bot.ports import Effect, Order
 from bot.redaction import literal
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Dispute, Evidence, Payer, Transaction
-from providers.paystack.orders import filled_in
+from providers.paystack.orders import filled_in_whole
 from providers.paystack.owners import Owners
 from providers.paystack.records import Records, standing, wants_evidence
 
@@ -48,7 +48,7 @@ class SubmitEvidence:
 
     async def send(self, order: Order) -> Effect:
         """Add what the form says to the dispute that waits for us; the customer is the record's."""
-        fields = filled_in(order, "service_details", "delivery_date", "delivery_address")
+        fields = filled_in_whole(order, "service_details", "delivery_date", "delivery_address")
         if "service_details" not in fields:
             raise Refused("Say what was sold and delivered; nothing was sent.", code="no_details")
         transaction = await self._records.transaction(order.record_id)

@@ -108,6 +108,11 @@ def _evidence(order: Order) -> Params:
     }
     if "product_description" not in texts:
         raise Refused("An answer needs to say what was sold; nothing was sent.", code="no_evidence")
+    if any("[" in text for text in texts.values()):
+        raise Refused(
+            "Something in the answer looked private and was taken out; nothing was sent.",
+            code="redacted_field",
+        )
     if sum(map(len, texts.values())) > LONGEST:
         raise Refused("The answer is longer than Stripe takes; nothing was sent.", code="too_long")
     return texts

@@ -63,6 +63,14 @@ async def test_the_evidence_names_the_customer_on_record(vendor, books, order):
     assert "must still be declined" in effect.said, "evidence alone is no answer"
 
 
+async def test_evidence_with_something_taken_out_is_not_given(vendor, books, order):
+    private = fields(service_details="Paid with card 4242 4242 4242 4242")
+    with pytest.raises(Refused) as caught:
+        await vendor.operations[EVIDENCE].send(order(EVIDENCE, fields=private))
+    assert caught.value.code == "redacted_field"
+    assert not sent(books)
+
+
 async def test_what_the_payment_does_not_show_is_read_from_the_customer(vendor, books, order):
     books.by_reference(SHELF)["customer"]["phone"] = None
     await vendor.operations[EVIDENCE].send(order(EVIDENCE))

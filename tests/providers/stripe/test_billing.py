@@ -143,6 +143,11 @@ async def test_too_late_or_twice_is_refused_before_any_write(send, books, detail
     [
         ("ch_3LocalHarborShelf", {}, "no_evidence"),
         ("ch_3LocalHarborShelf", {"delivery_date": "2031-02-20"}, "no_evidence"),
+        (
+            "ch_3LocalHarborShelf",
+            {"service_details": "Paid with card 4242 4242 4242 4242"},
+            "redacted_field",
+        ),
         ("ch_3LocalBirkeSeats", EVIDENCE, "no_dispute"),
     ],
 )

@@ -31,7 +31,19 @@ logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 
 ENGINES = ("sqlite", "postgresql")
 CHOSEN = os.environ.get("DATABASE_ENGINE")
-SQLITE_ONLY = "sqlite_by_default"
+SQLITE_FIRST = "sqlite_by_default"
+ONE_ENGINE = frozenset(
+    {
+        "test_browser",
+        "test_canary",
+        "test_bad_input",
+        "test_doctor",
+        "test_matrix",
+        "test_pressable",
+    }
+    | {"test_socket", "test_socket_refund", "test_overview"}
+)
+"""Journeys about words, doors and vendors: on PostgreSQL only when `DATABASE_ENGINE` asks."""
 
 _OURS = (
     "SLACK_",
@@ -74,7 +86,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _engines_for(test: pytest.Item) -> tuple[str, ...]:
     if CHOSEN is None:
-        return ENGINES[:1] if test.get_closest_marker(SQLITE_ONLY) else ENGINES
+        is_for_one = test.path.stem in ONE_ENGINE or test.get_closest_marker(SQLITE_FIRST)
+        return ENGINES[:1] if is_for_one else ENGINES
     if CHOSEN not in ENGINES:
         raise pytest.UsageError(f"DATABASE_ENGINE is one of {', '.join(ENGINES)}")
     return (CHOSEN,)

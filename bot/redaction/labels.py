@@ -15,6 +15,7 @@ _WHO: Final = (
 _LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_WHO}[ \t]{{0,3}}")
 _NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
 INLINE: Final = (
+    r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
     rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
     r"(?: \([A-Z]\w{1,14}\))?: "
 )

@@ -124,7 +124,7 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
         return words <= 120
     if size >= 6 and size == chain.size and turns == 0 and words <= 3:
         return _LISTS.match(between) is not None  # the next one of a list
-    if chain.is_proven and not group.alone:
+    if chain.is_proven and not group.alone and (words or turns):
         return False
     if turns == 0 and (words or chain.topic.shape) and not _AGAIN.search(between[-60:]):
         return False  # other words of the same breath, and a number of theirs

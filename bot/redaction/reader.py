@@ -307,7 +307,7 @@ class Reader:
         """A date: the day before, the day and the year behind."""
         group = self.group
         is_day = group is not None and group.atoms[-1].chars in _DAYS
-        if is_day and not self.fillers:
+        if is_day and not self.fillers and not self.pending:
             self._drop_last(most=0)
         self.other()
         self.date = 3

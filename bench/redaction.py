@@ -1,8 +1,8 @@
 """How fast redaction is, and how good: characters a second, times of calls, leaks and losses.
 
-Times are this process's own (`time.process_time`): redaction waits for nothing, so what else runs on
-the machine should not count. `python -m bench.redaction` prints one JSON object; `EXTRA=presidio` adds that tool when it is
-installed.
+Times are this process's own (`time.process_time`): redaction waits for nothing, so what else runs
+on the machine should not count. `python -m bench.redaction` prints one JSON object;
+`EXTRA=presidio` adds that tool when it is installed.
 """
 
 import importlib.util

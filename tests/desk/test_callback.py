@@ -256,7 +256,9 @@ def test_an_approval_given_before_stands_only_while_it_could_be_done(bench, repo
 
 def test_a_picked_record_stays_picked(bench, report):
     handoff = bench.call()
-    picked = handoff.record.model_copy(update={"found_by": "picked", "invoice_number": redact("F-1")})
+    picked = handoff.record.model_copy(
+        update={"found_by": "picked", "invoice_number": redact("F-1")}
+    )
     changed = handoff.model_copy(update={"record": picked, "revision": handoff.revision + 1})
     bench.write(lambda tx: tx.handoffs.save(changed, expected_revision=handoff.revision))
     bench.books.disputed = True

@@ -326,9 +326,7 @@ ANSWERS = {
 }
 LETTERS = {
     "alert": lambda: letters.alert(STATES["awaiting_approval"](), NOW),
-    "alert_without_card": lambda: letters.alert(
-        a_case(place=None), NOW, permalink=None, called=()
-    ),
+    "alert_without_card": lambda: letters.alert(a_case(place=None), NOW, permalink=None, called=()),
     "alert_acknowledged": lambda: letters.acknowledged(STATES["awaiting_approval"](), NOW),
     "alert_decided": lambda: letters.alert(STATES["rejected"](), NOW),
     "answer_stats": lambda: letters.figures(NOW),

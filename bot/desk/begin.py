@@ -122,18 +122,23 @@ def _wait_for_rights(tx: Tx, step: Step, case: Case, sentence: str, now: datetim
 
 
 def _hold(tx: Tx, step: Step, case: Case, sentence: str, now: datetime, *, action: str) -> None:
-    """Give the step back for a while; the vendor was not asked, so it counts as no try."""
+    """Give the step back for a while; the vendor was not asked, so it counts as no try.
+
+    News for the card when it says something new, or when its outcome was unknown until now.
+    """
+    before = tx.steps.get(step.id)
     held = step.model_copy(
         update={
             "outcome": StepOutcome.PENDING,
             "run_at": now + HELD_RECHECK,
             "tries": step.tries - 1,
+            "checks": 0,
             "said": redact(sentence),
             "lease_until": None,
         }
     )
     tx.steps.save(held, fence=step.fence)
-    if step.said != held.said:
+    if step.said != held.said or before is None or before.is_unknown:
         change(tx, case.handoff, now=now, actor=HANDOFF, action=action)
 
 

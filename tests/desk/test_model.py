@@ -188,14 +188,13 @@ class Life(RuleBasedStateMachine):
         """At the very moment of sending: approved by people who may, for this, in time, no stop."""
         bench, case = self.bench, self.bench.case()
         step, handoff = case.effects[0], case.handoff
-        first = order.wire_key not in self.asked
         assert self.asked.setdefault(order.wire_key, order.amount_minor) == order.amount_minor
         assert {one.amount_minor for one in case.approvals} == {order.amount_minor}
         roles = [one.role for one in needed(handoff.ruling, order.amount_minor, order.currency)]
         assert sorted(one.role for one in case.approvals) == sorted(roles)
         assert not {one.actor for one in case.approvals} & bench.slack.gone
         assert not bench.database.read_now(lambda tx: tx.stops.standing())
-        if first:
+        if step.first_sent_at == step.sent_at:  # else it may have gone out before: to its end
             due_at = datetime.fromisoformat(step.args["due_at"])
             assert bench.now <= due_at + handoff.ruling.start_within
         return await self._send(order)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.stop import resume, stop
 from bot.errors import ConfigurationError
+from bot.handoff.states import compute_state
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA
 
@@ -39,3 +40,23 @@ def test_whoever_stopped_as_well_cannot_resume(bench):
     assert bench.write(lambda tx: resume(tx, vendor=None, actor=LEA, now=bench.now))
     assert bench.write(lambda tx: resume(tx, vendor=None, actor=BEN, now=bench.now))
     assert bench.write(lambda tx: resume(tx, vendor=None, actor=ADA, now=bench.now)) is None
+
+
+def test_a_stop_that_outlasts_a_doubt_shows_what_became_of_it(bench):
+    """The books show nothing and the key has run out: it is known not to be sent, and it waits."""
+    bench.call()
+    bench.approve(ADA)
+    bench.books.script.append("lost_before")
+    bench.send()
+    assert bench.state() == "unknown"
+    bench.write(lambda tx: stop(tx, vendor=None, actor=LEA, reason=redact("Odd."), now=bench.now))
+    bench.later(minutes=5)
+    bench.work()
+    assert bench.state() == "unknown"
+    bench.later(hours=25)
+    bench.work()
+    assert bench.state() == compute_state(bench.case()) == "scheduled"
+    revision = bench.case().handoff.revision
+    bench.later(minutes=1)
+    bench.work()
+    assert bench.case().handoff.revision == revision, "to be held again is no news"

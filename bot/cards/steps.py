@@ -15,7 +15,7 @@ _MAILS = frozenset({"send_receipt", "send_invoice", "notify_payment_request", "m
 """Operations that have the vendor write to the customer, as a resend does."""
 
 
-_IN_THEIR_WORDS = frozenset({"paystack.submit_evidence"})
+_IN_THEIR_WORDS = frozenset({"paystack.submit_evidence", "paystack.finalize_payment_request"})
 """What came of these is less than a reader would take the usual words for."""
 _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
 

@@ -224,6 +224,7 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "add_note": "note",
         "notify_payment_request": "payment request",
         "create_payment_request": "new payment request",
+        "finalize_payment_request": "issue of the payment request",
         "mail_card_link": "link to update the card",
         "create_customer": "new customer record",
     }

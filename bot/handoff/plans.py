@@ -108,6 +108,14 @@ def _is_paused(handoff: Handoff) -> bool:
     return record is not None and RecordStatus.PAUSED in {record.status, record.subscription_status}
 
 
+def _is_drafted(handoff: Handoff) -> bool:
+    return _is_invoiced(handoff) and _record_is(handoff, RecordStatus.DRAFT)
+
+
+def _record_is(handoff: Handoff, status: RecordStatus) -> bool:
+    return handoff.record is not None and handoff.record.status is status
+
+
 def _is_invoiced(handoff: Handoff) -> bool:
     return handoff.record is not None and handoff.record.kind is RecordKind.INVOICE
 
@@ -122,6 +130,7 @@ _APPLIES: Mapping[Condition, Callable[[Handoff], bool]] = MappingProxyType(
         Condition.DISPUTED: _is_disputed,
         Condition.CREDIT_WANTED: _wants_credit,
         Condition.PAUSED: _is_paused,
+        Condition.DRAFT_ON_RECORD: _is_drafted,
         Condition.INVOICE_ON_RECORD: _is_invoiced,
         Condition.NOBODY_ON_RECORD: _knows_nobody,
     }

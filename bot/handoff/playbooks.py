@@ -30,6 +30,7 @@ class Condition(StrEnum):
     DISPUTED = "disputed"  # the bank waits for an answer on this payment
     CREDIT_WANTED = "credit_wanted"  # the caller asks for a credit, and the payment has an invoice
     PAUSED = "paused"  # the subscription is paused
+    DRAFT_ON_RECORD = "draft_on_record"  # what is to be paid is written, and not issued
     INVOICE_ON_RECORD = "invoice_on_record"  # what is to be paid was invoiced already
     NOBODY_ON_RECORD = "nobody_on_record"  # no record was found at all
 
@@ -221,6 +222,11 @@ _PAYSTACK: Mapping[Workflow, Playbook] = MappingProxyType(
         Workflow.PAYMENT_BLOCKER: Playbook(
             records=(RecordKind.INVOICE, RecordKind.CUSTOMER),
             plans=(
+                Plan(
+                    operations=("paystack.finalize_payment_request",),
+                    when=Condition.DRAFT_ON_RECORD,
+                    needs=(Need.SOMETHING_LEFT, Need.EMAIL_ON_RECORD),
+                ),
                 Plan(
                     operations=("paystack.notify_payment_request",),
                     when=Condition.INVOICE_ON_RECORD,

@@ -30,6 +30,7 @@ WHEN: Mapping[Condition, str] = {
     Condition.DISPUTED: "while a dispute is open: ",
     Condition.CREDIT_WANTED: "where a credit was asked for and there is an invoice: ",
     Condition.PAUSED: "where the subscription is paused: ",
+    Condition.DRAFT_ON_RECORD: "where it is a draft yet: ",
     Condition.INVOICE_ON_RECORD: "where it is invoiced already: ",
     Condition.NOBODY_ON_RECORD: "where nobody was found: ",
 }

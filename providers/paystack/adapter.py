@@ -16,6 +16,7 @@ from providers.paystack.card_link import MailCardLink
 from providers.paystack.client import PaystackClient, connect
 from providers.paystack.create_customer import CreateCustomer
 from providers.paystack.customers import Customers
+from providers.paystack.finalize_request import FinalizePaymentRequest
 from providers.paystack.notify_request import NotifyPaymentRequest
 from providers.paystack.owners import Owners
 from providers.paystack.payer import VENDOR
@@ -64,6 +65,7 @@ class PaystackVendor:
         operations: tuple[Operation, ...] = (
             CreateRefund(client, records),
             NotifyPaymentRequest(client, requests),
+            FinalizePaymentRequest(client, requests),
             CreatePaymentRequest(client, owners, requests),
             MailCardLink(client, subscriptions),
             SubmitEvidence(client, records, owners),

@@ -145,6 +145,7 @@ FIELDS = {
 }
 RECORDS = {
     "paystack.notify_payment_request": "PRQ_localkano",
+    "paystack.finalize_payment_request": "PRQ_localenuguseed",
     "paystack.create_payment_request": "CUS_localbenin",
     "paystack.mail_card_link": "SUB_localjosplan",
     "paystack.submit_evidence": "PSK-LocalIbadanShelf",

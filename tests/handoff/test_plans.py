@@ -58,6 +58,12 @@ def operations(made, workflow, vendor="stripe", call=None, **change):
             {"kind": K.INVOICE, "status": S.OPEN},
             "paystack.notify_payment_request",
         ),
+        (
+            W.PAYMENT_BLOCKER,
+            "paystack",
+            {"kind": K.INVOICE, "status": S.DRAFT},
+            "paystack.finalize_payment_request",
+        ),
         (W.OTHER_BILLING, "paystack", {"kind": K.CUSTOMER}, "paystack.add_note"),
     ],
 )

@@ -258,6 +258,18 @@ PAYSTACK = (
         state="",
     ),
     Row(
+        "draft",
+        "paystack",
+        _facts(
+            "payment_blocker",
+            payment_reference="PRQ_localenuguseed",
+            customer_email="ledger@enuguharvest.example",
+            currency="NGN",
+        ),
+        (("POST", "/paymentrequest/finalize/{id}", ()),),
+        ("Blocked payment · Done", "Paystack shows payment request PRQ_localenuguseed as issued"),
+    ),
+    Row(
         "promise",
         "paystack",
         _facts(

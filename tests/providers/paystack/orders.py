@@ -5,6 +5,7 @@ import json
 from bot.redaction import redact
 
 NOTIFY, ASK = "paystack.notify_payment_request", "paystack.create_payment_request"
+FINALIZE, SEED = "paystack.finalize_payment_request", "PRQ_localenuguseed"
 LINK, EVIDENCE = "paystack.mail_card_link", "paystack.submit_evidence"
 UPDATE, NOTE = "paystack.update_customer", "paystack.add_note"
 CREATE = "paystack.create_customer"
@@ -16,6 +17,7 @@ NEWCOMER = {"email": "new@house.example", "first_name": "Zoë", "last_name": "À
 
 RECORDS = {
     NOTIFY: KANO,
+    FINALIZE: SEED,
     ASK: BENIN,
     LINK: "SUB_localjosplan",
     EVIDENCE: SHELF,
@@ -26,6 +28,7 @@ RECORDS = {
 FIELDS = {EVIDENCE: DELIVERED, UPDATE: ADDRESS, CREATE: NEWCOMER}
 ROUTES = {
     NOTIFY: "POST /paymentrequest/notify/{code}",
+    FINALIZE: "POST /paymentrequest/finalize/{code}",
     ASK: "POST /paymentrequest",
     LINK: "POST /subscription/{code}/manage/email",
     EVIDENCE: "POST /dispute/{id}/evidence",

@@ -16,6 +16,7 @@ from tests.providers.paystack.orders import (
     NEWCOMER,
     NOTE,
     ROUTES,
+    SEED,
     SHELF,
     UPDATE,
     truth,
@@ -182,6 +183,9 @@ def _items():
         "/customer/CUS_localbenin": {**person, "domain": "test", "metadata": '{"kept": 1}'},
         f"/paymentrequest/verify/{KANO}": {
             **common, "request_code": KANO, "status": "pending", "paid": False,
+            "notifications": None},
+        f"/paymentrequest/verify/{SEED}": {
+            **common, "request_code": SEED, "status": "draft", "paid": False,
             "notifications": None},
         "/paymentrequest": [],
         "/subscription/SUB_localjosplan": {

@@ -9,7 +9,40 @@ from bot.errors import OutcomeUnknown, Refused, Unavailable
 from handlers.sandbox import paystack_dues as dues
 from handlers.sandbox import paystack_shapes as shapes
 from handlers.sandbox.faults import Fault
-from tests.providers.paystack.orders import ASK, BENIN, KANO, NOTIFY, SHELF, mails, sent, writes
+from tests.providers.paystack.orders import (
+    ASK,
+    BENIN,
+    FINALIZE,
+    KANO,
+    NOTIFY,
+    SEED,
+    SHELF,
+    mails,
+    sent,
+    writes,
+)
+
+# --- a draft is issued ---
+
+
+async def test_a_draft_is_issued_and_mailed_once(vendor, books, order):
+    operation = vendor.operations[FINALIZE]
+    assert await operation.find_effect(order(FINALIZE)) is None
+    effect = await operation.send(order(FINALIZE))
+    assert dues.found(books, SEED)["status"] == "pending"
+    assert mails(books) == [("ledger@enuguharvest.example", SEED)]
+    assert effect.said == "Paystack shows payment request PRQ_localenuguseed as issued."
+    assert (await operation.find_effect(order(FINALIZE))).status == "done"
+    assert (await operation.send(order(FINALIZE))).status == "done"
+    assert len(writes(books)) == 1
+
+
+async def test_what_was_archived_is_not_issued(vendor, books, order):
+    books.archived.add(dues.found(books, SEED)["id"])
+    with pytest.raises(Refused):
+        await vendor.operations[FINALIZE].send(order(FINALIZE))
+    assert writes(books) == []
+
 
 # --- a payment request is mailed again ---
 

@@ -33,17 +33,32 @@ ENGINES = ("sqlite", "postgresql")
 CHOSEN = os.environ.get("DATABASE_ENGINE")
 SQLITE_FIRST = "sqlite_by_default"
 ONE_ENGINE = frozenset(
-    {
-        "test_browser",
-        "test_canary",
-        "test_bad_input",
-        "test_doctor",
-        "test_matrix",
-        "test_pressable",
-    }
-    | {"test_socket", "test_socket_refund", "test_overview"}
+    f"test_{name}"
+    for name in [
+        "alerts",
+        "away",
+        "back_pressure",
+        "bad_input",
+        "browser",
+        "canary",
+        "doctor",
+        "faults_slack",
+        "faults_stripe",
+        "home_redrawn",
+        "kill",
+        "matrix",
+        "overview",
+        "owner",
+        "owning",
+        "people",
+        "pressable",
+        "socket",
+        "socket_refund",
+    ]
 )
-"""Journeys about words, doors and vendors: on PostgreSQL only when `DATABASE_ENGINE` asks."""
+"""Journeys about words, doors, vendors, people, and one process that dies alone: on PostgreSQL only
+when `DATABASE_ENGINE` asks. The refund, reports, stops, outages, replicas and the storm run on both.
+"""
 
 _OURS = (
     "SLACK_",

@@ -248,7 +248,6 @@ def test_the_judge_sees_mistakes(published, check, recorded):
 NOT_ASKED = {  # local Paystack has them for people and tests; the adapter has no reason to ask
     "GET /customer",
     "GET /paymentrequest/{id_or_code}",
-    "POST /paymentrequest/finalize/{code}",
     "POST /paymentrequest/archive/{code}",
     "GET /dispute/transaction/{id}",
     "GET /dispute/{id}/upload_url",

@@ -57,7 +57,7 @@ ONE_ENGINE = frozenset(
     ]
 )
 """Journeys about words, doors, vendors, people, and one process that dies alone: on PostgreSQL only
-when `DATABASE_ENGINE` asks. The refund, reports, stops, outages, replicas and the storm run on both.
+when `DATABASE_ENGINE` asks. Refunds, reports, stops, outages, replicas and the storm run on both.
 """
 
 _OURS = (

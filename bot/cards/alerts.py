@@ -26,9 +26,9 @@ from bot.cards.kit import (
     section,
 )
 from bot.cards.notices import about_handoff
-from bot.cards.outcome import is_overdue, outcome_sentence
+from bot.cards.outcome import is_overdue, outcome_sentence, state_words
 from bot.cards.silence import was_late
-from bot.cards.words import STATES, URGENCIES
+from bot.cards.words import URGENCIES
 from bot.handoff.alert import Alert, Called
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.states import UNDECIDED
@@ -60,7 +60,7 @@ def _what(case: Case, now: datetime) -> Mrkdwn:
     if handoff.due_at is not None and handoff.state in UNDECIDED:
         label = say("Overdue since") if is_overdue(case, now) else say("Decide by")
         due = say("{label} {when}", label=label, when=moment(handoff.due_at))
-    facts = (URGENCIES[handoff.call.urgency], STATES[handoff.state], due)
+    facts = (URGENCIES[handoff.call.urgency], state_words(case), due)
     return join("\n", (say("*{what}*", what=about_handoff(handoff)), join("  ·  ", facts)))
 
 

@@ -43,8 +43,11 @@ class FinalizePaymentRequest:
         request = await self._requests.read(order.record_id)
         if request_status(request) is not RecordStatus.DRAFT:
             return _effect(request)
-        await self._client.tell(
-            "/paymentrequest/finalize/{code}", ids={"code": request.request_code}
+        await self._client.post(
+            "/paymentrequest/finalize/{code}",
+            PaymentRequest,
+            {"send_notification": True},
+            ids={"code": request.request_code},
         )
         return _effect(await self._read_again(request))
 

@@ -187,9 +187,9 @@ def test_time_is_linear(unit):
         text = (unit * (size // len(unit) + 1))[:size]
         times = []
         for _ in range(3):
-            started = time.process_time()
+            started = time.thread_time()
             redact(text)
-            times.append(time.process_time() - started)
+            times.append(time.thread_time() - started)
         return min(times)
 
     assert best_s(80_000) < 24 * max(best_s(10_000), 0.002)
@@ -198,9 +198,9 @@ def test_time_is_linear(unit):
 @pytest.mark.parametrize("unit", HOSTILE, ids=repr)
 def test_forty_kilobytes_of_anything_take_less_than_a_second(unit):
     text = (unit * (40_000 // len(unit) + 1))[:40_000]
-    started = time.process_time()
+    started = time.thread_time()
     clean = redact(text)
-    assert time.process_time() - started < 1
+    assert time.thread_time() - started < 1
     assert redact(clean) == clean
 
 

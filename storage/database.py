@@ -103,7 +103,7 @@ class SqlDatabase:
 
     def line(self) -> int:
         """How many writes stand and wait for their turn."""
-        return self._writers._work_queue.qsize()  # noqa: SLF001 - an executor tells it in no other way
+        return len(self._grouping) + self._writers._work_queue.qsize()  # noqa: SLF001 - an executor tells it in no other way
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call `wake` on the running event loop after each commit that wrote, here or elsewhere."""

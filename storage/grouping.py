@@ -43,13 +43,22 @@ class Grouping:
         waiting = _Waiting(work)
         with self._lock:
             self._waiting.append(waiting)
-        self._executor.submit(self._flush)
+            is_first = len(self._waiting) == 1
+        if is_first:
+            self._executor.submit(self._flush)
         return waiting.done
+
+    def __len__(self) -> int:
+        """How many pieces wait."""
+        return len(self._waiting)
 
     def _take(self) -> list[_Waiting]:
         with self._lock:
             size = min(GROUP_AT_MOST, len(self._waiting))
             group = [self._waiting.popleft() for _ in range(size)]
+            more = bool(self._waiting)
+        if more:
+            self._executor.submit(self._flush)
         return [one for one in group if one.done.set_running_or_notify_cancel()]
 
     def _flush(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import Refused, VendorFailure
+from bot.errors import Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
 from bot.ports import Effect, Order
@@ -49,7 +49,7 @@ class FinalizePaymentRequest:
             {"send_notification": True},
             ids={"code": request.request_code},
         )
-        return _effect(await self._read_again(request))
+        return _effect(await self._requests.read_on(request))
 
     async def find_effect(self, order: Order) -> Effect | None:
         """A draft has not been finalized; anything else has."""
@@ -59,13 +59,6 @@ class FinalizePaymentRequest:
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
         """Read the request again; `reference` is its code."""
         return _effect(await self._requests.read(reference))
-
-    async def _read_again(self, request: PaymentRequest) -> PaymentRequest:
-        """It was accepted: a failure to read on says nothing against that."""
-        try:
-            return await self._requests.read(request.request_code)
-        except VendorFailure:
-            return request
 
 
 def _effect(request: PaymentRequest) -> Effect:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.errors import Refused, Unavailable, VendorFailure
+from bot.errors import Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
 from bot.ports import Effect, Order
@@ -46,7 +46,7 @@ class NotifyPaymentRequest:
             return _effect(request, order)
         _check(request)
         await self._client.tell("/paymentrequest/notify/{code}", ids={"code": request.request_code})
-        return _effect(await self._read_again(request), order)
+        return _effect(await self._requests.read_on(request), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look for a notification that is newer than the step."""
@@ -56,13 +56,6 @@ class NotifyPaymentRequest:
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read the request's notifications again; `reference` is its code."""
         return _effect(await self._requests.read(reference), order)
-
-    async def _read_again(self, request: PaymentRequest) -> PaymentRequest:
-        """The mail was accepted: a failure to read on says nothing against that."""
-        try:
-            return await self._requests.read(request.request_code)
-        except VendorFailure:
-            return request
 
 
 def _since(order: Order) -> datetime:

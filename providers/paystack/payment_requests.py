@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from bot.errors import Refused
+from bot.errors import Refused, VendorFailure
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.paystack.client import PaystackClient
@@ -62,6 +62,13 @@ class PaymentRequests:
         if found.request_code.casefold() != code.casefold():
             raise Refused("Paystack answered with another payment request.", code="other_request")
         return found
+
+    async def read_on(self, request: PaymentRequest) -> PaymentRequest:
+        """Read again what a write was accepted for: a failure to read says nothing against that."""
+        try:
+            return await self.read(request.request_code)
+        except VendorFailure:
+            return request
 
     async def of_customer(self, payer: Payer, *, archived: bool = False) -> list[PaymentRequest]:
         """All requests to a customer, newest first; `archived` ones as well when wanted."""

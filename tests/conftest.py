@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from pydantic import SecretStr
@@ -28,6 +29,12 @@ structlog.configure(
     cache_logger_on_first_use=False,
 )
 logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
+
+# The same examples each time, so that a red run is about the change it saw. New ones are looked for
+# with `make test ARGS=--hypothesis-profile=search`.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("search", derandomize=False)
+hypothesis.settings.load_profile("steady")
 
 ENGINES = ("sqlite", "postgresql")
 CHOSEN = os.environ.get("DATABASE_ENGINE")

@@ -1,10 +1,11 @@
 """Serving a sandbox: from a test, or from the demo, beside whatever else runs in the process."""
 
+import secrets
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 import uvicorn
@@ -18,6 +19,9 @@ HOST = "127.0.0.1"
 START_LIMIT_S = 10.0
 SHUTDOWN_LIMIT_S = 1
 """Requests that a fault holds back are cut off after this."""
+PORTS = range(20_000, 32_000)
+"""Below those that systems give to outgoing connections, so none of these takes one meanwhile."""
+TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,14 @@ class RunningSandbox:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago, for a bot that must know its address beforehand."""
-    with socket.create_server((HOST, 0)) as listening:
-        return int(listening.getsockname()[1])
+    """A port that was free a moment ago, for a bot that must know its address beforehand.
+
+    Raises RuntimeError when a hundred tries found none.
+    """
+    for port in (secrets.choice(PORTS) for _ in range(TRIES)):
+        with suppress(OSError), socket.create_server((HOST, port)):
+            return port
+    raise RuntimeError(f"found no free port on {HOST}")
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
 
 POLICY = Path(__file__).parents[2] / "policy.toml"
 KEY = "a-local-key-of-the-tests-only"
-PATIENCE_S = 15.0
+PATIENCE_S = 45.0
 CARD_CHANNEL = "billing-approvals"
 
 
@@ -326,7 +326,8 @@ def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
     thread = threading.Thread(target=server.run, name="product", daemon=True)
     thread.start()
     try:
-        until(lambda: runtime.came_up.is_set() and server.started)
+        until(lambda: (runtime.came_up.is_set() and server.started) or not thread.is_alive())
+        assert thread.is_alive(), f"the product did not come up on port {settings.port}"
         yield runtime
     finally:
         server.should_exit = True

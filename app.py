@@ -19,17 +19,15 @@ from pydantic import SecretStr, ValidationError
 from starlette.applications import Starlette
 
 import providers.dialnexa
-import providers.paystack
 import providers.slack
-import providers.stripe
 import storage
-from bot.callbacks import CallbackReader
 from bot.desk import Desk, Office, Pace, Rules
 from bot.errors import ConfigurationError, VendorFailure
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
 from bot.ports import Clock, Tx
-from bot.settings import PaystackSettings, Settings, StripeSettings
+from bot.settings import Settings
+from bot.vendor_settings import PaystackSettings, StripeSettings, open_vendor_settings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
     Finding,
@@ -44,9 +42,8 @@ from handlers.cli.doctor_reach import clock_finding, reach_findings
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal
-from providers.paystack.callback import PaystackCallbacks
+from providers.accounts import open_accounts, vendors_on
 from providers.reach import why_not_alive
-from providers.stripe.callback import StripeCallbacks
 
 READERS = 2
 ENV_FILE = ".env"
@@ -68,26 +65,20 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     database = storage.open_database(settings.database_url, keys)
     clock = clock or database.clock
     messenger = providers.slack.build(settings, index_hash=keys.index_hash, clock=clock)
-    stripe = providers.stripe.build(
-        settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s
-    )
-    paystack = providers.paystack.build(
-        settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
-    )
-    vendors = [vendor for vendor in (stripe, paystack) if vendor]
+    accounts = open_accounts(settings, clock)
     calls = _calls(settings)
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
     office = Office(
         database=database,
         messenger=messenger,
-        vendors={vendor.name: vendor for vendor in vendors},
+        vendors=accounts.vendors,
         rules=Rules(policy=policy, team_ids=team_ids, hashing=keys),
         clock=clock,
         worker=f"{socket.gethostname()}:{os.getpid()}",
         pace=Pace(settings.retry_first_wait_s, timedelta(seconds=settings.lease_s)),
         calls=calls,
-        readers=_readers(settings),
+        readers=accounts.readers,
     )
 
     async def read(raw: bytes) -> Event:
@@ -104,19 +95,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         identify=messenger.identify,
         team_ids=team_ids,
         alone=_sqlite_file(settings) is not None,
-        closers=(*(one.aclose for one in (*vendors, calls) if one), messenger.aclose, close),
+        closers=(accounts.aclose, *((calls.aclose,) if calls else ()), messenger.aclose, close),
     )
-
-
-def _readers(settings: Settings) -> dict[str, CallbackReader]:
-    """Who checks what each provider reports; a provider that is off, or has no secret, has none."""
-    stripe, paystack = settings.stripe, settings.paystack
-    readers: dict[str, CallbackReader] = {}
-    if stripe.api_key and stripe.webhook_secret:
-        readers["stripe"] = StripeCallbacks(stripe.webhook_secret, mode=stripe.mode)
-    if paystack.secret_key:
-        readers["paystack"] = PaystackCallbacks(paystack.secret_key, mode=paystack.mode)
-    return readers
 
 
 def load_policy(settings: Settings) -> Policy:
@@ -133,20 +113,11 @@ def load_policy(settings: Settings) -> Policy:
 def read_settings() -> Settings:
     """Read the environment and `.env`. Raises ConfigurationError that names the variable."""
     try:
-        return Settings(
-            _env_file=ENV_FILE,
-            stripe=StripeSettings(_env_file=ENV_FILE),
-            paystack=PaystackSettings(_env_file=ENV_FILE),
-        )
+        return Settings(_env_file=ENV_FILE, **open_vendor_settings(ENV_FILE))
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name} cannot be used: {first['msg']}") from None
-
-
-def _vendors_on(settings: Settings) -> list[str]:
-    keys = {"stripe": settings.stripe.api_key, "paystack": settings.paystack.secret_key}
-    return [vendor for vendor, key in keys.items() if key]
 
 
 def _sqlite_file(settings: Settings) -> Path | None:
@@ -180,7 +151,7 @@ class Application:
             policy = load_policy(settings)
         except ConfigurationError as error:
             return [*findings, Finding("Policy", good=False, how=str(error), remedy="mend it")]
-        findings += policy_findings(policy, _vendors_on(settings))
+        findings += policy_findings(policy, vendors_on(settings))
         findings += self._database_findings(settings)
         return [*findings, *asyncio.run(_live_findings(settings, policy))] if live else findings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -12,9 +12,7 @@ from bot.calls import Awaited
 from bot.handoff.alert import Alert, Delegation
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import CardPlace, Case, Handoff, Nudge
-from bot.handoff.operations import OperationFacts
 from bot.handoff.people import Directory
-from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.handoff.words import Choice, NudgeKind, State
 from bot.ledger import Audit, Gates, Steps
 from bot.redaction import Redacted, RedactedTurn
@@ -51,40 +49,6 @@ class Posted:
 
     channel_id: str
     ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One write as the desk asks an adapter for it. Amounts are minor units (ISO 4217).
-
-    `fields` is what an approver wrote in the form, by field name (`bot.handoff.forms`), redacted.
-    `note` is the short operational summary, for operations that leave one at the vendor.
-    """
-
-    step_key: str
-    wire_key: str
-    record_id: str
-    amount_minor: int | None = None
-    currency: str | None = None
-    since: datetime | None = None  # when the step was made: where a look into the books starts
-    fields: Mapping[str, Redacted] = field(default_factory=dict)
-    note: Redacted | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a vendor's own answer or books show of a write.
-
-    `status`: "done" seen as final, "accepted" taken but not settled, "failed" taken once and
-    failed or returned. `reference` is the vendor's id. `facts` hold ids, enums, integers only.
-    """
-
-    status: Literal["done", "accepted", "failed"]
-    reference: str
-    amount_minor: int | None = None
-    currency: str | None = None
-    said: Redacted | None = None
-    facts: Mapping[str, str | int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,38 +317,6 @@ class Messenger(Protocol):
         self, *, users: Sequence[str], groups: Sequence[str], channels: Sequence[str]
     ) -> Directory:
         """Read people, group members and channels (by id or #name) as they are now."""
-
-
-class Operation(Protocol):
-    """One typed write of one vendor."""
-
-    @property
-    def facts(self) -> OperationFacts: ...
-
-    async def send(self, order: Order) -> Effect:
-        """Do it once under `order.wire_key`. Raises Refused, Unavailable or OutcomeUnknown."""
-
-    async def find_effect(self, order: Order) -> Effect | None:
-        """Look for an effect of `order.step_key` in the vendor's books; None: it is not there."""
-
-    async def watch(self, order: Order, reference: str) -> Effect:
-        """Re-read an accepted effect."""
-
-
-class Vendor(Protocol):
-    """One provider account behind typed operations. Reads raise Refused or Unavailable."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def operations(self) -> Mapping[str, Operation]: ...
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        """Every record of this kind the claim could mean, best evidence first, at most ten."""
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        """One record as it is now (Refused when there is none)."""
 
 
 Clock: TypeAlias = Callable[[], datetime]

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Mode = Literal["test", "live"]
-
-
-def _split(value: object) -> object:
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-SecretList = Annotated[tuple[SecretStr, ...], NoDecode]
-NameList = Annotated[tuple[str, ...], NoDecode]
-
-
-class StripeSettings(BaseSettings):
-    """Stripe's way in. Without a key the vendor is off."""
-
-    model_config = SettingsConfigDict(env_prefix="STRIPE_", extra="ignore", env_ignore_empty=True)
-
-    api_key: SecretStr | None = None
-    webhook_secret: SecretList = ()
-    """Of the endpoint that Stripe reports to; several while one is replaced."""
-    base_url: str = "https://api.stripe.com"
-    mode: Mode = "test"
-
-    @field_validator("webhook_secret", mode="before")
-    @classmethod
-    def _split_list(cls, value: object) -> object:
-        return _split(value)
-
-
-class PaystackSettings(BaseSettings):
-    """Paystack's way in. Without a key the vendor is off."""
-
-    model_config = SettingsConfigDict(env_prefix="PAYSTACK_", extra="ignore", env_ignore_empty=True)
-
-    secret_key: SecretStr | None = None
-    base_url: str = "https://api.paystack.co"
-    mode: Mode = "test"
+from bot.vendor_settings import (
+    DriveSettings,
+    GmailSettings,
+    GoogleSettings,
+    HubSpotSettings,
+    NameList,
+    PaystackSettings,
+    PlisioSettings,
+    PolygonSettings,
+    ProAbonoSettings,
+    QuickBooksSettings,
+    SecretList,
+    SheetsSettings,
+    SkyfireSettings,
+    StripeSettings,
+    ZendeskSettings,
+    split_list,
+)
 
 
 class Settings(BaseSettings):
@@ -79,6 +58,17 @@ class Settings(BaseSettings):
 
     stripe: StripeSettings = Field(default_factory=StripeSettings)
     paystack: PaystackSettings = Field(default_factory=PaystackSettings)
+    quickbooks: QuickBooksSettings = Field(default_factory=QuickBooksSettings)
+    hubspot: HubSpotSettings = Field(default_factory=HubSpotSettings)
+    zendesk: ZendeskSettings = Field(default_factory=ZendeskSettings)
+    plisio: PlisioSettings = Field(default_factory=PlisioSettings)
+    proabono: ProAbonoSettings = Field(default_factory=ProAbonoSettings)
+    skyfire: SkyfireSettings = Field(default_factory=SkyfireSettings)
+    polygon: PolygonSettings = Field(default_factory=PolygonSettings)
+    google: GoogleSettings = Field(default_factory=GoogleSettings)
+    drive: DriveSettings = Field(default_factory=DriveSettings)
+    sheets: SheetsSettings = Field(default_factory=SheetsSettings)
+    gmail: GmailSettings = Field(default_factory=GmailSettings)
 
     vendor_timeout_s: float = Field(default=20.0, gt=0, le=20)
     """Silence on the line after which a request to a vendor or to Slack is given up."""
@@ -91,7 +81,7 @@ class Settings(BaseSettings):
     @field_validator("keys", "slack_team_ids", "dialnexa_webhook_secrets", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:
-        return _split(value)
+        return split_list(value)
 
     @field_validator("slack_api_url")
     @classmethod

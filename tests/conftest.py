@@ -20,6 +20,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
+from bot.vendor_settings import VENDORS
 from storage import KeyRing, SqlDatabase
 from tests.postgres import NO_WHEEL, PostgresServer, is_available, running_server
 
@@ -70,8 +71,7 @@ when `DATABASE_ENGINE` asks. Refunds, reports, stops, outages, replicas and the 
 _OURS = (
     "SLACK_",
     "DIALNEXA_",
-    "STRIPE_",
-    "PAYSTACK_",
+    *(f"{vendor}_".upper() for vendor in VENDORS),
     "HANDOFF_KEYS",
     "DATABASE_",
     "POLICY_FILE",

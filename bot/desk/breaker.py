@@ -17,7 +17,8 @@ from bot.desk.redraw import plan_redraw
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.handoff.gate import Gate
 from bot.handoff.step import Step
-from bot.ports import Operation, Tx, Vendor
+from bot.ports import Tx
+from bot.vendors import Operation, Vendor
 
 OPENS_AFTER = 3
 """Steps that failed at their first try, one after another, over all replicas, without an answer to

@@ -18,8 +18,8 @@ from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.people import Directory
 from bot.handoff.record import RecordKind
 from bot.handoff.step import Step
-from bot.ports import Effect, Operation, Order, Vendor
 from bot.redaction import Redacted, redact
+from bot.vendors import Effect, Operation, Order, Vendor
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ from bot.calls import Calls
 from bot.desk.pace import Pace
 from bot.errors import DatabaseBusy, Overtaken
 from bot.policy import Policy
-from bot.ports import Clock, Database, Messenger, Tx, Vendor
+from bot.ports import Clock, Database, Messenger, Tx
+from bot.vendors import Vendor
 
 T = TypeVar("T")
 OVERTAKEN_TRIES = 4

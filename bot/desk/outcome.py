@@ -11,8 +11,9 @@ from bot.desk.pace import Pace
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
-from bot.ports import Effect, Tx
+from bot.ports import Tx
 from bot.redaction import redact
+from bot.vendors import Effect
 
 MAX_TRIES = 8
 MAX_REPEATS = 5

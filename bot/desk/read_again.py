@@ -27,8 +27,9 @@ from bot.handoff.record import Record
 from bot.handoff.states import MONEY_STATES, UNDECIDED
 from bot.handoff.step import Facts, Step
 from bot.handoff.words import Choice, State, StepKind, StepOutcome
-from bot.ports import Effect, Tx, Vendor
+from bot.ports import Tx
 from bot.redaction import redact
+from bot.vendors import Effect, Vendor
 
 AGAIN = "read_again"
 MOVED = (MONEY_STATES | {State.REVERSED}) - {State.AWAITING_NEXT}

@@ -20,7 +20,7 @@ from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
-from bot.settings import PaystackSettings, StripeSettings
+from bot.vendor_settings import PaystackSettings, StripeSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "workflows.md"
@@ -62,7 +62,7 @@ SAFETY: Mapping[RepeatSafety, str] = {
 }
 HEAD = """# Workflows and operations
 
-Written by `make docs` from the playbook table (`bot/handoff/playbooks.py`) and from what each
+Written by `make docs` from the playbook table (`bot/handoff/playbooks`) and from what each
 adapter declares; a test fails when it is out of date. What must hold is read before a button is
 offered and once more immediately before the write. A document goes to the address on the provider's
 record, read at sending time, never to one that a caller named. Where an approval sends the document

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from bot.handoff.approvals import members
 from bot.handoff.people import Directory
 from bot.policy import Destination, Policy
-from bot.settings import Mode, Settings
+from bot.settings import Settings
+from bot.vendor_settings import Mode
 
 NEEDED_SCOPES = frozenset(
     {

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.handoff.record import Record, RecordClaim, RecordKind
-from bot.ports import Clock, Operation
-from bot.settings import PaystackSettings
+from bot.ports import Clock
+from bot.vendor_settings import PaystackSettings
+from bot.vendors import Look, Operation
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.paystack.card_link import MailCardLink
 from providers.paystack.client import PaystackClient, connect
@@ -78,6 +79,10 @@ class PaystackVendor:
     @property
     def operations(self) -> Mapping[str, Operation]:
         return self._operations
+
+    @property
+    def looks(self) -> Mapping[str, Look]:
+        return MappingProxyType({})
 
     async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
         return await self._shelves[kind].find(claim)

@@ -17,7 +17,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, SecretStr, ValidationError
 
 from bot.callbacks import BadCallback, Callback, CallbackKind, NotSigned
-from bot.settings import Mode
+from bot.vendor_settings import Mode
 from providers.paystack.models import Wire
 from providers.paystack.payer import VENDOR
 from providers.paystack.payment_requests import is_request_code

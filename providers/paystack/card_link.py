@@ -12,8 +12,8 @@ from typing import Final
 from bot.errors import Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
-from bot.ports import Effect, Order
 from bot.redaction import literal
+from bot.vendors import Effect, Order
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Subscription
 from providers.paystack.subscriptions import Subscriptions, subscription_status

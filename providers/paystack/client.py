@@ -10,7 +10,7 @@ import httpx
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, Unavailable, VendorFailure
-from bot.settings import Mode
+from bot.vendor_settings import Mode
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import Refused, VendorFailure
 from bot.money import format_money
-from bot.ports import Order
+from bot.vendors import Order
 from providers.paystack.units import from_paystack, to_paystack
 
 

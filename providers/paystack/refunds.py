@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import Redacted, redact
+from bot.vendors import Effect, Order
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Refund, Transaction
 from providers.paystack.orders import stated, subunits

@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.errors import OutcomeUnknown, Refused, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Customer, PaymentRequest
 from providers.paystack.orders import stated, subunits

@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import literal
+from bot.vendors import Effect, Order
 from providers.paystack.client import PaystackClient
 from providers.paystack.models import Dispute, Evidence, Payer, Transaction
 from providers.paystack.orders import filled_in_whole

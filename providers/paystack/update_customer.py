@@ -11,8 +11,8 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import literal
+from bot.vendors import Effect, Order
 from providers.paystack.customers import Customers, metadata_of
 from providers.paystack.models import Customer
 from providers.paystack.orders import filled_in_whole

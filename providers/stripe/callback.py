@@ -16,7 +16,7 @@ from typing import Final
 from pydantic import Field, SecretStr, StrictBool, ValidationError
 
 from bot.callbacks import BadCallback, Callback, CallbackKind, NotSigned
-from bot.settings import Mode
+from bot.vendor_settings import Mode
 from providers.stripe.ids import is_charge_id, is_intent_id, is_invoice_id, is_subscription_id
 from providers.stripe.models import Id, Wire
 from providers.stripe.records import VENDOR

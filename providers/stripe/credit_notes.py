@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.stripe.billing_models import CreditNote, Invoice
 from providers.stripe.client import Params, StripeClient
 from providers.stripe.lookups import Lookups

@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Clock, Effect, Order
+from bot.ports import Clock
 from bot.redaction import literal
+from bot.vendors import Effect, Order
 from providers.stripe.client import Params, StripeClient
 from providers.stripe.disputes import chosen, is_wanted
 from providers.stripe.lookups import Lookups

@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.stripe.billing_models import Invoice
 from providers.stripe.client import StripeClient
 from providers.stripe.ids import is_subscription_id

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.money import format_money
-from bot.ports import Order
+from bot.vendors import Order
 from providers.stripe.client import Params
 from providers.stripe.units import from_stripe, to_stripe
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.errors import Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.ports import Effect, Order
 from bot.redaction import literal
+from bot.vendors import Effect, Order
 from providers.stripe.client import StripeClient
 from providers.stripe.lookups import Lookups
 from providers.stripe.models import Charge

@@ -9,8 +9,8 @@ from typing import Final, Literal
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.money import format_money
-from bot.ports import Effect, Order
 from bot.redaction import Redacted, redact
+from bot.vendors import Effect, Order
 from providers.stripe.client import Answered, Params, StripeClient
 from providers.stripe.ids import is_intent_id
 from providers.stripe.lookups import Lookups

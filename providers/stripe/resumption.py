@@ -7,8 +7,8 @@ from typing import Final, Literal
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
-from bot.ports import Effect, Order
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.stripe.billing_models import Invoice, Subscription
 from providers.stripe.client import Params, StripeClient
 from providers.stripe.ids import is_invoice_id

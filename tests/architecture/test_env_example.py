@@ -12,10 +12,14 @@ from pydantic_settings import BaseSettings
 
 import app
 from bot.settings import Settings
+from bot.vendor_settings import VENDORS
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "providers", "storage")
-CODE = [ROOT / "app.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))]
+CODE = {
+    file: file.read_text(encoding="utf-8")
+    for file in (ROOT / "app.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py")))
+}
 LINE = re.compile(r"^(?:# )?([A-Z][A-Z0-9_]+)=(.*)$", re.MULTILINE)
 LOOKS_REAL = re.compile(r"(sk|rk|pk)_(test|live)_\w|xox[a-z]-|xapp-|whsec_|[A-Za-z0-9+/]{32,}")
 
@@ -32,13 +36,22 @@ def fields(model: type[BaseSettings], prefix: str = "") -> Iterator[tuple[str, s
             yield str(stated or f"{prefix}{name}").upper(), name, field.default
 
 
-def is_read(name: str) -> bool:
-    """Whether any code but the declaration itself takes the setting."""
-    used = re.compile(rf"\b(settings|stripe)\.{name}\b")
-    return any(used.search(file.read_text(encoding="utf-8")) for file in CODE)
+FOLDERS = dict.fromkeys(("drive", "sheets", "gmail"), "google")
 
 
-READ = {env: default for env, name, default in fields(Settings) if is_read(name)}
+def is_read(env: str, name: str) -> bool:
+    """Whether any code but the declaration itself takes the setting; a vendor's own, its folder."""
+    owner = next((one for one in VENDORS if env.startswith(f"{one}_".upper())), "settings")
+    room = ROOT / "providers" / FOLDERS.get(owner, owner)
+    anywhere, at_home = (
+        re.compile(rf"\b({who})\.{name}\b") for who in (owner, f"{owner}|settings")
+    )
+    return any(
+        (at_home if room in file.parents else anywhere).search(text) for file, text in CODE.items()
+    )
+
+
+READ = {env: default for env, name, default in fields(Settings) if is_read(env, name)}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from freezegun import freeze_time
 
-from bot import ports
+from bot import ports, vendors
 
 WORLD = {
     "datetime.now",
@@ -80,11 +80,9 @@ def test_repository_ports_are_plain(name):
     assert not any(map(asyncio.iscoroutinefunction, vars(getattr(ports, name)).values()))
 
 
-@pytest.mark.parametrize("name", ["Messenger", "Vendor", "Operation"])
-def test_ports_to_the_world_are_async(name):
-    methods = [
-        one for key, one in vars(getattr(ports, name)).items() if callable(one) and key[0] != "_"
-    ]
+@pytest.mark.parametrize("port", [ports.Messenger, vendors.Vendor, vendors.Operation])
+def test_ports_to_the_world_are_async(port):
+    methods = [one for key, one in vars(port).items() if callable(one) and key[0] != "_"]
     assert methods
     assert all(map(asyncio.iscoroutinefunction, methods))
 

@@ -2,7 +2,8 @@
 
 from pydantic import SecretStr
 
-from bot.settings import PaystackSettings, Settings, StripeSettings
+from bot.settings import Settings
+from bot.vendor_settings import PaystackSettings, StripeSettings
 from handlers.cli.doctor import settings_findings
 
 KEY = SecretStr("sk_test_local")

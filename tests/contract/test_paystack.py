@@ -21,9 +21,9 @@ from starlette.applications import Starlette
 
 from bot.errors import Refused
 from bot.handoff.record import RecordClaim, RecordKind
-from bot.ports import Order
 from bot.redaction import redact
-from bot.settings import PaystackSettings
+from bot.vendor_settings import PaystackSettings
+from bot.vendors import Order
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.paystack_operations import OPERATIONS
 from handlers.sandbox.paystack_routes import paystack_routes

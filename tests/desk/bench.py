@@ -31,8 +31,9 @@ from bot.handoff.step import Step
 from bot.handoff.words import Choice, Workflow
 from bot.intake import Billing
 from bot.policy import parse_policy
-from bot.ports import Effect, Order, Posted, Tx
+from bot.ports import Posted, Tx
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.stripe.refunds import FACTS
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import MONEY_OPERATIONS, OperationFacts, RepeatSafety
 from bot.handoff.playbooks import PLAYBOOKS
 from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
-from bot.ports import Effect, Order
 from bot.redaction import redact
+from bot.vendors import Effect, Order
 from tests.desk.bench import NOW
 
 FAILURES = {
@@ -65,6 +65,7 @@ class Shelf:
         self.orders: list[Order] = []
         self.no: Exception | None = None
         self.operations = {one: Act(one, self.orders) for one in _named(name)}
+        self.looks: dict[str, Any] = {}
 
     async def find_records(self, _claim: object, kind: RecordKind) -> Sequence[Record]:
         if self.no:

@@ -8,8 +8,8 @@ from bot.errors import DatabaseBusy
 from bot.handoff import playbooks
 from bot.handoff.playbooks import Amount, Plan, Playbook
 from bot.handoff.words import Choice, StepOutcome, Workflow
-from bot.ports import Effect
 from bot.redaction import redact
+from bot.vendors import Effect
 from tests.desk.bench import ADA, BEN
 
 

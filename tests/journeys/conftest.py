@@ -19,7 +19,8 @@ from pydantic import SecretStr
 
 import app
 import storage
-from bot.settings import PaystackSettings, Settings, StripeSettings
+from bot.settings import Settings
+from bot.vendor_settings import PaystackSettings, StripeSettings
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
 

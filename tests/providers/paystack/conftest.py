@@ -6,9 +6,9 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.ports import Order
 from bot.redaction import redact
-from bot.settings import PaystackSettings
+from bot.vendor_settings import PaystackSettings
+from bot.vendors import Order
 from handlers.sandbox.faults import Switchboard
 from handlers.sandbox.paystack_routes import paystack_routes
 from handlers.sandbox.paystack_seed import seeded_paystack

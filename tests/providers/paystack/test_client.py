@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import ConfigurationError, OutcomeUnknown, Refused, Unavailable
-from bot.settings import PaystackSettings
+from bot.vendor_settings import PaystackSettings
 from providers.paystack import build
 from providers.paystack.client import PAGE_SIZE, connect, mode_of_key
 from providers.paystack.models import Refund

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import RepeatSafety
-from bot.ports import Order
+from bot.vendors import Order
 from handlers.sandbox.faults import Fault
 from handlers.sandbox.paystack_seed import LIVE_REFERENCE
 from providers.paystack.models import Refund

@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qs
 
-from bot.ports import Order
 from bot.redaction import redact
+from bot.vendors import Order
 
 KEY = "sk_test_local"
 SEATS, BILL = "ch_3LocalBirkeSeats", "in_1Local20431"

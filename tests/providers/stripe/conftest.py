@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
 from handlers.sandbox.faults import Switchboard
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import seeded_books

@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import ConfigurationError, Refused, Unavailable
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
 from providers.stripe import build
 from providers.stripe.client import Page, bracketed, connect, mode_of_key
 from providers.stripe.models import Dispute, Refund

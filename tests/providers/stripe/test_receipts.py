@@ -7,8 +7,8 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
-from bot.ports import Order
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
+from bot.vendors import Order
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import add_charge, add_customer, seeded_books

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from bot.errors import Refused, Unavailable
 from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
 from bot.redaction import Redacted
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.stripe_add import (
     DAY_S,

@@ -9,9 +9,9 @@ from bot.handoff.playbooks import playbook_for
 from bot.handoff.preconditions import obstacles
 from bot.handoff.words import Workflow
 from bot.intake.read import read_event
-from bot.ports import Order
 from bot.redaction import redact
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
+from bot.vendors import Order
 from handlers.sandbox.calls import sample_call
 from handlers.sandbox.faults import Switchboard
 from handlers.sandbox.stripe_routes import stripe_routes

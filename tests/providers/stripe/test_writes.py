@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import MONEY_OPERATIONS, RepeatSafety
-from bot.ports import Order
 from bot.redaction import redact
-from bot.settings import StripeSettings
+from bot.vendor_settings import StripeSettings
+from bot.vendors import Order
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import seeded_books

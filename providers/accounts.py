@@ -1,0 +1,89 @@
+"""Every provider account that is configured, opened in one place.
+
+A new vendor is one line in each of the two tables. A vendor without credentials is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import providers.paystack
+import providers.stripe
+from bot.callbacks import CallbackReader
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.vendors import Vendor
+from providers.paystack.callback import PaystackCallbacks
+from providers.stripe.callback import StripeCallbacks
+
+
+class Account(Vendor, Protocol):
+    """A vendor whose line can be closed."""
+
+    async def aclose(self) -> None: ...
+
+
+Open = Callable[[Settings, Clock], Account | None]
+
+_OPENERS: Mapping[str, Open] = {
+    "stripe": lambda settings, clock: providers.stripe.build(
+        settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+    "paystack": lambda settings, clock: providers.paystack.build(
+        settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+}
+
+
+def _stripe_reader(settings: Settings) -> CallbackReader | None:
+    stripe = settings.stripe
+    if not (stripe.api_key and stripe.webhook_secret):
+        return None
+    return StripeCallbacks(stripe.webhook_secret, mode=stripe.mode)
+
+
+def _paystack_reader(settings: Settings) -> CallbackReader | None:
+    paystack = settings.paystack
+    return (
+        PaystackCallbacks(paystack.secret_key, mode=paystack.mode) if paystack.secret_key else None
+    )
+
+
+_READERS: Mapping[str, Callable[[Settings], CallbackReader | None]] = {
+    "stripe": _stripe_reader,
+    "paystack": _paystack_reader,
+}
+"""Who checks what a provider reports of its own accord; one without a secret has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts that are on, by vendor, and who reads their reports."""
+
+    vendors: Mapping[str, Account]
+    readers: Mapping[str, CallbackReader]
+
+    async def aclose(self) -> None:
+        for vendor in self.vendors.values():
+            await vendor.aclose()
+
+
+def open_accounts(settings: Settings, clock: Clock) -> Accounts:
+    """Open what is configured. Raises ConfigurationError when an address is not safe."""
+    opened = {name: opener(settings, clock) for name, opener in _OPENERS.items()}
+    readers = {name: reader(settings) for name, reader in _READERS.items()}
+    return Accounts(
+        vendors={name: one for name, one in opened.items() if one},
+        readers={name: one for name, one in readers.items() if one},
+    )
+
+
+def vendors_on(settings: Settings) -> list[str]:
+    """The vendors that have their credentials."""
+    keys = {
+        "stripe": settings.stripe.api_key,
+        "paystack": settings.paystack.secret_key,
+    }
+    return [vendor for vendor, key in keys.items() if key]

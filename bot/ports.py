@@ -16,6 +16,7 @@ from bot.handoff.people import Directory
 from bot.handoff.words import Choice, NudgeKind, State
 from bot.ledger import Audit, Gates, Steps
 from bot.redaction import Redacted, RedactedTurn
+from bot.vault import Secrets
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -260,6 +261,8 @@ class Tx(Protocol):
     def directories(self) -> Directories: ...
     @property
     def stops(self) -> Stops: ...
+    @property
+    def secrets(self) -> Secrets: ...
 
     def new_id(self, prefix: str) -> str:
         """A fresh sortable id such as `ho_...`."""

@@ -1,4 +1,4 @@
-"""Keyed hashes, one derived key per purpose, from the configured keys (newest first)."""
+"""One derived key per purpose, for hashes and encryption, from the configured keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.errors import ConfigurationError
 
 MIN_KEY_LENGTH = 16
-_BODY, _INDEX, _AUDIT, _NAME = b"body", b"index", b"audit", b"name"
+_BODY, _INDEX, _AUDIT, _NAME, _VAULT = b"body", b"index", b"audit", b"name", b"vault"
 
 
 class KeyRing:
@@ -51,6 +51,14 @@ class KeyRing:
         """Sign a row of the audit chain; None when no key of that name is known any more."""
         root = self._by_name.get(key or self.newest)
         return None if root is None else _mac(root, _AUDIT, message)
+
+    def knows(self, key: str) -> bool:
+        """Tell whether a key of this name is configured."""
+        return key in self._by_name
+
+    def encryption_key(self, key: str) -> bytes:
+        """32 bytes for what is kept encrypted under a key of this name. Raises KeyError."""
+        return _derived(self._by_name[key], _VAULT)
 
 
 def same(one: str, other: str) -> bool:

@@ -337,6 +337,21 @@ class StopRow(Row, table=True):
     lifted_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
+class SecretRow(Row, table=True):
+    """A secret that its provider replaces; `sealed` is encrypted under the key of that name.
+
+    `holder` renews it now, until `held_until` at the longest.
+    """
+
+    __tablename__ = "secrets"
+
+    name: str = Field(primary_key=True)
+    key: str | None
+    sealed: str | None
+    holder: str | None
+    held_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
 def _table(row: type[Row]) -> Table:
     return METADATA.tables[str(row.__tablename__)]
 
@@ -362,3 +377,4 @@ AUDIT_HEADS = _table(AuditHeadRow)
 SEALS = _table(SealRow)
 DIRECTORIES = _table(DirectoryRow)
 STOPS = _table(StopRow)
+SECRETS = _table(SecretRow)

@@ -22,6 +22,7 @@ from storage.ids import sortable_ids
 from storage.keys import KeyRing
 from storage.lookups import Lookups
 from storage.nudges import NudgeRepository
+from storage.secrets import SecretRepository
 from storage.steps import StepRepository
 from storage.stops import StopRepository
 from storage.work import Work
@@ -102,6 +103,10 @@ class SqlTx:
     @cached_property
     def stops(self) -> StopRepository:
         return StopRepository(self._work, self._shared.new_id)
+
+    @cached_property
+    def secrets(self) -> SecretRepository:
+        return SecretRepository(self._work, self._shared.keys)
 
     def new_id(self, prefix: str) -> str:
         """A fresh sortable id such as `ho_...`."""

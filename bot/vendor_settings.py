@@ -64,8 +64,14 @@ class QuickBooksSettings(BaseSettings):
     """The first one; what came of it is kept encrypted, and this is read again when it changes."""
     realm_id: str | None = None
     webhook_verifier: SecretStr | None = None
-    base_url: str = "https://quickbooks.api.intuit.com"
-    token_url: str = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"  # noqa: S105 - an address
+    item_id: str | None = None
+    """The product or service that a refund made elsewhere is recorded on."""
+    refund_account_id: str | None = None
+    """The bank or asset account that a refund made elsewhere was paid from."""
+    base_url: str | None = None
+    """Left out: Intuit's sandbox or live host, by the mode."""
+    token_url: str | None = None
+    """Left out: Intuit's, or the same server when that is this machine."""
     mode: Mode = "test"
 
 
@@ -75,6 +81,8 @@ class HubSpotSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HUBSPOT_", extra="ignore", env_ignore_empty=True)
 
     access_token: SecretStr | None = None
+    renewal_pipeline: str | None = None
+    """The id of the pipeline whose deals are renewals; without one all open deals are shown."""
     base_url: str = "https://api.hubapi.com"
     mode: Mode = "test"
 
@@ -98,6 +106,8 @@ class PlisioSettings(BaseSettings):
 
     api_key: SecretStr | None = None
     base_url: str = "https://api.plisio.net"
+    callback_url: str | None = None
+    """Where invoices are reported on: `https://<this bot>/webhooks/plisio`, or the shop's own."""
     mode: Mode = "test"
 
 
@@ -122,6 +132,10 @@ class SkyfireSettings(BaseSettings):
 
     api_key: SecretStr | None = None
     base_url: str = "https://api-sandbox.skyfire.xyz"
+    seller_service_id: str | None = None
+    """Whom a token is for: the id of the seller's service at Skyfire."""
+    receiver_url: str | None = None
+    """The seller's own address, the only one a token ever goes to. Without both none is made."""
     mode: Mode = "test"
 
 

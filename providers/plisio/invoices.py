@@ -1,0 +1,236 @@
+"""Invoices: found by id, order number or the payer's address, read afresh, shown as records.
+
+Plisio's search matches parts of a text, so every hit is read and compared whole. The path
+`/invoices/email/{id}` looks like a search and is none: it may store the address on the invoice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from bot.errors import Refused
+from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
+from bot.ports import Clock
+from bot.redaction import Redacted, redact
+from providers.plisio.client import VENDOR, PlisioClient
+from providers.plisio.errors import none_if_missing
+from providers.plisio.models import NO_PARAMS, Details, Invoice, Operation, Params
+from providers.plisio.units import decimal_of, from_plisio
+
+MOST_RECORDS: Final = 5
+"""Each takes two more reads."""
+PAGE: Final = "https://plisio.net/invoice/"
+"""Where an invoice is paid; whoever has its id has this address."""
+
+_ID: Final = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
+_MILLISECONDS: Final = 10**11
+"""An instant above this is not counted in seconds (that would be after the year 5000)."""
+
+_STATUS: Mapping[str, RecordStatus] = MappingProxyType(
+    {
+        "new": RecordStatus.OPEN,
+        "pending": RecordStatus.PENDING,
+        "pending internal": RecordStatus.PENDING,
+        "completed": RecordStatus.PAID,
+        "mismatch": RecordStatus.PAID,  # more than was asked
+        "error": RecordStatus.FAILED,
+    }
+)
+"""https://plisio.net/documentation/endpoints/transactions; any other word leaves nothing to pay."""
+_ORDER: Final = (RecordStatus.OPEN, RecordStatus.PENDING, RecordStatus.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One invoice as it stands: `invoice_id` is the one that was asked for.
+
+    When the payer has switched to another coin, `status` and `received` are of the active one.
+    """
+
+    invoice_id: str
+    status: str
+    params: Params
+    received: Decimal
+    expires_at: datetime | None = None
+
+    @property
+    def asked(self) -> tuple[int, str] | None:
+        """What is asked, in minor units and ISO code; None for a sum in coins alone."""
+        return from_plisio(self.params.source_amount, self.params.source_currency)
+
+    @property
+    def is_paid_in_part(self) -> bool:
+        """Something came in before it ran out: neither paid nor unpaid, so for a person."""
+        return record_status(self.status) is RecordStatus.VOID and self.received > 0
+
+
+class Invoices:
+    """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    def __init__(self, client: PlisioClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+
+    async def find(self, claim: RecordClaim) -> Sequence[Record]:
+        """At most five, best evidence first, those that can be paid before others."""
+        named = [await none_if_missing(self.read(one)) for one in _ids(claim)]
+        if any(named):
+            return [self._record(one, FoundBy.REFERENCE) for one in named if one]
+        numbered = [bill for name in _numbers(claim) for bill in await self.of_order(name)]
+        if numbered:
+            return [self._record(one, FoundBy.INVOICE) for one in numbered]
+        return self._by_address(await self.of_email(claim.email or ""), claim)
+
+    async def observe(self, record_id: str) -> Record:
+        return self._record(await self.read(record_id), FoundBy.REFERENCE)
+
+    async def read(self, invoice_id: str) -> Bill:
+        """Read by id. Raises Refused for what is no invoice of this shop."""
+        if not is_invoice_id(invoice_id):
+            raise Refused("That is no invoice of Plisio's.", code="not_an_invoice_id")
+        operation = await self.operation(invoice_id)
+        details = await self._details(invoice_id)
+        params = details.invoice.params or operation.params or NO_PARAMS
+        active = details.active_invoice_id
+        if active and active != invoice_id and is_invoice_id(active):
+            return await self._switched(invoice_id, active, params)
+        return _bill(invoice_id, operation, details.invoice, params)
+
+    async def operation(self, operation_id: str) -> Operation:
+        """One operation by its id. Raises Refused unless it is the invoice that was asked for."""
+        found = await self._client.get("/operations/{id}", Operation, ids={"id": operation_id})
+        if found.id != operation_id or found.type != "invoice":
+            raise Refused("Plisio answered with another operation.", code="other_operation")
+        return found
+
+    async def of_order(self, order_number: str) -> list[Bill]:
+        """Those with exactly this order number, which is one or none unless a coin was switched."""
+        wanted = order_number.strip()
+        found = await self._like(wanted) if wanted else []
+        return _apart(one for one in found if one.params.order_number == wanted)
+
+    async def of_email(self, email: str) -> list[Bill]:
+        """The payer's latest, by exactly this address; none where the shop does not show it."""
+        wanted = email.strip().casefold()
+        found = await self._like(wanted) if "@" in wanted else []
+        return _apart(one for one in found if (one.params.email or "").strip().casefold() == wanted)
+
+    async def _like(self, search: str) -> list[Bill]:
+        """The first few hits of a search, each read by itself: a list may show next to nothing."""
+        hits = await self._client.invoices_like(search)
+        first = sorted(hits, key=lambda one: _rank(record_status(one.status)))[:MOST_RECORDS]
+        read = [await none_if_missing(self.read(one.id)) for one in first]
+        return [one for one in read if one]
+
+    async def _details(self, invoice_id: str) -> Details:
+        details = await self._client.get("/invoices/{id}", Details, ids={"id": invoice_id})
+        if details.invoice.id != invoice_id:
+            raise Refused("Plisio answered with another invoice.", code="other_invoice")
+        return details
+
+    async def _switched(self, invoice_id: str, active: str, params: Params) -> Bill:
+        """Its payment arrives under another id, with the same order number."""
+        operation, details = await self.operation(active), await self._details(active)
+        there = details.invoice.params or operation.params or NO_PARAMS
+        if there.order_number != params.order_number:
+            raise Refused("Plisio names an invoice of another order.", code="other_invoice")
+        return _bill(invoice_id, operation, details.invoice, params)
+
+    def _by_address(self, bills: Sequence[Bill], claim: RecordClaim) -> Sequence[Record]:
+        """Those of the claimed sum when there are some, else all."""
+        same = [one for one in bills if one.asked == (claim.amount_minor, claim.currency)]
+        found_by = FoundBy.EMAIL_AND_AMOUNT if same else FoundBy.EMAIL
+        return [self._record(one, found_by) for one in same or bills]
+
+    def _record(self, bill: Bill, found_by: FoundBy) -> Record:
+        amount_minor, currency = bill.asked or (None, None)
+        paid = record_status(bill.status) is RecordStatus.PAID
+        return Record(
+            vendor=VENDOR,
+            kind=RecordKind.INVOICE,
+            record_id=bill.invoice_id,
+            found_by=found_by,
+            customer_email=_cleaned(bill.params.email),
+            invoice_number=_cleaned(bill.params.order_number),
+            description=_described(bill),
+            amount_minor=amount_minor,
+            currency=currency,
+            paid_minor=(amount_minor or 0) if paid else 0,
+            status=RecordStatus.PENDING if bill.is_paid_in_part else record_status(bill.status),
+            livemode=self._client.mode == "live",
+            due_at=bill.expires_at,
+            mailable=False,
+            record_url=f"{PAGE}{bill.invoice_id}",
+            observed_at=self._clock(),
+        )
+
+
+# --- what an invoice says ---------------------------------------------------------------------
+
+
+def is_invoice_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def record_status(word: str) -> RecordStatus:
+    """A word we do not know leaves nothing to pay."""
+    return _STATUS.get(word, RecordStatus.VOID)
+
+
+def _bill(invoice_id: str, operation: Operation, invoice: Invoice, params: Params) -> Bill:
+    return Bill(
+        invoice_id=invoice_id,
+        status=operation.status,
+        params=params,
+        received=decimal_of(invoice.received_amount) or Decimal(),
+        expires_at=_instant(operation.expire_at_utc),
+    )
+
+
+def _instant(count: int | None) -> datetime | None:
+    if count is None or count <= 0:
+        return None
+    seconds = count / 1000 if count > _MILLISECONDS else count
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _described(bill: Bill) -> Redacted | None:
+    """What a person must know of it beside its status."""
+    if bill.is_paid_in_part:
+        return redact("A part of it was paid before it ran out: look at it in Plisio.")
+    if bill.status == "mismatch":
+        return redact("More than it asked was paid: look at it in Plisio.")
+    return _cleaned(bill.params.order_name)
+
+
+def _cleaned(text: str | None) -> Redacted | None:
+    return redact(text) if text else None
+
+
+def _rank(status: RecordStatus) -> int:
+    return _ORDER.index(status) if status in _ORDER else len(_ORDER)
+
+
+def _apart(bills: Iterable[Bill]) -> list[Bill]:
+    """Of an invoice and the one its payer switched to only one: they stand for the same order."""
+    return list({one.params.order_number or one.invoice_id: one for one in bills}.values())
+
+
+def _names(claim: RecordClaim) -> list[str]:
+    """Callers say one number where another is asked for: every name is tried."""
+    names = (*claim.payment_ids, claim.invoice_number or "", claim.subscription_id or "")
+    return list(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _ids(claim: RecordClaim) -> list[str]:
+    return [name.lower() for name in _names(claim) if is_invoice_id(name)]
+
+
+def _numbers(claim: RecordClaim) -> list[str]:
+    return [name for name in _names(claim) if not is_invoice_id(name)]

@@ -37,6 +37,7 @@ from bot.cards.records import noun_of
 from bot.cards.speech import money, spoken
 from bot.cards.words import duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
+from bot.handoff.companions import Occasion, companions_of
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import playbook_of, resend_obstacles
 from bot.handoff.playbooks import Amount, Plan
@@ -187,7 +188,19 @@ def _steps(case: Case, plan: Plan) -> list[Mrkdwn | None]:
         _window(handoff),
         check if handoff.record else None,
         *calls,
+        *_beside(handoff, plan),
         say("The card shows what came of it."),
+    ]
+
+
+def _beside(handoff: Handoff, plan: Plan) -> list[Mrkdwn]:
+    """What the paired systems get once the above worked."""
+    asked = companions_of(
+        handoff.ruling.paired, handoff.workflow, Occasion.CARRIED_OUT, plan.operations
+    )
+    return [
+        say("Then {vendor} gets the {thing}.", vendor=vendor_of(one), thing=thing_of(one))
+        for one in asked
     ]
 
 

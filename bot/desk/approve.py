@@ -10,13 +10,14 @@ from typing import Any
 from bot.cards import notices
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
+from bot.desk.companions import about, asked_of_companions
 from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
+from bot.handoff.companions import Occasion
 from bot.handoff.handoff import Handoff
 from bot.handoff.plans import amount_of, moves_money, plan_of
 from bot.handoff.playbooks import Amount, Plan
-from bot.handoff.record import Record
 from bot.handoff.states import linked_money, offers_approval
 from bot.handoff.step import Facts, Step
 from bot.handoff.summary import summary_of
@@ -205,6 +206,8 @@ def schedule(situation: Situation, plan: Plan, wish: Wish, approvers: Sequence[s
     before = None
     for operation in plan.operations:
         before = _put(situation, operation, args, before)
+    for operation in asked_of_companions(situation.handoff, Occasion.CARRIED_OUT, plan.operations):
+        _put(situation, operation, args, before)
 
 
 def _put(situation: Situation, operation: str, args: Facts, before: str | None) -> str:
@@ -241,13 +244,6 @@ def _fresh_step(situation: Situation, operation: str, args: Facts, before: str |
         resource=record.resource if record and before is None else None,
         waits_for=before,
     )
-
-
-def about(record: Record | None) -> Facts:
-    """Name the record that a step is about, as its arguments hold it."""
-    if record is None:
-        return {}
-    return {"record_id": record.record_id, "record_kind": record.kind.value}
 
 
 def _announce(situation: Situation, wish: Wish, asking: Asking) -> Answer:

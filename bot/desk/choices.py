@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.cards import notices
-from bot.desk.approve import about
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
+from bot.desk.companions import about, plan_after_resend
 from bot.desk.look_up import settle_on
 from bot.desk.messages import say_directly, say_in_thread
 from bot.handoff.approvals import members
@@ -121,7 +121,9 @@ def resend(situation: Situation) -> Answer:
     if any(step.under_way for step in situation.case.resends):
         return Answer.no(notices.not_allowed("It is being sent right now."))
     situation.record_decision()
-    situation.tx.steps.add(_resend_step(situation, operations[0]))
+    step = _resend_step(situation, operations[0])
+    situation.tx.steps.add(step)
+    plan_after_resend(situation.tx, handoff, step, situation.command.actor.user_id, situation.now)
     case = _change(situation, "resend_requested")
     return Answer.yes(case.handoff)
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import structlog
 
 from bot.desk.begin import Fresh, begin, hold_unread, mark_sent
+from bot.desk.companions import matter_of
 from bot.desk.office import Office
 from bot.desk.outcome import MAX_REPEATS, settle, take_effect, take_failure
 from bot.desk.rights import read_directory
@@ -19,7 +20,7 @@ from bot.handoff.people import Directory
 from bot.handoff.record import RecordKind
 from bot.handoff.step import Step
 from bot.redaction import Redacted, redact
-from bot.vendors import Effect, Operation, Order, Vendor
+from bot.vendors import Effect, Matter, Operation, Order, Vendor
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ def _looked_at(step: Step) -> Step:
 async def _look_then_act(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
     """What an earlier attempt did is looked for in the books before anything is sent again."""
     try:
-        effect = await _find(step, operation)
+        effect = await _find(office, step, operation)
     except VendorFailure as failure:
         await _fail(office, step, _as_known(step, failure))
         return
@@ -67,21 +68,27 @@ async def _look_then_act(office: Office, step: Step, vendor: Vendor, operation: 
         await _start(office, step, vendor, operation)
 
 
-async def _find(step: Step, operation: Operation) -> Effect | None:
+async def _find(office: Office, step: Step, operation: Operation) -> Effect | None:
     """Look in the vendor's books; what failed before this step was opened again says nothing."""
     was_sent = step.in_doubt or step.attempt > 1
     if not was_sent or not operation.facts.can_look_up:
         return None
-    effect = await in_time(operation.find_effect(order_of(step)))
+    matter = await matter_of(office, step, fresh=False)
+    effect = await in_time(operation.find_effect(order_of(step, matter)))
     if effect is None or (effect.status == "failed" and effect.reference == step.reference):
         return None
     return effect
 
 
 async def _start(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
+    try:
+        matter = await in_time(matter_of(office, step, fresh=True))
+    except VendorFailure as failure:
+        await _fail(office, step, _as_known(step, failure))
+        return
     intended = await _intend(office, step, vendor)
     if intended is not None:
-        await _send(office, intended, operation, in_doubt=step.in_doubt)
+        await _send(office, intended, operation, order_of(intended, matter), in_doubt=step.in_doubt)
 
 
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
@@ -134,14 +141,16 @@ def _as_known(step: Step, failure: VendorFailure) -> VendorFailure:
     return OutcomeUnknown(step.said or failure.reason, code=failure.code, answered=step.answered)
 
 
-async def _send(office: Office, step: Step, operation: Operation, *, in_doubt: bool) -> None:
+async def _send(
+    office: Office, step: Step, operation: Operation, order: Order, *, in_doubt: bool
+) -> None:
     """Send; `in_doubt` tells that this wire key went out before and nobody knows its fate.
 
     A refusal of such a repeat (a revoked key, say) speaks of the repeat alone.
     """
     try:
         async with asyncio.timeout(SEND_WITHIN_S):
-            effect = await operation.send(order_of(step))
+            effect = await operation.send(order)
     except VendorFailure as failure:
         known = _as_known(step, failure) if in_doubt else failure
         await _fail(office, step, known)
@@ -151,7 +160,7 @@ async def _send(office: Office, step: Step, operation: Operation, *, in_doubt: b
         await _take(office, step, effect)
 
 
-def order_of(step: Step) -> Order:
+def order_of(step: Step, matter: Matter | None = None) -> Order:
     """State the write as the adapter needs it; everything comes from the committed step."""
     amount_minor, currency = step.args.get("amount_minor"), step.args.get("currency")
     note = step.args.get("note")
@@ -164,6 +173,7 @@ def order_of(step: Step) -> Order:
         since=step.created_at,
         fields=_fields(step),
         note=redact(note) if isinstance(note, str) else None,
+        matter=matter,
     )
 
 
@@ -253,7 +263,8 @@ async def _watched(office: Office, watch: Step) -> Effect | None:
     if operation is None:
         return None
     try:
-        return await operation.watch(order_of(accepted), accepted.reference)
+        matter = await matter_of(office, accepted, fresh=False)
+        return await operation.watch(order_of(accepted, matter), accepted.reference)
     except VendorFailure as failure:
         log.warning("watch_failed", step=accepted.id, code=failure.code)
         return None

@@ -8,18 +8,20 @@ from typing import TypeVar
 
 from bot.cards import notices
 from bot.desk.change import HANDOFF, change, linked_to
+from bot.desk.companions import plan_notes
 from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.office import Office
 from bot.desk.pace import Pace
 from bot.desk.reminders import dated_by
 from bot.errors import Refused, VendorFailure
+from bot.handoff.companions import Occasion
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.matching import claim_of, is_named, match
 from bot.handoff.plans import amount_of, plan_obstacles, plan_of
 from bot.handoff.playbooks import playbook_for
 from bot.handoff.record import Record
 from bot.handoff.step import Step
-from bot.handoff.words import ReviewReason, StepKind, StepOutcome
+from bot.handoff.words import ReviewReason, State, StepKind, StepOutcome
 from bot.ports import Tx
 from bot.redaction import redact
 
@@ -68,9 +70,15 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[Record], now: datetime) ->
             **settle_on(handoff, result.record),
         },
     )
+    _tell_of_review(tx, case, now)
     for other in linked_to(tx, case.handoff):
         text = notices.linked(case.handoff)
         say_in_thread(tx, other, text, now, cause=f"linked:{other.id}:{case.handoff.id}")
+
+
+def _tell_of_review(tx: Tx, case: Case, now: datetime) -> None:
+    if case.handoff.state is State.NEEDS_REVIEW:
+        plan_notes(tx, case.handoff, Occasion.REVIEW, now)
 
 
 def settle_on(handoff: Handoff, record: Record | None) -> dict[str, object]:
@@ -106,7 +114,7 @@ def _is_same(before: Record | None, after: Record | None) -> bool:
 
 def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
     """The vendor refused the look-up: a person must see why; nothing can be approved."""
-    change(
+    case = change(
         tx,
         handoff,
         now=now,
@@ -121,6 +129,7 @@ def take_up_nothing(tx: Tx, handoff: Handoff, why: str, now: datetime) -> None:
             "review_reasons": _reasons(handoff, doubtful=True),
         },
     )
+    _tell_of_review(tx, case, now)
 
 
 def _reasons(handoff: Handoff, *, doubtful: bool) -> tuple[ReviewReason, ...]:

@@ -11,8 +11,8 @@ from datetime import datetime
 import structlog
 
 from bot.cards import reports
-from bot.desk.approve import about
 from bot.desk.change import HANDOFF, change
+from bot.desk.companions import about
 from bot.desk.effects import in_time, kind_of, order_of
 from bot.desk.look_up import plan_look_up, settle_on, take_up_nothing
 from bot.desk.messages import say_in_thread

@@ -29,6 +29,7 @@ _RUNNERS: Mapping[StepKind, Callable[[Office, Step], Awaitable[None]]] = Mapping
         StepKind.LOOK_UP: run_look_up,
         StepKind.EFFECT: run_effect,
         StepKind.RESEND: run_effect,
+        StepKind.NOTE: run_effect,
         StepKind.WATCH: run_watch,
         StepKind.READ_AGAIN: run_read_again,
         StepKind.MESSAGE: run_message,

@@ -70,6 +70,7 @@ class Ruling(Value):
     channel_id: str
     destination: str | None = None
     vendor: str | None = None
+    pairings: tuple[str, ...] = ()  # the systems beside it that are told
     owner: str | None = None  # Slack user id
     owner_role: str | None = None  # when a group owns it
     in_turn: bool = False  # one person of that group is made the owner
@@ -94,6 +95,12 @@ class Ruling(Value):
     def can_be_looked_up(self) -> bool:
         """True when there is a vendor to ask, or several of which one may know the record."""
         return self.vendor is not None or bool(self.possible)
+
+    @property
+    def paired(self) -> tuple[str, ...]:
+        """The systems beside the destination; while several fit, those of all of them."""
+        several = (system for one in self.possible for system in one.pairings)
+        return self.pairings or tuple(dict.fromkeys(several))
 
     def settled_at(self, vendor: str) -> Ruling:
         """What holds once the record was found at a vendor; the channel stays, a card never moves.

@@ -72,6 +72,7 @@ class StepKind(StrEnum):
     RESEND = "resend"  # sends a document again; never part of the handoff's state
     WATCH = "watch"  # re-reads an accepted effect until it settles
     READ_AGAIN = "read_again"  # re-reads an effect or a record, as a change was reported
+    NOTE = "note"  # tells a paired system what no approval caused; never part of the state
     MESSAGE = "message"  # draws or tells something in Slack
 
 

@@ -19,6 +19,7 @@ def faults(file: PolicyFile) -> Iterator[Fault]:
     yield from _stop_role(file)
     yield from _twice(file)
     yield from _roles(file)
+    yield from _paired_with_itself(file)
     yield from _yields(file, ("baseline",), file.baseline)
     for index, rule in enumerate(file.rule):
         yield from _yields(file, ("rule", index), rule)
@@ -45,6 +46,13 @@ def _twice(file: PolicyFile) -> Iterator[Fault]:
         for index, name in enumerate(names):
             if name in names[:index]:
                 yield (table, index, "name"), f'"{name}" is defined twice'
+
+
+def _paired_with_itself(file: PolicyFile) -> Iterator[Fault]:
+    for index, one in enumerate(file.destination):
+        if one.vendor in one.pairings.systems:
+            path: Path = ("destination", index, "pairings", one.vendor)
+            yield path, f"{one.vendor} holds the record itself: take the pairing out"
 
 
 def _roles(file: PolicyFile) -> Iterator[Fault]:

@@ -191,6 +191,7 @@ def _ruling(policy: Policy, facts: Facts, chosen: Chosen, given: _Given) -> Ruli
         channel_id=channel.name,
         destination=facts.destination,
         vendor=chosen.destination.vendor if chosen.destination else None,
+        pairings=chosen.destination.pairings.systems if chosen.destination else (),
         owner=owner if is_user_id(owner) else None,
         owner_role=None if is_user_id(owner) else owner,
         in_turn=given["in_turn"] and not is_user_id(owner),

@@ -162,6 +162,22 @@ class DestinationMapping(Strict):
         return tuple(key for key, value in self if not value)
 
 
+class Pairings(Strict):
+    """`[destination.pairings]`: the systems beside the destination, each by its account."""
+
+    quickbooks: Name | None = None
+    hubspot: Name | None = None
+    zendesk: Name | None = None
+    drive: Name | None = None
+    sheets: Name | None = None
+    gmail: Name | None = None
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """Those that are named."""
+        return tuple(system for system, account in self if account)
+
+
 class Destination(Strict):
     """`[[destination]]`: one account at one vendor."""
 
@@ -169,6 +185,7 @@ class Destination(Strict):
     vendor: Literal[VENDORS]  # type: ignore[valid-type]  # the tuple is the one list of vendors
     account: Name | None = None
     when: DestinationWhen = DestinationWhen()
+    pairings: Pairings = Pairings()
     mapping: DestinationMapping = DestinationMapping()
 
 

@@ -146,6 +146,7 @@ def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Findi
     yield Finding("Policy", good=True, how=f"{policy.name}: {policy.id}")
     for destination in policy.file.destination:
         yield _reachable(destination, vendors_on)
+        yield from _paired(destination, vendors_on)
         yield _mapped(destination)
 
 
@@ -155,6 +156,14 @@ def _reachable(destination: Destination, vendors_on: Sequence[str]) -> Finding:
     remedy = "" if on else f"set the credentials of {vendor}, or take it out of the policy"
     how = f"{vendor} is {'on' if on else 'off'}"
     return Finding(f"Destination {destination.name}", good=on, how=how, remedy=remedy)
+
+
+def _paired(destination: Destination, vendors_on: Sequence[str]) -> Iterator[Finding]:
+    for system in destination.pairings.systems:
+        on = system in vendors_on
+        remedy = "" if on else f"set the credentials of {system}, or take the pairing out"
+        how = f"{system} is {'on' if on else 'off'}"
+        yield Finding(f"Beside {destination.name}", good=on, how=how, remedy=remedy)
 
 
 def _mapped(destination: Destination) -> Finding:

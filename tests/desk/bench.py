@@ -84,6 +84,7 @@ class Books:
     name: str = "stripe"
     charged: int = CHARGED
     disputed: bool = False
+    email: str = "office@orchard.example"
     script: deque[str] = field(default_factory=deque)
     reads: deque[Exception] = field(default_factory=deque)
     refunds: list[Refund] = field(default_factory=list)
@@ -121,6 +122,7 @@ class Books:
             record_id=record_id,
             found_by=FoundBy.REFERENCE,
             customer_id="cus_1",
+            customer_email=redact(self.email),
             amount_minor=self.charged,
             currency="USD",
             refunded_minor=self.given_back - pending,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
+from bot.handoff import companions
 from bot.handoff.operations import MONEY_OPERATIONS, OperationFacts, RepeatSafety
 from bot.handoff.playbooks import PLAYBOOKS
 from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
@@ -84,7 +85,8 @@ def _named(vendor: str) -> list[str]:
     """Every operation of a vendor."""
     books = [one for (_, at), one in PLAYBOOKS.items() if at == vendor]
     planned = [one for book in books for plan in book.plans for one in plan.operations]
-    return list(dict.fromkeys((*planned, *(one for book in books for one in book.resend))))
+    told = [one.operation for one in companions.COMPANIONS if one.system == vendor]
+    return list(dict.fromkeys((*planned, *(one for book in books for one in book.resend), *told)))
 
 
 def record(vendor: str, record_id: str, kind: RecordKind, **change: Any) -> Record:

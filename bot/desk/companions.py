@@ -1,0 +1,109 @@
+"""Steps at the systems that a destination is paired with: when they are made, what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.office import Office
+from bot.errors import Refused
+from bot.handoff.companions import Occasion, companions_of, is_companion
+from bot.handoff.handoff import Case, Handoff
+from bot.handoff.record import Record
+from bot.handoff.step import Facts, Step
+from bot.handoff.summary import summary_of
+from bot.handoff.words import StepKind
+from bot.ports import Tx
+from bot.vendors import Done, Matter
+
+
+def asked_of_companions(
+    handoff: Handoff, occasion: Occasion, operations: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Name what the paired systems of a handoff's destination are asked for on this occasion."""
+    return companions_of(handoff.ruling.paired, handoff.workflow, occasion, operations)
+
+
+def plan_notes(tx: Tx, handoff: Handoff, occasion: Occasion, now: datetime) -> None:
+    """Have the paired systems told of what no approval caused; the handoff's state is not theirs.
+
+    Once per occasion, whatever happens to the handoff later.
+    """
+    for operation in asked_of_companions(handoff, occasion):
+        step = _note(tx, handoff, operation, now, ordinal=1)
+        if tx.steps.by_key(step.key) is None:
+            tx.steps.add(step)
+
+
+def plan_after_resend(tx: Tx, handoff: Handoff, resend: Step, by: str, now: datetime) -> None:
+    """Have the paired systems told once the document went out again."""
+    for operation in asked_of_companions(handoff, Occasion.SENT_AGAIN, (resend.operation,)):
+        step = _note(tx, handoff, operation, now, ordinal=AFTER_RESENDS + resend.ordinal, by=(by,))
+        tx.steps.add(step.model_copy(update={"waits_for": resend.id}))
+
+
+AFTER_RESENDS = 100
+"""Ordinals above are of what follows a resend, so that no two keys are the same."""
+
+
+def _note(
+    tx: Tx, handoff: Handoff, operation: str, now: datetime, *, ordinal: int, by: Sequence[str] = ()
+) -> Step:
+    args: Facts = {"note": summary_of(handoff, by, now), **about(handoff.record)}
+    return Step(
+        id=tx.new_id("st"),
+        handoff_id=handoff.id,
+        call_id=handoff.call_id,
+        operation=operation,
+        ordinal=ordinal,
+        kind=StepKind.NOTE,
+        args=args,
+        run_at=now,
+        created_at=now,
+    )
+
+
+def about(record: Record | None) -> Facts:
+    """Name the record that a step is about, as its arguments hold it."""
+    if record is None:
+        return {}
+    return {"record_id": record.record_id, "record_kind": record.kind.value}
+
+
+async def matter_of(office: Office, step: Step, *, fresh: bool) -> Matter | None:
+    """What a paired system is told of; None for a step of the destination itself.
+
+    `fresh`: the destination's record is read now, and must still name the same address. Raises
+    Refused when it does not, and what the destination raises.
+    """
+    if not is_companion(step.operation):
+        return None
+    case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
+    if case is None:
+        raise Refused("This handoff does not exist any more.")
+    record = await _read(office, case.handoff) if fresh else case.handoff.record
+    return Matter(case.handoff.id, case.handoff.call, record, _done(case, step))
+
+
+async def _read(office: Office, handoff: Handoff) -> Record | None:
+    record = handoff.record
+    vendor = office.vendors.get(record.vendor) if record else None
+    if record is None or vendor is None:
+        return None
+    now = await vendor.observe(record.kind, record.record_id)
+    if now.customer_email != record.customer_email:
+        raise Refused("The address on the record changed since this was decided.")
+    return now
+
+
+def _done(case: Case, step: Step) -> Done | None:
+    before = next((one for one in case.steps if one.id == step.waits_for), None)
+    if before is None:
+        return None
+    amount_minor, currency = before.facts.get("amount_minor"), before.facts.get("currency")
+    return Done(
+        operation=before.operation,
+        reference=before.reference,
+        amount_minor=amount_minor if isinstance(amount_minor, int) else None,
+        currency=currency if isinstance(currency, str) else None,
+    )

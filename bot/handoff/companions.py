@@ -1,0 +1,57 @@
+"""What the systems beside a destination are told or asked to do, and when: data, nothing else.
+
+The record stands at the destination; the policy pairs it with systems that keep the books, the
+tickets, the contacts and the documents. Each is told by a step of its own, after the main one and
+independent of the others, so that what failed there is retried there alone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.handoff.value import Value
+from bot.handoff.words import Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Occasion(StrEnum):
+    """What has to have happened for a paired system to be told."""
+
+    CARRIED_OUT = "carried_out"  # what was approved worked
+    SENT_AGAIN = "sent_again"  # a document went out by Resend
+    REVIEW = "review"  # the handoff cannot be approved as it is: a person must look
+
+
+class Companion(Value):
+    """One operation of a paired system; `after` and `workflows` narrow it, empty means any."""
+
+    system: str  # as under [destination.pairings]
+    operation: str
+    occasion: Occasion = Occasion.CARRIED_OUT
+    workflows: tuple[Workflow, ...] = ()
+    after: tuple[str, ...] = ()  # operations of the destination
+
+
+COMPANIONS: tuple[Companion, ...] = ()
+
+
+def companions_of(
+    pairings: Sequence[str], workflow: Workflow, occasion: Occasion, operations: Sequence[str]
+) -> tuple[str, ...]:
+    """Name what the paired systems are asked for, in the table's order."""
+    return tuple(
+        one.operation
+        for one in COMPANIONS
+        if one.system in pairings
+        and one.occasion is occasion
+        and (not one.workflows or workflow in one.workflows)
+        and (not one.after or set(one.after) & set(operations))
+    )
+
+
+def is_companion(operation: str) -> bool:
+    """Tell whether an operation is asked of a paired system, not of the destination."""
+    return any(one.operation == operation for one in COMPANIONS)

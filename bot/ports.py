@@ -67,7 +67,7 @@ class EventSeen:
     older_hashes: tuple[str, ...] = ()
 
 
-Delivery: TypeAlias = Literal["first", "duplicate", "changed"]
+Delivery: TypeAlias = Literal["new", "duplicate"]
 
 
 # --- the database: sync, inside one transaction -----------------------------------------------

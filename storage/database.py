@@ -125,6 +125,7 @@ class SqlDatabase:
             self.clock.follow(connection)
             session = Work(connection, writable=True)
             result = work(SqlTx(session, self._shared))
+            session.flush()
             tell_replicas(connection, wrote=session.wrote)
         if session.wrote:
             self._wakes.ring()
@@ -157,7 +158,9 @@ class SqlDatabase:
         session = Work(connection, writable=True)
         try:
             with connection.begin_nested():
-                return _Done(work(SqlTx(session, self._shared)), session.wrote)
+                result = work(SqlTx(session, self._shared))
+                session.flush()
+                return _Done(result, session.wrote)
         except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for this piece

@@ -14,12 +14,12 @@ from storage.work import Work
 
 _KEY = ("call_id", "event_type", "status", "body_hash")
 
-_BODIES = (
+_SEEN_BEFORE_ROTATION = (
     select(func.count())
     .select_from(EVENTS)
     .where(*(EVENTS.c[name] == bindparam(name) for name in _KEY[:3]))
+    .where(EVENTS.c.body_hash.in_(bindparam("older", expanding=True)))
 )
-_SEEN_BEFORE_ROTATION = _BODIES.where(EVENTS.c.body_hash.in_(bindparam("older", expanding=True)))
 _TURNS = select(TRANSCRIPTS.c.turns).where(TRANSCRIPTS.c.call_id == bindparam("call_id"))
 
 
@@ -30,13 +30,11 @@ class EventRepository:
         self._work = work
 
     def record(self, event: EventSeen) -> Delivery:
-        """Remember a delivery: the first of its kind, a body seen before, or another body."""
+        """Remember a delivery, and tell whether this body was seen before."""
         values = {name: value for name, value in asdict(event).items() if name in EVENTS.c}
         if self._known_under_old_key(event, values):
             return "duplicate"
-        if not self._work.add_new(EVENTS, values, unless=_KEY):
-            return "duplicate"
-        return "first" if self._work.value(_BODIES, values) == 1 else "changed"
+        return "new" if self._work.add_new(EVENTS, values, unless=_KEY) else "duplicate"
 
     def _known_under_old_key(self, event: EventSeen, values: dict[str, object]) -> bool:
         older = getattr(event, "older_hashes", ())

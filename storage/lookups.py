@@ -17,7 +17,6 @@ from storage.work import Work
 FOUND_AT_MOST = 20
 _LAST_FOUR = 4
 
-_KNOWN = select(LOOKUPS.c.hash).where(LOOKUPS.c.handoff_id == bindparam("handoff_id"))
 _FIND = (
     select(HANDOFFS.c.doc)
     .where(
@@ -44,10 +43,10 @@ class Lookups:
 
     def index(self, handoff: Handoff) -> None:
         """Add what is not yet there; a hash once written stays, as what people remember does."""
-        rows = self._work.rows(_KNOWN, {"handoff_id": handoff.id})
         wanted = {self._keys.index_hash(kind, value) for kind, value in words_of(handoff)}
-        for found in sorted(wanted - {row.hash for row in rows}):
-            self._work.add(LOOKUPS, {"hash": found, "handoff_id": handoff.id})
+        for one in sorted(wanted):
+            row = {"hash": one, "handoff_id": handoff.id}
+            self._work.add_missing(LOOKUPS, row, unless=("hash", "handoff_id"))
 
     def find(self, reference: str) -> Sequence[dict[str, Any]]:
         """Documents of the handoffs that this reference names, newest first.

@@ -59,7 +59,7 @@ class NudgeRepository:
             "any_hour": int(nudge.any_hour),
             "taken_at": None,
         }
-        self._work.add_new(NUDGES, values, unless=("id",))
+        self._work.add_missing(NUDGES, values, unless=("id",))
 
     def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
         """Forget those of a handoff, of these kinds, that were not handed out."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, TextClause, text
+from sqlalchemy import Connection, CursorResult, Row, Table, TextClause, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
+
+from storage.prepared import prepare
 
 Values = Mapping[str, Any]
 Params = Mapping[str, Any]
@@ -19,7 +21,11 @@ class ReadOnlyError(TypeError):
 
 
 class Work:
-    """What repositories share inside one transaction."""
+    """What repositories share inside one transaction.
+
+    Rows whose fate nobody asks about stand in line until the next question, or the end (`flush`):
+    those of one table that follow one another are sent together.
+    """
 
     def __init__(self, connection: Connection, *, writable: bool) -> None:
         self.wrote = False
@@ -27,31 +33,31 @@ class Work:
         self._connection = connection
         self._writable = writable
         self._held: set[str] = set()
+        self._line: list[tuple[Executable, list[Values]]] = []
 
     def rows(self, query: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
         """All rows of a query."""
-        return self._connection.execute(query, params).all()
+        return self._asked(query, params).all()
 
     def stream(self, query: Executable, params: Params | None = None) -> Iterator[Row[Any]]:
         """The rows of a query that may be large, without holding all of them."""
+        self.flush()
         options = {"yield_per": 1000}
         return iter(self._connection.execute(query, params, execution_options=options))
 
     def row(self, query: Executable, params: Params | None = None) -> Row[Any] | None:
         """The only row of a query, if there is one."""
-        return self._connection.execute(query, params).one_or_none()
+        return self._asked(query, params).one_or_none()
 
     def value(self, query: Executable, params: Params | None = None) -> Any:
         """The first column of the first row, or None."""
-        return self._connection.execute(query, params).scalar()
+        return self._asked(query, params).scalar()
 
     def change(self, statement: Executable, params: Params | None = None) -> int:
         """Write; how many rows it met."""
         self._assert_writable()
-        done = self._connection.execute(statement, params, execution_options=_COUNTED)
-        changed: int = done.rowcount
-        self.wrote = self.wrote or changed > 0
-        return changed
+        self.flush()
+        return self._write(statement, [params or {}])
 
     def changed_rows(
         self, statement: Executable, params: Params | None = None
@@ -63,16 +69,26 @@ class Work:
         return found
 
     def add(self, table: Table, values: Values) -> None:
-        """Insert one row."""
-        self.change(table.insert(), values)
+        """Insert one row, in its turn."""
+        self._line_up(_insert_plainly(table), values)
 
     def add_new(self, table: Table, values: Values, *, unless: Sequence[str]) -> bool:
-        """Insert one row unless these columns are taken; False when they were."""
+        """Insert one row at once unless these columns are taken; False when they were."""
         return self.change(_insert_unless(self.postgres, table, tuple(unless)), values) > 0
 
+    def add_missing(self, table: Table, values: Values, *, unless: Sequence[str]) -> None:
+        """Insert one row in its turn unless these columns are taken."""
+        self._line_up(_insert_unless(self.postgres, table, tuple(unless)), values)
+
     def put(self, table: Table, values: Values, *, key: str) -> None:
-        """Insert one row, or replace the one with this key."""
-        self.change(_upsert(self.postgres, table, key), values)
+        """Insert one row in its turn, or replace the one with this key."""
+        self._line_up(_upsert(self.postgres, table, key), values)
+
+    def flush(self) -> None:
+        """Write what stands in line, in the order in which it came."""
+        line, self._line = self._line, []
+        for statement, rows in line:
+            self._write(statement, rows)
 
     def hold(self, handoff_id: str) -> None:
         """Keep others from changing this handoff until the end (PostgreSQL; SQLite has one writer).
@@ -89,6 +105,34 @@ class Work:
         if self.postgres and self._writable:
             self._connection.execute(_QUEUE_UP, {"name": name})
 
+    def _asked(self, query: Executable, params: Params | None) -> CursorResult[Any]:
+        self.flush()
+        return self._connection.execute(query, params)
+
+    def _line_up(self, statement: Executable, values: Values) -> None:
+        self._assert_writable()
+        if self._line and self._line[-1][0] is statement and self._is_alike(values):
+            self._line[-1][1].append(values)
+        else:
+            self._line.append((statement, [values]))
+
+    def _is_alike(self, values: Values) -> bool:
+        return self._line[-1][1][0].keys() == values.keys()
+
+    def _write(self, statement: Executable, rows: Sequence[Params]) -> int:
+        """Write each of these; how many rows were met by all."""
+        ready = prepare(self._connection.dialect, statement, tuple(rows[0]))
+        if ready is None:
+            done = self._connection.execute(statement, rows, execution_options=_COUNTED)
+        else:
+            bound = [ready.bind(row) for row in rows]
+            done = self._connection.exec_driver_sql(
+                ready.sql, bound if len(bound) > 1 else bound[0], execution_options=_COUNTED
+            )
+        met: int = done.rowcount
+        self.wrote = self.wrote or met > 0
+        return met
+
     def _assert_writable(self) -> None:
         if not self._writable:
             raise ReadOnlyError("this transaction may only read: use Database.write")
@@ -97,6 +141,11 @@ class Work:
 _COUNTED = {"preserve_rowcount": True}  # without it an INSERT counts nothing on PostgreSQL
 _HOLD: TextClause = text("SELECT 1 FROM handoffs WHERE id = :id FOR UPDATE")
 _QUEUE_UP: TextClause = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+@cache
+def _insert_plainly(table: Table) -> Executable:
+    return table.insert()
 
 
 def _insert(postgres: bool, table: Table) -> Any:  # noqa: FBT001 - part of the cache key

@@ -111,7 +111,7 @@ def _record(
 ) -> Delivery:
     call_id = event.call.call_id if isinstance(event, Billing) else event.call_id
     if call_id is None:
-        return "first"
+        return "new"
     return tx.events.record(
         EventSeen(
             call_id=call_id,

@@ -110,7 +110,7 @@ def test_kill_9_in_the_middle_leaves_nothing_half(database, database_url, now):
 
     assert database.read_now(look) == ([True] * 4 + [False], 4, ())
     fifth = EventSeen("call_5", "call_ended", "done", "hash", now)
-    assert database.write_now(lambda tx: tx.events.record(fifth)) == "first"
+    assert database.write_now(lambda tx: tx.events.record(fifth)) == "new"
 
 
 # --- busy -------------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
     "paystack": (*_EVERYWHERE, Fault.REFUSED),
+    "hubspot": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "zendesk": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "socket": (
         Fault.NONE,
         Fault.HANG,
@@ -70,6 +72,10 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
         Fault.REPEATED,
     ),
     "dialnexa": (*_EVERYWHERE, Fault.MALFORMED),
+    "google": (*_EVERYWHERE, Fault.MALFORMED),
+    "drive": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "sheets": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "gmail": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
 }
 
 

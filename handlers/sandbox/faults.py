@@ -60,6 +60,9 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
     "paystack": (*_EVERYWHERE, Fault.REFUSED),
+    "plisio": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "skyfire": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "proabono": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "hubspot": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "zendesk": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "socket": (

@@ -27,7 +27,13 @@ from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
 from bot.ports import Clock, Tx
 from bot.settings import Settings
-from bot.vendor_settings import PaystackSettings, StripeSettings, open_vendor_settings
+from bot.vendor_settings import (
+    GoogleSettings,
+    PaystackSettings,
+    SheetsSettings,
+    StripeSettings,
+    open_vendor_settings,
+)
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
     Finding,
@@ -279,6 +285,7 @@ async def _way_in_findings(settings: Settings) -> list[Finding]:
 
 
 DEMO_DATABASE = Path("handoff-demo.db")
+DEMO_KEY_FILE = Path("handoff-demo.db-google.json")  # gone with the database
 CALL_EVERY_S = 6.0
 DEMO_SWEEP_EVERY_S = 20.0
 
@@ -328,6 +335,11 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
             base_url=f"{world}/paystack",
             mode="test",
         ),
+        google=GoogleSettings(
+            service_account_file=sandbox.write_key_file(DEMO_KEY_FILE),
+            token_url=f"{world}/google/token",
+        ),
+        sheets=SheetsSettings(id=sandbox.SPREADSHEET_ID, base_url=f"{world}/google"),
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import providers.google
+import providers.hubspot
 import providers.paystack
 import providers.stripe
 from bot.callbacks import CallbackReader
@@ -27,12 +29,25 @@ class Account(Vendor, Protocol):
 
 Open = Callable[[Settings, Clock], Account | None]
 
+
+def _google(settings: Settings, clock: Clock) -> providers.google.Access | None:
+    return providers.google.access_of(
+        settings.google, clock=clock, timeout_s=settings.vendor_timeout_s
+    )
+
+
 _OPENERS: Mapping[str, Open] = {
     "stripe": lambda settings, clock: providers.stripe.build(
         settings.stripe, clock=clock, timeout_s=settings.vendor_timeout_s
     ),
     "paystack": lambda settings, clock: providers.paystack.build(
         settings.paystack, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+    "hubspot": lambda settings, _clock: providers.hubspot.build(
+        settings.hubspot, timeout_s=settings.vendor_timeout_s
+    ),
+    "sheets": lambda settings, clock: providers.google.open_sheets(
+        _google(settings, clock), settings.sheets
     ),
 }
 
@@ -85,5 +100,7 @@ def vendors_on(settings: Settings) -> list[str]:
     keys = {
         "stripe": settings.stripe.api_key,
         "paystack": settings.paystack.secret_key,
+        "hubspot": settings.hubspot.access_token,
+        "sheets": settings.google.service_account_file and settings.sheets.id,
     }
     return [vendor for vendor, key in keys.items() if key]

@@ -6,10 +6,13 @@ and speaks to the loopback interface only.
 
 from handlers.sandbox.config import RealAccountRefused, SandboxConfig
 from handlers.sandbox.feed import feed
+from handlers.sandbox.google_account import write_key_file
+from handlers.sandbox.google_books import SPREADSHEET_ID
 from handlers.sandbox.server import RunningSandbox, free_port, run_sandbox
 from handlers.sandbox.world import Sandbox, build_sandbox
 
 __all__ = [
+    "SPREADSHEET_ID",
     "RealAccountRefused",
     "RunningSandbox",
     "Sandbox",
@@ -18,4 +21,5 @@ __all__ = [
     "feed",
     "free_port",
     "run_sandbox",
+    "write_key_file",
 ]

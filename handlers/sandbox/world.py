@@ -23,6 +23,13 @@ from handlers.sandbox.dialnexa_books import DialNexaBooks
 from handlers.sandbox.dialnexa_routes import dialnexa_routes
 from handlers.sandbox.dialnexa_ui import dialnexa_ui_routes
 from handlers.sandbox.faults import Fault, Switchboard
+from handlers.sandbox.google_books import GoogleBooks
+from handlers.sandbox.google_routes import google_routes
+from handlers.sandbox.google_view import view_of as google_view
+from handlers.sandbox.hubspot_books import HubSpotBooks
+from handlers.sandbox.hubspot_routes import hubspot_routes
+from handlers.sandbox.hubspot_seed import seeded_hubspot
+from handlers.sandbox.hubspot_view import view_of as hubspot_view
 from handlers.sandbox.paystack_books import PaystackBooks
 from handlers.sandbox.paystack_routes import paystack_routes
 from handlers.sandbox.paystack_seed import seeded_paystack
@@ -90,7 +97,9 @@ class Sandbox:
     workspace: Workspace
     books: StripeBooks
     paystack: PaystackBooks
+    google: GoogleBooks
     dialnexa: DialNexaBooks
+    hubspot: HubSpotBooks
     faults: Switchboard
     reporter: Reporter
     client: httpx.AsyncClient
@@ -108,6 +117,8 @@ class Sandbox:
             "faults": self.faults.state(),
             "stripe": self.books.view(),
             "paystack": view_of(self.paystack),
+            "google": google_view(self.google),
+            "hubspot": hubspot_view(self.hubspot),
             "dialnexa": self.dialnexa.view(),
             "reports": self.reporter.state(),
             "calls": calls,
@@ -118,6 +129,8 @@ class Sandbox:
         self.workspace.reset()
         self.books.reset()
         self.paystack.reset()
+        self.google.reset()
+        self.hubspot.reset()
         self.dialnexa.reset()
         self.faults.clear()
         self.reporter.reset()
@@ -170,7 +183,9 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         workspace=workspace,
         books=books,
         paystack=paystack,
+        google=GoogleBooks(now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
+        hubspot=seeded_hubspot(access_token=config.hubspot_access_token, now=now),
         faults=faults,
         reporter=reporter,
         client=client,
@@ -213,6 +228,8 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
         Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
         Mount("/paystack", routes=paystack_routes(sandbox.paystack, sandbox.faults)),
+        Mount("/google", routes=google_routes(sandbox.google, sandbox.faults)),
+        Mount("/hubspot", routes=hubspot_routes(sandbox.hubspot, sandbox.faults)),
         Mount("/dialnexa", routes=dialnexa_routes(sandbox.dialnexa, sandbox.faults)),
     ]
 

@@ -20,8 +20,15 @@ from pydantic import SecretStr
 import app
 import storage
 from bot.settings import Settings
-from bot.vendor_settings import PaystackSettings, StripeSettings
-from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox
+from bot.vendor_settings import GoogleSettings, PaystackSettings, SheetsSettings, StripeSettings
+from handlers.sandbox import (
+    SPREADSHEET_ID,
+    RunningSandbox,
+    SandboxConfig,
+    free_port,
+    run_sandbox,
+    write_key_file,
+)
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
 
 POLICY = Path(__file__).parents[2] / "policy.toml"
@@ -316,6 +323,11 @@ def settings_for(
             secret_key=SecretStr(config.paystack_secret_key),
             base_url=f"{world.base_url}/paystack",
         ),
+        google=GoogleSettings(
+            service_account_file=write_key_file(policy.with_name("google.json")),
+            token_url=f"{world.base_url}/google/token",
+        ),
+        sheets=SheetsSettings(id=SPREADSHEET_ID, base_url=f"{world.base_url}/google"),
     )
 
 

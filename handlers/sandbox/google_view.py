@@ -1,0 +1,19 @@
+"""Local Google as the page draws it: JSON, newest first."""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from handlers.sandbox.google_books import GoogleBooks
+
+SHOWN_REQUESTS: Final = 60
+
+
+def view_of(books: GoogleBooks) -> dict[str, Any]:
+    """Rows by tab as they stand in the sheet."""
+    requests = list(books.requests)[: -SHOWN_REQUESTS - 1 : -1]
+    return {
+        "sheets": books.sheets,
+        "requests": [
+            asdict(one) | {"at": one.at.isoformat(), "body": len(one.body)} for one in requests
+        ],
+    }

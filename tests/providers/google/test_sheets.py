@@ -1,0 +1,147 @@
+"""A row in the review queue: once, as text, found again by its key."""
+
+import pytest
+
+from bot.errors import OutcomeUnknown, Refused, Unavailable
+from bot.redaction import redact
+from handlers.sandbox.faults import Fault
+from handlers.sandbox.google_books import SPREADSHEET_ID, TAB
+from providers.google.queue_row import HEADER
+
+APPEND = "POST /v4/spreadsheets/{id}/values/{range}:append"
+NAME = "sheets.append_row"
+
+
+@pytest.fixture
+def append(sheets):
+    return sheets.operations[NAME]
+
+
+@pytest.fixture
+def rows(books):
+    return lambda: books.sheets[SPREADSHEET_ID][TAB]
+
+
+async def test_the_first_row_comes_with_its_header(append, order, rows):
+    effect = await append.send(order(NAME))
+    assert (effect.status, effect.reference) == ("done", "call_7f3:sheets.append_row:1")
+    header, row = rows()
+    assert header == list(HEADER)
+    assert dict(zip(HEADER, row, strict=True)) == {
+        "Key": "call_7f3:sheets.append_row:1",
+        "Listed at (UTC)": "2031-03-05 09:30:00",
+        "Request": "refund request",
+        "Customer": "Zoë Müller-Àjàyí",
+        "Named reference": "ch_3LocalGullwingProofs",
+        "Amount": "31.50",
+        "Currency": "USD",
+        "Record": "stripe:ch_3LocalGullwingProofs",
+        "Urgency": "normal",
+        "Summary": "refund request; approved by U0ADA",
+        "Call": "call_7f3",
+        "Handoff": "ho_1",
+    }
+
+
+async def test_a_second_row_goes_below_without_another_header(append, order, rows):
+    await append.send(order(NAME))
+    await append.send(order(NAME, number=2))
+    assert [row[0] for row in rows()] == [
+        "Key",
+        "call_7f3:sheets.append_row:1",
+        "call_7f3:sheets.append_row:2",
+    ]
+
+
+async def test_the_same_step_is_one_row_however_often_it_is_sent(append, order, rows):
+    for _ in range(3):
+        await append.send(order(NAME))
+    assert len(rows()) == 2
+
+
+async def test_a_row_that_people_moved_is_still_found(append, order, rows):
+    await append.send(order(NAME))
+    await append.send(order(NAME, number=2))
+    rows().insert(1, rows().pop())
+    rows().insert(1, ["typed by hand"])
+    assert (await append.find_effect(order(NAME))).status == "done"
+    assert await append.find_effect(order(NAME, number=3)) is None
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "currency", "shown"),
+    [(120_000, "JPY", "120000"), (1_234, "KWD", "1.234"), (5, "USD", "0.05"), (None, "USD", "")],
+)
+async def test_amounts_are_exact_in_every_currency(
+    append, order, call, rows, amount_minor, currency, shown
+):
+    call = call.model_copy(update={"amount_minor": amount_minor, "currency": currency})
+    matter = order(NAME).matter
+    await append.send(order(NAME, matter=type(matter)("ho_1", call)))
+    assert rows()[1][HEADER.index("Amount")] == shown
+
+
+@pytest.mark.parametrize("said", ['=IMPORTXML("x")', "+1", "-1", "@a", "\t=1"])
+async def test_what_a_caller_says_is_never_a_formula(append, order, books, rows, said):
+    await append.send(order(NAME, note=redact(said)))
+    cell = rows()[1][HEADER.index("Summary")]
+    assert cell == f"'{redact(said)}"
+    assert "valueInputOption=RAW" in books.requests[-1].query
+
+
+async def test_a_lost_answer_is_unknown_and_the_row_is_found(append, order, faults, rows):
+    faults.set("sheets", Fault.LOST_ANSWER, 1, APPEND)
+    with pytest.raises(OutcomeUnknown) as caught:
+        await append.send(order(NAME))
+    assert not caught.value.answered
+    assert await append.find_effect(order(NAME))
+    assert len(rows()) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "raised", "written"),
+    [
+        (Fault.HANG, OutcomeUnknown, 0),
+        (Fault.SLOW, OutcomeUnknown, 2),
+        (Fault.MALFORMED, OutcomeUnknown, 2),
+        (Fault.SERVER_ERROR, OutcomeUnknown, 0),
+        (Fault.RATE_LIMITED, Unavailable, 0),
+        (Fault.REFUSED, Refused, 0),
+        (Fault.AUTH, Refused, 0),
+    ],
+)
+async def test_what_goes_wrong_with_the_append(append, order, faults, rows, fault, raised, written):
+    faults.set("sheets", fault, None, APPEND)
+    with pytest.raises(raised):
+        await append.send(order(NAME))
+    assert len(rows()) == written
+
+
+async def test_too_fast_is_told_by_its_reason_and_keeps_googles_wish(append, order, faults, books):
+    faults.set("sheets", Fault.RATE_LIMITED, None, APPEND)
+    for status, wish in ((429, 7), (403, None)):
+        books.rate_status, books.retry_after_s = status, wish
+        with pytest.raises(Unavailable) as caught:
+            await append.send(order(NAME))
+        assert caught.value.retry_after_s == wish
+
+
+async def test_an_unreadable_queue_is_not_written_to(append, order, faults, books):
+    faults.set("sheets", Fault.SERVER_ERROR, None, "GET /v4/spreadsheets/{id}/values/{range}")
+    with pytest.raises(Unavailable):
+        await append.send(order(NAME))
+    assert all(one.method == "GET" for one in books.requests if one.service == "sheets")
+
+
+async def test_a_missing_tab_is_refused_in_googles_words(append, order, books):
+    books.sheets[SPREADSHEET_ID] = {"Another": []}
+    with pytest.raises(Refused, match="Unable to parse range"):
+        await append.send(order(NAME))
+
+
+async def test_without_a_matter_nothing_is_sent(append, order, books):
+    broken = order(NAME)
+    object.__setattr__(broken, "matter", None)
+    with pytest.raises(Refused, match="nothing was sent"):
+        await append.send(broken)
+    assert not books.requests

@@ -1,0 +1,213 @@
+"""`plisio.create_invoice` against local Plisio, where a GET creates and a repeat gives the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import OutcomeUnknown, Refused, Unavailable
+from bot.handoff.operations import RepeatSafety
+from handlers.sandbox.faults import Fault
+from handlers.sandbox.plisio_seed import seed_id
+from providers.plisio.create_invoice import FACTS
+
+WRITE = "GET /api/v1/invoices/new"
+STEP = "call_1:plisio.create_invoice:1"
+
+
+def creates(books):
+    return [one for one in books.requests if one.path.endswith("/invoices/new")]
+
+
+def test_what_it_declares():
+    assert FACTS.repeat_safety is RepeatSafety.NATURAL
+    assert FACTS.can_look_up
+    assert not FACTS.moves_money
+
+
+# --- what is sent ---
+
+
+async def test_an_invoice_is_made_over_exactly_this_sum_and_waits_to_be_paid(create, books, order):
+    effect = await create.send(order(email="payer@newbuyer.example"))
+    made = books.of_order(STEP)
+    assert (made.source, made.email) == (("240.00", "USD"), "payer@newbuyer.example")
+    assert (effect.status, effect.reference) == ("accepted", made.id)
+    assert (effect.amount_minor, effect.currency) == (24_000, "USD")
+    assert effect.said.startswith(f"Plisio's invoice {made.id} of USD 240.00: made, not paid yet.")
+    assert f"https://plisio.net/invoice/{made.id}" in effect.said
+    assert effect.facts == {"status": "new"}
+    [sent] = creates(books)
+    assert "return_existing=true" in sent.query
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "currency", "written"),
+    [(12_000, "JPY", "12000"), (85_250, "KWD", "85.250"), (1, "USD", "0.01")],
+)
+async def test_amounts_are_decimal_text_in_major_units(
+    create, books, order, amount_minor, currency, written
+):
+    effect = await create.send(order(amount_minor, currency))
+    assert books.of_order(STEP).source == (written, currency)
+    assert (effect.amount_minor, effect.currency) == (amount_minor, currency)
+
+
+async def test_sent_twice_there_is_one_invoice(create, books, order):
+    first = await create.send(order())
+    second = await create.send(replace(order(), wire_key=f"{STEP}:2"))
+    assert first == second
+    assert sum(one.order_number == STEP for one in books.every()) == 1
+
+
+async def test_the_payer_of_an_earlier_invoice_is_asked_again(create, books, order):
+    await create.send(order(record_id=seed_id("c002")))
+    assert books.of_order(STEP).email == "till@lanternhire.example"
+
+
+async def test_without_an_address_plisio_asks_the_payer(create, books, order):
+    await create.send(order())
+    assert books.of_order(STEP).email is None
+
+
+# --- what comes back may be an older one ---
+
+
+async def test_an_older_invoice_of_another_sum_is_not_taken_for_it(create, books, order):
+    await create.send(order())
+    with pytest.raises(Refused, match="over USD 240.00") as refused:
+        await create.send(order(25_000))
+    assert refused.value.code == "other_amount"
+    assert books.of_order(STEP).source == ("240.00", "USD")
+
+
+async def test_nor_one_in_another_currency(create, order):
+    await create.send(order())
+    with pytest.raises(Refused, match="over USD"):
+        await create.send(order(24_000, "EUR"))
+
+
+async def test_an_invoice_of_another_order_is_no_answer(create, order):
+    with pytest.raises(Refused, match="not made for this step"):
+        await create.watch(order(), seed_id("c001"))
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "currency"), [(None, "USD"), (0, "USD"), (100, None), (100, "BTC")]
+)
+async def test_without_a_sum_of_money_nothing_is_sent(
+    create, books, order, amount_minor, currency
+):
+    with pytest.raises(Refused, match="amount above zero"):
+        await create.send(order(amount_minor, currency))
+    assert books.requests == []
+
+
+@pytest.mark.parametrize("email", ["nobody", "a b@c.example", "[e-mail]@x.example"])
+async def test_what_is_no_address_is_not_sent(create, books, order, email):
+    with pytest.raises(Refused, match="no e-mail address"):
+        await create.send(order(email=email))
+    assert creates(books) == []
+
+
+# --- what becomes of it ---
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "words"),
+    [
+        (lambda books, it: books.see(it), "accepted", "waits to be confirmed"),
+        (lambda books, it: books.pay(it), "done", ": paid."),
+        (lambda books, it: books.pay(it, "1.2"), "done", "more than it asked"),
+        (lambda books, it: books.expire(it), "failed", "nothing was paid"),
+        (lambda books, it: books.cancel(it), "failed", "cancelled"),
+    ],
+)
+async def test_only_what_plisio_calls_completed_is_done(
+    create, books, order, act, status, words
+):
+    made = await create.send(order())
+    act(books, made.reference)
+    seen = await create.watch(order(), made.reference)
+    assert (seen.status, seen.reference) == (status, made.reference)
+    assert words in seen.said
+
+
+async def test_one_that_was_paid_in_part_before_it_ran_out_is_for_a_person(create, books, order):
+    made = await create.send(order())
+    books.pay(made.reference, "0.4")
+    books.expire(made.reference)
+    seen = await create.watch(order(), made.reference)
+    assert (seen.status, "a part was paid" in seen.said) == ("failed", True)
+
+
+async def test_a_payer_who_takes_another_coin_pays_the_same_invoice(create, books, order):
+    made = await create.send(order())
+    other = books.switch(made.reference, "LTC")
+    assert (await create.watch(order(), made.reference)).status == "accepted"
+    books.pay(other.id)
+    for seen in (await create.watch(order(), made.reference), await create.find_effect(order())):
+        assert (seen.status, seen.amount_minor) == ("done", 24_000)
+
+
+# --- when it fails ---
+
+
+async def test_nothing_is_found_before_it_is_made(create, order):
+    assert await create.find_effect(order()) is None
+
+
+async def test_a_lost_answer_is_unknown_and_the_books_know_it(create, books, faults, order):
+    faults.set("plisio", Fault.LOST_ANSWER, 1, WRITE)
+    with pytest.raises(OutcomeUnknown):
+        await create.send(order())
+    found = await create.find_effect(order())
+    assert found.reference == books.of_order(STEP).id
+    assert len(creates(books)) == 1, "a GET that creates is not repeated by itself"
+
+
+async def test_a_time_out_before_the_effect_is_unknown_too_and_a_repeat_makes_one(
+    create, books, faults, order
+):
+    faults.set("plisio", Fault.HANG, 1, WRITE)
+    with pytest.raises(OutcomeUnknown):
+        await create.send(order())
+    assert await create.find_effect(order()) is None
+    await create.send(order())
+    assert books.of_order(STEP)
+
+
+async def test_made_but_not_to_be_read_back_is_unknown(create, faults, order):
+    faults.set("plisio", Fault.AUTH, None, "GET /api/v1/operations/{id}")
+    with pytest.raises(OutcomeUnknown, match="could not be read back"):
+        await create.send(order())
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault.AUTH, Refused),
+        (Fault.REFUSED, Refused),
+        (Fault.RATE_LIMITED, Unavailable),
+        (Fault.SERVER_ERROR, OutcomeUnknown),
+        (Fault.MALFORMED, OutcomeUnknown),
+    ],
+)
+async def test_what_each_fault_means(create, books, faults, order, fault, error):
+    faults.set("plisio", fault, 1, WRITE)
+    with pytest.raises(error):
+        await create.send(order())
+    assert len(creates(books)) == 1
+
+
+@pytest.mark.parametrize(("stated", "wait_s"), [(7, 7.0), (None, None)])
+async def test_a_stated_wait_is_handed_on(create, books, faults, order, stated, wait_s):
+    books.retry_after_s = stated
+    faults.set("plisio", Fault.RATE_LIMITED, 1, WRITE)
+    with pytest.raises(Unavailable) as later:
+        await create.send(order())
+    assert later.value.retry_after_s == wait_s
+
+
+async def test_a_currency_that_plisio_has_not_is_refused_in_words(create, order):
+    with pytest.raises(Refused, match="source_currency: Unknown currency"):
+        await create.send(order(5_000, "CHF"))

@@ -26,7 +26,10 @@ class Atom(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """A number as spoken in one go; `opens` its turn with it, or is all of it: `alone`."""
+    """A number as spoken in one go; `opens` its turn with it, or is all of it: `alone`.
+
+    Its turn begins at offset `turn_at`, the turn before that one at `asked_at`.
+    """
 
     atoms: list[Atom]
     word: int
@@ -35,6 +38,8 @@ class Group:
     alone: bool = False
     size: int = 0
     loose: bool = False
+    turn_at: int = 0
+    asked_at: int = 0
 
     @property
     def start(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, IBAN
+from bot.redaction.checksums import iban_length
 from bot.redaction.events import Event, Group, Mention
 from bot.redaction.finding import Finding
 from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
@@ -23,6 +24,7 @@ _WHERE: Final = re.compile(
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
+_CORRECTION: Final = 90
 _COUNT: Final = re.compile(
     r"(?:three|four|five|six|seven|eight|nine|ten|sixteen|\d{1,2})[ -](?:digits?|numbers?)"
 )
@@ -57,6 +59,7 @@ class InForce:
     waiting: Waiting = field(init=False)
     used: Name | None = None
     marked_end: int = 0
+    kept_end: int = 0
     saw_card: bool = False
 
     def __post_init__(self) -> None:
@@ -168,7 +171,7 @@ class InForce:
         """Whether a name of something that stays speaks for this group."""
         label = self.label
         if label is None or label.name is None:
-            return False
+            return self._is_kept_too(group)
         near = group.word - label.word
         same_turn = group.turn == label.turn
         if label.name.topic is LAST_FOUR:
@@ -183,6 +186,17 @@ class InForce:
             return False
         if label.name.topic is not AMOUNT:
             self.label = None
+            self.kept_end = group.end
+        return True
+
+    def _is_kept_too(self, group: Group) -> bool:
+        """`case 5692 - No, the other, 8776`: put right, and still a case."""
+        is_near = bool(self.kept_end) and group.start - self.kept_end < _CORRECTION
+        if not is_near or group.size >= LONG:
+            return False
+        if not corrects(self.lowered[self.kept_end : group.start]):
+            return False
+        self.kept_end = group.end
         return True
 
     def outranked(self, label: Mention, group: Group) -> bool:
@@ -212,6 +226,8 @@ class InForce:
     def is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
         """Whether `P81863804` is no part of what is being read out."""
         shape = chain.topic.shape
+        if chain.topic is IBAN and iban_length(group.atoms[0].chars[:2]) is not None:
+            return bool(chain.atoms)
         if chain.atoms:
             return chain.is_full or shape is None
         if shape is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.redaction.bank_kinds import IBAN
-from bot.redaction.checksums import is_card, is_surely_card
+from bot.redaction.checksums import iban_length, is_card, is_surely_card
 from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.in_force import InForce
@@ -62,6 +62,7 @@ class _Judge(InForce):
             self.settle_unnamed()
             self.label = mention
             return
+        self.kept_end = 0
         if not self.is_of_secret(mention):
             self.label = None
         if self.chain is not None and self.chain.topic is name.topic and not self.chain.is_full:
@@ -112,7 +113,7 @@ class _Judge(InForce):
             return
         if named.name is not None and named.name.topic.weak:
             return
-        if chain.topic is IBAN:
+        if chain.topic is IBAN and iban_length(group.atoms[0].chars[:2]) is None:
             return
         near = 5 if group.turn > named.turn or group.size >= 8 else 2  # noqa: PLR2004 - `the code we just texted`, `the code is`
         if not chain.atoms and group.word - named.word <= near and group.turn - named.turn <= 2:  # noqa: PLR2004 - a question and its answer

@@ -101,7 +101,7 @@ OTP: Final = Topic(
     secret code, backup code, recovery code, 3ds code, 3d secure code, security token, text
     message say, message say, sms say, codigo, einmalcode, tan, token code, six digit code, 6
     digit code, six digits, kod, code from sms, activation code, pass code, mobile token,
-    hardware token, confirmation code, passcode is, one time, one time passcode number, code de
+    hardware token, confirmation code, passcode is, one time passcode number, code de
     verification, code de confirmation, bestatigungscode, bestatigungs code, codigo de
     verificacion, codigo de verificacao, codigo de confirmacion, codice di verifica, codice di
     conferma, verificatiecode, bevestigingscode, sicherheitsnummer, two factor, two factor

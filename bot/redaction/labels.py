@@ -28,8 +28,10 @@ _HOLDER: Final = re.compile(
 )
 _INLINE: Final = re.compile(INLINE)
 _ROLE: Final = re.compile(
-    r'"(?:role|speaker|from|name|who|author|participant|channel|by)"\s?:\s?'
-    r'"[^"\n\d]{1,30}\d{0,2}[^"\d\n]{0,8}"'
+    r'"(?:role|speaker|from|name|who|author|participant|channel|by|spk|spkr|sp|side|party|leg|r|w)"'
+    r'(?P<who>\s?:\s?(?:"[^"\n\d]{1,30}\d{0,2}[^"\d\n]{0,8}"|\d{1,2}(?=\s?,)))'
+    r'(?:\s?,\s?"(?:text|txt|t|content|message|msg|body|utterance|u|words|line|said|say|value|speech'
+    r'|transcript)"\s?:\s?(?="))?'
 )
 
 
@@ -43,8 +45,7 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
     known: dict[str, bool] = {}
     for pattern, text in patterns:
         for match in pattern.finditer(text, start, end):
-            words = match.start() if pattern is not _ROLE else text.index(":", match.start())
-            label = lowered[words : match.end()]
+            label = match[0].lower() if pattern is not _ROLE else match["who"]
             if label not in known:
                 known[label] = _is_speaker(label)
             if known[label]:

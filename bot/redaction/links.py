@@ -25,6 +25,10 @@ _ASKS_BACK: Final = re.compile(
 )
 _MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[\w -]{0,20}\)")
 _SAID: Final = re.compile(r" (?:digo|quiero decir|quero dizer|meine ich|je veux dire|i mean)\b")
+_PROMPT: Final = re.compile(  # `"input": "4471", "prompt": "enter the pin"`
+    r'"\s?,\s?"(?:prompt|question|menu|field|step|slot|label|kind|node|state|stage|asked|expected'
+    r'|intent)"\s?:\s?"(?:[a-z]{1,12} ){0,4}'
+)
 _ONLY_BELONGS: Final = re.compile(
     r"\W*(?:and )?(?:(?:that's|it's|this is|that is|that was) )?"
     r"(?:for|as|down|when|in|into|on|[(,<])"
@@ -34,6 +38,8 @@ _ONLY_BELONGS: Final = re.compile(
 def links(lowered: str, end: int, name: Name) -> bool:
     """Whether the words from `end` on say that the name belongs to what ended there."""
     between = lowered[end : name.start]
+    if _PROMPT.fullmatch(between) is not None:
+        return True
     if "\n" in between:
         return _ASKS_BACK.fullmatch(between) is not None
     if len(between) <= 40 and _SAID.match(lowered, name.end):  # noqa: PLR2004 - a clause

@@ -168,6 +168,20 @@ _TWO_LETTERS: Final = re.compile(r"[a-z] [a-z]")  # `S C` amid a code; `s.c.` is
 _WORDS_OF_THEIR_OWN: Final = frozenset({"said", "inform", "online", "into"})
 """What a phrase gives when its blanks are left out, and everybody says: `SA ID`."""
 
+_ONE_BY_ONE: Final = re.compile(r"[a-z](?:[\s_\-.'/]{1,2}[a-z])+\.?")
+_ALMOST_A_WORD: Final = frozenset({"gst in", "i tin", "i-tin", "gst-in"})
+
+
+def _is_half_spelled(said: str) -> bool:
+    """`put it in`, `what's in`: no name read out letter by letter, and none in one word."""
+    return (
+        not said.isalpha()
+        and _key(said) in _SPELLED | CAPITALS_ONLY
+        and _ONE_BY_ONE.fullmatch(said) is None
+        and said not in _ALMOST_A_WORD
+    )
+
+
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -188,6 +202,7 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
             topic is not NEUTRAL
             and not _TWO_LETTERS.fullmatch(match["base"])
             and match["base"] not in _WORDS_OF_THEIR_OWN
+            and not _is_half_spelled(match["base"])
         ):
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)

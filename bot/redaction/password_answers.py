@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.redaction.labels import INLINE, own_words
-from bot.redaction.password_words import COMMON, LEADING
+from bot.redaction.password_words import COMMON, COULD_BE, LEADING
 from bot.redaction.words import COUNTED, LEXICON, MONEY, MONTH, SCALE
 
 Span = tuple[int, int]
@@ -38,6 +38,7 @@ _LEADS_TOO: Final = frozenset(
 _MOST_TURNS: Final = 3
 _MOST_WORDS: Final = 6
 _LONG_ENOUGH: Final = 4
+_AMONG_OTHERS: Final = 3
 _COUNTS: Final = (MONEY, SCALE, MONTH, COUNTED)
 
 
@@ -98,10 +99,17 @@ def _answer(folded: str, begin: int, stop: int) -> Span | None:
     words = [word[0].strip(" ,:").lower() for word in _WORD.finditer(said)]
     if not 1 <= len(words) <= _MOST_WORDS or _NO_SPEECH.search(said):
         return None
-    if any(word in COMMON for word in words):
+    if any(word in COMMON and word not in COULD_BE for word in words):
         return None
     sorts = [entry.sort for word in words if (entry := LEXICON.get(word)) is not None]
-    plain = [w for w in words if w not in LEXICON and w.isalpha() and len(w) >= _LONG_ENOUGH]
-    if not plain or any(sort in _COUNTS for sort in sorts):
+    plain = [w for w in words if w not in LEXICON and w not in COMMON and _is_wordy(w)]
+    least = _AMONG_OTHERS if any(word in COULD_BE for word in words) else 1
+    if len(plain) < least or any(sort in _COUNTS for sort in sorts):
         return None
     return begin, begin + len(said)
+
+
+def _is_wordy(word: str) -> bool:
+    """`marigold`, `quarry-lantern-88`."""
+    letters = sum(map(str.isalpha, word))
+    return letters >= _LONG_ENOUGH and (word.isalpha() or "-" in word)

@@ -30,6 +30,13 @@ COMMON: Final = STATES | frozenset(
         "cheers fine right alright check checking matches matched approved noted correct wrong"
     ).split()
 )
+COULD_BE: Final = frozenset(
+    (
+        "correct wrong strong weak safe secure lost hidden good great lovely perfect thing order "
+        "call card case second moment fine right under over empty"
+    ).split()
+)
+"""Common words that a password of several words may hold all the same."""
 LEADING: Final = frozenset(
     (
         "sure yes yeah yep ok okay erm um uh well so right ready it it's its is the that's i "

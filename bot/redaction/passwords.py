@@ -92,6 +92,7 @@ _SAYS_WHAT: Final = re.compile(
 _WHO: Final = frozenset(
     ("user", "username", "userid", "login", "email", "id", "name", "tenant", "url")
 )
+_PEOPLE: Final = frozenset(("you", "we", "they", "i", "these", "those"))
 _REACH: Final = 14
 _MOST_TURNS: Final = 4
 _FAR_LOOKS: Final = 20
@@ -144,12 +145,17 @@ def _after(folded: str, match: re.Match[str]) -> Span | None:
         if _is_written(word):
             return start, start + len(word)
         return _spoken(folded, start, sure=False)
-    if word.lower() in STATES or word.lower() in _WHO:
+    if word.lower() in STATES or word.lower() in _WHO or _asks_which(match["glue"], word):
         return None
     if _WORDY.fullmatch(value[0]) and not word.isupper():
         return _spoken(folded, start, sure=True)
     ended = value[0].rstrip(',;)]}"')
     return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)
+
+
+def _asks_which(glue: str, word: str) -> bool:
+    """`what password are you using?`."""
+    return glue.strip().endswith("are") and word.lower() in _PEOPLE
 
 
 def _is_written(word: str) -> bool:

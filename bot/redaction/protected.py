@@ -137,7 +137,8 @@ _TALK: Final = _SPOKEN | frozenset(
         "description summary comment memo reason subject start end ts timestamp time "
         "start_time end_time offset duration confidence seq index id lang language channel "
         "speaker_id is_final final t r u a q s w txt utt utterance prompt answer question reply "
-        "response sentiment intent language_code start_ms end_ms words_count"
+        "response sentiment intent language_code start_ms end_ms words_count spk spkr sp side "
+        "party leg menu field step slot label kind node state stage asked expected"
     ).split()
 )
 _STREETS: Final = (

@@ -25,7 +25,7 @@ _GOES_ON: Final = re.compile(
 
 _CORRECTS: Final = re.compile(
     r"\b(?:sorry|no|nope|wait|correction|scratch that|i mean|i meant|actually|rather|wrong|misread"
-    r"|typo|oops|old one|other one|instead)\b"
+    r"|typo|oops|old one|other one|the other|instead)\b"
 )
 _AGAIN: Final = re.compile(
     r"\b(?:and|or|then|again|repeat|yes|also|plus|with|other|second|both|versus|vs|not|is|was)\b"
@@ -33,6 +33,7 @@ _AGAIN: Final = re.compile(
 )
 _LISTS: Final = re.compile(r"[ )]*(?:\([^()\n]{1,24}\))?\s?(?:,|and\b|or\b|&|/|\+)")
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FIGURES: Final = re.compile(r"^[0-9OILSB]*$")
 
 
@@ -133,10 +134,16 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
     if group.alone and words <= 4:  # `mm-hmm`; with echoes it is twice as long
         return chain.size + size <= 2 * chain.topic.longest
     if group.opens and words <= 2 and turns <= 4 and size >= 2:  # the last part, and more words
-        return chain.size + size <= 2 * chain.topic.longest and not chain.is_proven
+        fits = chain.size + size <= 2 * chain.topic.longest
+        return fits and not chain.is_proven and not _is_year(group)
     new_sentence = _NEW_SENTENCE.match(between) is not None
     near = words <= 2 and turns == 0 and not new_sentence  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
+
+
+def _is_year(group: Group) -> bool:
+    """`and the 2025 return?`."""
+    return not group.alone and _YEAR.fullmatch(group.atoms[0].chars) is not None and group.size == 4
 
 
 def _ends_code(chain: Chain, group: Group, between: str) -> bool:

@@ -34,6 +34,8 @@ class Reader:
     turns: int = 0
     turn_start: int = 0
     last_turn: tuple[int, int] = (-1, -1)
+    turn_at: int = 0
+    asked_at: int = 0
     fillers: int = 0
     times: tuple[int, int] | None = None
     tens_open: bool = False
@@ -74,13 +76,26 @@ class Reader:
         ):
             atoms = list(self.pending)
             self.pending.clear()
-            size = sum(len(atom.chars) for atom in atoms)
-            self.group = Group(atoms, self.words, self.turns, opens=True, size=size)
+            self.group = self._opened(atoms)
+            self.group.size = sum(len(atom.chars) for atom in atoms)
 
-    def turn(self) -> None:
+    def _opened(self, atoms: list[Atom]) -> Group:
+        return Group(
+            atoms,
+            self.words,
+            self.turns,
+            opens=self.words == self.turn_start,
+            turn_at=self.turn_at,
+            asked_at=self.asked_at,
+        )
+
+    def turn(self, at: int) -> None:
+        """Another turn, whose words begin at the offset `at`."""
         self.close(at_turn=True)
         if (self.words, len(self.events)) != self.last_turn:  # else nothing was said in it
             self.turns += 1
+            self.asked_at = self.turn_at
+        self.turn_at = at
         self.turn_start = self.words
         self.last_turn = (self.words, len(self.events))
 
@@ -100,9 +115,7 @@ class Reader:
             atom = atom._replace(after_comma=True)
         group = self.group
         if group is None:
-            group = self.group = Group(
-                [], self.words, self.turns, opens=self.words == self.turn_start
-            )
+            group = self.group = self._opened([])
         if self.pending:
             alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_named()
             self._take_pending(lead=not group.atoms and alone)

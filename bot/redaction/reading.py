@@ -40,8 +40,9 @@ _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b")
 _ASIDE: Final = re.compile(
-    r"\b(?:bear with me|my mistake|my bad|let me check"
-    r"|(?:give me |hold on |just )?(?:one|a) (?:sec|second|moment|minute))\b"
+    r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
+    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)|next one(?:'s| is)?|to continue"
+    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
 )
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
@@ -134,15 +135,15 @@ def _rank(mark: tuple[int, int, Protected | Name | Atom]) -> tuple[int, int]:
 
 def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
     """The groups and mentions of a stretch of a folded text, in order."""
-    reader = Reader(folded, lowered)
+    reader = Reader(folded, lowered, turn_at=begin, asked_at=begin)
     at = begin
     for start, end, mark in _marks(folded, lowered, begin, stop):
         at = _read_words(reader, at, start)
-        _read_gap(reader, lowered[at:start])
+        _read_gap(reader, lowered[at:start], start)
         _read_mark(reader, mark)
         at = end
     _read_words(reader, at, stop)
-    reader.turn()
+    reader.turn(stop)
     return reader.events
 
 
@@ -156,12 +157,12 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
     elif mark.sort == "mark" and "…" not in reader.folded[mark.start : mark.end]:
         reader.mention(Name(mark.start, mark.end, NEUTRAL))  # the name before it has its number
     elif mark.sort == "field":
-        reader.turn()
+        reader.turn(mark.end)
         reader.mention(OTHER_MATTER)
     elif mark.sort == "aside":
         reader.filler(mark.sort)
     elif mark.sort == "turn":
-        reader.turn()
+        reader.turn(mark.end)
     elif mark.sort == "loose" or (mark.sort == "coded" and reader.code_is_next):
         _read_loose(reader, mark)
     else:
@@ -179,14 +180,14 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
     reader.close()
 
 
-def _read_gap(reader: Reader, gap: str) -> int:
+def _read_gap(reader: Reader, gap: str, end: int) -> int:
     sort = _GAPS.get(gap)
     if sort is None:
         sort = _gap_sort(gap)
         if len(gap) <= 3:  # noqa: PLR2004 - the short ones repeat
             _GAPS[gap] = sort
     if sort == _TURN:
-        reader.turn()
+        reader.turn(end)
         if RECORD in gap:
             reader.mention(OTHER_MATTER)
     elif sort == _BROKEN:
@@ -202,7 +203,7 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
     for match in _TOKEN.finditer(lowered, start, end):
         begin, stop = match.span()
         gap = lowered[at:begin]
-        sort = _TIGHT if gap == " " else _read_gap(reader, gap)
+        sort = _TIGHT if gap == " " else _read_gap(reader, gap, begin)
         said = match[0]
         entry = look_up(said)
         if entry is None and len(said) > 1 and said.isalpha():
@@ -260,7 +261,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
         reader.ordinal()
     elif entry.sort == ROLE:
         if reader.lowered[end : end + 2].lstrip('"').startswith(":"):
-            reader.turn()
+            reader.turn(end)
         elif said == "from":
             reader.other()
         else:

@@ -68,6 +68,15 @@ _KEY_NEARBY: Final = re.compile(
 _UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
 _LONG_CODE: Final = 8
 _TOKEN: Final = re.compile(r"(?i)(?:token|secret)\W{1,5}\d")
+_BY_FORM: Final = re.compile(
+    r"(?<![^\s\"'(:=/,])(?=\S{8,40}(?:[\s\"'),;]|$))(?=\S*?[a-z]\S*?[a-z])(?=\S*?[A-Z])"
+    r"(?P<value>(?:[A-Za-z0-9_.-]*(?:\d[!$&*^~@#]+(?=[A-Za-z0-9])|[A-Za-z][!&*^~@#]+(?=\d))"
+    r"[A-Za-z0-9!$&*^~@#_.-]*|(?=[A-Za-z0-9]*[_.-])[A-Za-z0-9_.-]*\d[!$&*^~@#]))(?![\w%+=<>{}\[\]])"
+)
+_BY_FORM_MARK: Final = re.compile(r"[\dA-Za-z][!$&*^~@#]")
+_NO_PASSWORD: Final = re.compile(
+    r"(?i)[A-Za-z]{1,12}\.?[#*]+\d+[.,]?$|.*@[\w-]+\.[a-z]|[^@]+@\w*$|(?:us|au?|ca?|nz|hk|sg?)\$"
+)
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
 _MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
 _LONG: Final = 14
@@ -89,6 +98,8 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
         found += _keys_nearby(folded)
     if "-u" in folded:
         found += _spans("password", _OPTION, folded)
+    if any(sign in folded for sign in "!$&*^~@#") and _BY_FORM_MARK.search(folded) is not None:
+        found += _passwords_by_form(folded)
     if any(word in lowered for word in NAME_PARTS):
         found += [_finding("password", span) for span in passwords_in(folded)]
     return found
@@ -143,6 +154,13 @@ def _keys_nearby(folded: str) -> Iterator[Finding]:
     for match in _KEY_NEARBY.finditer(folded):
         if not _UUID.match(match["value"]):
             yield _finding("key", match.span("value"))
+
+
+def _passwords_by_form(folded: str) -> Iterator[Finding]:
+    """`Marigold!77`: capitals, small letters, figures and a sign in one; nobody writes so else."""
+    for match in _BY_FORM.finditer(folded):
+        if not _NO_PASSWORD.match(match["value"]):
+            yield _finding("password", match.span("value"))
 
 
 def _is_mixed(value: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.redaction.bank_kinds import ACCOUNT, IBAN
 from bot.redaction.checksums import is_card
 from bot.redaction.events import Atom, Group
+from bot.redaction.exchanges import gives_away
 from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD
 from bot.redaction.shapes import code_in, figures_in
@@ -29,6 +30,7 @@ Ruling = tuple[Sequence[Atom], Topic]
 
 _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
+_LEAST_ECHO: Final = 3
 _CARD_LENGTHS: Final = range(13, 20)
 _OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
 _NOUN: Final = re.compile(r"([a-z]+)[ :#.]{0,3}$")
@@ -112,7 +114,7 @@ class Waiting:
                 yield atoms, IBAN
                 return
         if (code := code_in(coded)) is not None:
-            yield code
+            yield _with_echoes(groups, code[0]), code[1]
             if code[1].kind is Kind.BANK:
                 yield from self._accounts(coded, code[0])
             return
@@ -122,7 +124,10 @@ class Waiting:
                 return
         stretches = [stretch for group in groups for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
-        if len(digits_of(atoms)) < shortest_unnamed(atoms):
+        digits = digits_of(atoms)
+        if len(digits) < shortest_unnamed(atoms):
+            if gives_away(self.lowered, groups, digits):
+                yield atoms, UNNAMED
             return
         has_card = holds_card(atoms)
         if not has_card and self._has_unknown_name(atoms):
@@ -152,6 +157,17 @@ class Waiting:
         if named is None and len(atoms) == 1:
             named = _NOUN.search(before)
         return named is not None and named[1] not in _NO_NAMES and named[1] not in FILLERS
+
+
+def _with_echoes(groups: Sequence[Group], code: Pieces) -> Pieces:
+    """The groups of a code, and those that say a piece of it again."""
+    whole = "".join(atom.chars for atom in code)
+    taken: Pieces = []
+    for group in groups:
+        said = "".join(atom.chars for atom in group.atoms)
+        is_echo = len(said) >= _LEAST_ECHO and said in whole
+        taken += [atom for atom in group.atoms if is_echo or atom in code]
+    return taken
 
 
 def _is_spoken(group: Group) -> bool:

@@ -1,0 +1,95 @@
+"""Numbers that nothing names, but that answer a question or say where money goes.
+
+Whoever is asked and answers in figures gives something away, whatever it was called. What is
+known to be harmless (how many, when, which order) is left alone; the rest fails closed.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.redaction.events import Group
+from bot.redaction.kept import NEUTRAL
+from bot.redaction.names import names_in
+
+_SHORT: Final = 3
+_LONG_ENOUGH: Final = 6
+"""From here on any question will do; a shorter answer only to a question to read something off."""
+_ACCOUNT: Final = 8
+
+_REQUEST: Final = re.compile(
+    r"\?|\b(?:please|kindly|can i (?:get|have|take|grab)|(?:could|can|would|may|will) (?:you|i|we)"
+    r"|give me|tell me|read (?:me|it|that|them|out|us)|i(?:'ll| will)? (?:just )?need|i require"
+    r"|let me have|go (?:ahead|on|for it)|ready|whenever|fire away|shoot|listening|all ears"
+    r"|carry on|say (?:it|them|yours)|spell|confirm|verify|key in|type|enter|boliye|batai\w*"
+    r"|likhiye|dime|diga|dites|bitte|dictez|allez-y|prego|por favor|s'il vous|alstublieft)\b"
+)
+_READ_OFF: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|reads?|shows?|showing|showed|display\w*|come (?:through|in|up)"
+    r"|came (?:through|in|up)|got (?:it|that|one|them)|arrived?|receiv\w+|popp?(?:ed|s)? up"
+    r"|should (?:have|see|be)|on your (?:phone|screen|app|mobile|handset|device|end)"
+    r"|sent (?:you|it)|texted|text|message|sms|whatsapp|e-?mail|app|screen|type|typed|key|keyed|enter|punch|press"
+    r"|digits?|numbers?|figures|verif\w+|security|secret|authori[sz]\w+|cash machine|atm"
+    r"|(?:on|at|round) the (?:back|reverse|front|rear|flip side|other side)|signature|strip)\b"
+)
+_HARMLESS: Final = re.compile(
+    r"\b(?:how (?:many|much|long|old|big|far|often)|when|(?:what|which|what's the|the) (?:year"
+    r"|month|day|date|time|size|floor|version|model|extension|price|rate|percentage|quantity|aisle|gate)"
+    r"|birth\w*|born|dob|d\.o\.b|birthday|reach (?:you|him|her|them)|contact (?:you|number)"
+    r"|call (?:you|me|him|her|back)|ring (?:you|me)|callback|best number|good number|address|street"
+    r"|house number|age|come to|cost|charged?|paid|pay (?:for|last)|price|amount|total|bill|seats?"
+    r"|units?|copies|combien|cuant[oa]s?|quanto|wie viel\w*|kitn[aei]|wann|quand|cuando|quando"
+    r"|kab)\b"
+)
+_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:19|20)\d\d")
+_PAYS: Final = re.compile(
+    r"\b(?:send|sent|pay|paid|transfer|transferred|credit|wire|wired|refund|refunded|deposit|remit"
+    r"|move|put|push|drop|return|returned|reverse|settle|forward|goes?|going|payable)\b"
+    r"[^.?!\n\d\"]{0,30}\b(?:to|into|in|on|onto)(?: (?:my|the|this|our|his|her))?[ :]+$"
+    r"|\b(?:charge|debit|bill|use|run)(?: (?:it|this|that|to|on|this one|the one|instead))*[ ,:]+$"
+)
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_TURN_END: Final = re.compile(r"[\n\"]|(?<=[.?!] )[a-z]{1,12}:|$")
+_MOST_BEFORE: Final = 9
+_MOST_BEHIND: Final = 5
+_LOOK_BACK: Final = 240
+_TAIL: Final = 60
+
+
+def gives_away(lowered: str, groups: Sequence[Group], digits: str) -> bool:
+    """Whether a number without a name goes all the same: by where it stands in the talk."""
+    first, last = groups[0], groups[-1]
+    if len(digits) < _SHORT:
+        return False
+    lead = lowered[max(first.turn_at, first.start - _LOOK_BACK) : first.start]
+    if len(digits) >= _ACCOUNT and _PAYS.search(lead[-60:]) is not None:
+        return not _names_other_matter(lead)
+    if len(_WORDS.findall(lead)) > _MOST_BEFORE:
+        return False
+    question = lowered[max(first.asked_at, first.turn_at - _LOOK_BACK) : first.turn_at]
+    if not _asks(question, lead) or _names_other_matter(question + lead):
+        return False
+    if len(digits) >= _LONG_ENOUGH:
+        return _DATE.fullmatch(digits) is None
+    return _READ_OFF.search(question) is not None and _is_all(lowered, last)
+
+
+def _asks(question: str, lead: str) -> bool:
+    return (
+        question.strip() != ""
+        and _REQUEST.search(question) is not None
+        and _HARMLESS.search(question) is None
+        and _HARMLESS.search(lead) is None
+    )
+
+
+def _names_other_matter(said: str) -> bool:
+    """Whether the last thing that was named is one whose number may stay."""
+    names = [name for name in names_in(said, 0, len(said)) if name.topic is not NEUTRAL]
+    return bool(names) and not names[-1].topic.is_private
+
+
+def _is_all(lowered: str, last: Group) -> bool:
+    """Whether hardly a word comes behind the number in its turn."""
+    end = _TURN_END.search(lowered, last.end, last.end + _TAIL)
+    return end is not None and len(_WORDS.findall(lowered, last.end, end.start())) <= _MOST_BEHIND

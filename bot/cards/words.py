@@ -108,6 +108,7 @@ RECORD_STATUSES: Mapping[RecordStatus, str] = MappingProxyType(
         RecordStatus.PAST_DUE: "Past due",
         RecordStatus.PAUSED: "Paused",
         RecordStatus.ENDED: "Ended",
+        RecordStatus.EMPTY: "Empty",
     }
 )
 
@@ -227,6 +228,12 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "finalize_payment_request": "issue of the payment request",
         "mail_card_link": "link to update the card",
         "create_customer": "new customer record",
+        "create_task": "follow-up task",
+        "proabono.update_customer": "new billing address",
+        "update_payment_settings": "new payment settings",
+        "append_row": "row in the review queue",
+        "store_document": "copy of the document",
+        "send_follow_up": "follow-up mail",
     }
 )
 _VERBS = frozenset({"create", "send", "update", "submit", "add", "file"})

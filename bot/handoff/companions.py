@@ -35,7 +35,16 @@ class Companion(Value):
     after: tuple[str, ...] = ()  # operations of the destination
 
 
-COMPANIONS: tuple[Companion, ...] = ()
+COMPANIONS: tuple[Companion, ...] = (
+    Companion(system="hubspot", operation="hubspot.create_note"),
+    Companion(system="hubspot", operation="hubspot.create_note", occasion=Occasion.SENT_AGAIN),
+    Companion(
+        system="hubspot",
+        operation="hubspot.create_task",
+        workflows=(Workflow.PROMISE_TO_PAY,),
+    ),
+    Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
+)
 
 
 def companions_of(

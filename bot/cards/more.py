@@ -10,7 +10,9 @@ from bot.cards import names
 from bot.cards.call import learned_pairs
 from bot.cards.kit import (
     Mrkdwn,
+    actions,
     bullets,
+    button,
     context,
     divider,
     escape,
@@ -43,6 +45,7 @@ MAX_HISTORY = 40
 MAX_LEARNED = 20
 MAX_PEOPLE = 90
 _LINES = 8
+_LOOK = "Ask the provider, the paired systems and DialNexa how this stands now"
 
 Option: TypeAlias = dict[str, Any]
 
@@ -75,6 +78,7 @@ def more_modal(
     form = _choose(acts) if len(acts) > 1 else _reject() if acts else ()
     parts = (
         *form,
+        actions([button("Look up", names.LOOKUP, bound_to(case), spoken=_LOOK)]),
         _listed("Details", _details(case, now)),
         _listed("What DialNexa learned", _learned(case.handoff)),
         _listed("Sent so far", [step_sentence(step) for step in _sent(case)]),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.desk import (
     acknowledge,
+    ask,
     callback,
     decide,
     delegate,
@@ -73,6 +74,10 @@ class Desk:
         return await office.database.read(
             lambda tx: look.more_for(tx, command, office.clock(), office.rules)
         )
+
+    async def ask(self, command: Command) -> look.View:
+        """What the systems themselves say by now, for whoever asks."""
+        return await ask.ask(self.office, command)
 
     async def tell(self, command: Command, sentence: str) -> None:
         """Say something to whoever clicked, once per click."""

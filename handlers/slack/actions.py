@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import names
+from bot.cards.looks import asking_modal
 from bot.desk.command import Command
 from bot.desk.look import View
 from bot.handoff.words import Choice
@@ -35,6 +36,7 @@ def register(app: AsyncApp, uses: Uses) -> None:
     for action_id, choice in _DECIDES.items():
         app.action(action_id)(_deciding(uses, choice))
     app.action(names.PICK)(_picking(uses))
+    app.action(names.LOOKUP)(ack=_acknowledge, lazy=[_asking(uses)])
 
 
 _OPENS = {
@@ -81,6 +83,24 @@ async def _open(
 async def _say_not_opened(uses: Uses, command: Command, error: Exception) -> None:
     log.warning("view_not_opened", error=type(error).__name__)
     await uses.tell(command, COULD_NOT_OPEN)
+
+
+def _asking(uses: Uses) -> Listener:
+    async def ask(body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Show at once that it is being asked; a trigger does not live as long as an answer."""
+        try:
+            command = click(body, Choice.ASK)
+            answer = await client.views_push(
+                trigger_id=str(body.get("trigger_id", "")), view=asking_modal()
+            )
+            view = await uses.ask(command)
+            await client.views_update(view_id=answer["view"]["id"], view=view)
+        except UnreadableClickError as unreadable:
+            log.warning("click_unreadable", why=str(unreadable))
+        except Exception as error:  # noqa: BLE001 - the outermost door of this task; a closed view is no loss
+            log.warning("look_not_shown", error=type(error).__name__)
+
+    return ask
 
 
 def _deciding(uses: Uses, choice: Choice) -> Listener:

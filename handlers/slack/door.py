@@ -89,6 +89,7 @@ def _uses(desk: Desk, homes: HomeTabs) -> Uses:
         decide=homes.after(desk.decide),
         view_for=desk.view_for,
         more_for=desk.more_for,
+        ask=desk.ask,
         tell=desk.tell,
         status_of=desk.status_of,
         list_queue=desk.list_queue,

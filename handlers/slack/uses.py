@@ -16,11 +16,12 @@ from bot.redaction import Redacted
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Each is one transaction; none calls Slack or a provider."""
+    """Each is one transaction and calls nobody; `ask` alone reads from providers."""
 
     decide: Callable[[Command], Awaitable[Answer]]
     view_for: Callable[[Command], Awaitable[View]]
     more_for: Callable[[Command], Awaitable[View]]
+    ask: Callable[[Command], Awaitable[View]]
     tell: Callable[[Command, str], Awaitable[None]]
     status_of: Callable[[str, Actor], Awaitable[Message]]
     list_queue: Callable[[Queue, Actor], Awaitable[Message]]

@@ -22,7 +22,7 @@ def said(view):
         text["text"]
         for block in view["blocks"]
         for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ()))
-        if text and "text" in text
+        if text and isinstance(text.get("text"), str)
     )
 
 

@@ -17,6 +17,7 @@ NOUNS: Mapping[RecordKind, str] = MappingProxyType(
         RecordKind.INVOICE: "invoice",
         RecordKind.SUBSCRIPTION: "subscription",
         RecordKind.CUSTOMER: "customer",
+        RecordKind.WALLET: "wallet",
     }
 )
 

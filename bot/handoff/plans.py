@@ -112,6 +112,10 @@ def _is_drafted(handoff: Handoff) -> bool:
     return _is_invoiced(handoff) and _record_is(handoff, RecordStatus.DRAFT)
 
 
+def _is_lapsed(handoff: Handoff) -> bool:
+    return _is_invoiced(handoff) and _record_is(handoff, RecordStatus.VOID)
+
+
 def _record_is(handoff: Handoff, status: RecordStatus) -> bool:
     return handoff.record is not None and handoff.record.status is status
 
@@ -132,6 +136,7 @@ _APPLIES: Mapping[Condition, Callable[[Handoff], bool]] = MappingProxyType(
         Condition.PAUSED: _is_paused,
         Condition.DRAFT_ON_RECORD: _is_drafted,
         Condition.INVOICE_ON_RECORD: _is_invoiced,
+        Condition.LAPSED_ON_RECORD: _is_lapsed,
         Condition.NOBODY_ON_RECORD: _knows_nobody,
     }
 )

@@ -20,6 +20,7 @@ _NOUNS: Mapping[RecordKind, str] = MappingProxyType(
         RecordKind.INVOICE: "invoice",
         RecordKind.SUBSCRIPTION: "subscription",
         RecordKind.CUSTOMER: "customer's record",
+        RecordKind.WALLET: "wallet",
     }
 )
 
@@ -112,6 +113,18 @@ def _not_open(record: Record, _currency: str | None) -> str | None:
     return f"The {_noun(record)} is {_in_words(record.status)}: there is nothing open on it."
 
 
+def _still_open(record: Record, _currency: str | None) -> str | None:
+    if record.status not in {RecordStatus.OPEN, RecordStatus.PENDING}:
+        return None
+    return f"The {_noun(record)} is {_in_words(record.status)}: a second one could be paid as well."
+
+
+def _not_funded(record: Record, _currency: str | None) -> str | None:
+    if record.status is not RecordStatus.EMPTY:
+        return None
+    return f"The {_noun(record)} is empty: it has to be topped up first."
+
+
 def _not_issued(record: Record, _currency: str | None) -> str | None:
     if record.status in {RecordStatus.OPEN, RecordStatus.PAID}:
         return None
@@ -150,11 +163,13 @@ _NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxy
         Need.EVIDENCE_WANTED: _no_evidence_wanted,
         Need.INVOICED: _not_invoiced,
         Need.OPEN: _not_open,
+        Need.NOTHING_OPEN: _still_open,
         Need.ISSUED: _not_issued,
         Need.IN_GOOD_STANDING: _gone,
         Need.PAUSED: _not_paused,
         Need.EMAIL_ON_RECORD: _no_email,
         Need.MAILABLE: _not_mailable,
+        Need.FUNDED: _not_funded,
     }
 )
 

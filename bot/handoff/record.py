@@ -16,6 +16,7 @@ class RecordKind(StrEnum):
     INVOICE = "invoice"  # Stripe invoice, Paystack payment request
     SUBSCRIPTION = "subscription"
     CUSTOMER = "customer"
+    WALLET = "wallet"  # our own money at a provider, which pays for what is asked there
 
 
 class RecordStatus(StrEnum):
@@ -31,6 +32,7 @@ class RecordStatus(StrEnum):
     PAST_DUE = "past_due"  # a subscription whose invoice was not paid
     PAUSED = "paused"  # a subscription that can be resumed
     ENDED = "ended"  # a subscription or customer that is gone
+    EMPTY = "empty"  # a wallet without money
 
 
 class FoundBy(StrEnum):
@@ -90,8 +92,8 @@ class Record(Value):
 
     @property
     def shared(self) -> str | None:
-        """What two calls about the same thing have in common; a customer has many things."""
-        return None if self.kind is RecordKind.CUSTOMER else self.resource
+        """What two calls about the same thing have in common; these two stand for many things."""
+        return None if self.kind in {RecordKind.CUSTOMER, RecordKind.WALLET} else self.resource
 
     @property
     def refundable_minor(self) -> int:

@@ -32,6 +32,7 @@ WHEN: Mapping[Condition, str] = {
     Condition.PAUSED: "where the subscription is paused: ",
     Condition.DRAFT_ON_RECORD: "where it is a draft yet: ",
     Condition.INVOICE_ON_RECORD: "where it is invoiced already: ",
+    Condition.LAPSED_ON_RECORD: "where the invoice ran out unpaid: ",
     Condition.NOBODY_ON_RECORD: "where nobody was found: ",
 }
 SUMS: Mapping[Amount, str] = {
@@ -48,11 +49,13 @@ NEEDS: Mapping[Need, str] = {
     Need.EVIDENCE_WANTED: "evidence still taken",
     Need.INVOICED: "an invoice",
     Need.OPEN: "open",
+    Need.NOTHING_OPEN: "none that can still be paid",
     Need.ISSUED: "issued",
     Need.IN_GOOD_STANDING: "in use",
     Need.PAUSED: "paused",
     Need.EMAIL_ON_RECORD: "an address on record",
     Need.MAILABLE: "one that the vendor mails",
+    Need.FUNDED: "money in the wallet",
 }
 SAFETY: Mapping[RepeatSafety, str] = {
     RepeatSafety.NATIVE_KEY: "the vendor honours our key",

@@ -105,7 +105,7 @@ async def _journeys(url, books):
         await refund.watch(order, effect.reference)
     receipt = vendor.operations["stripe.send_receipt"]
     await receipt.send(Order("call:stripe.send_receipt:1", "call:stripe.send_receipt:1:1", many))
-    for kind in RecordKind:
+    for kind in set(RecordKind) - {RecordKind.WALLET}:
         claim = RecordClaim(subscription_id="sub_1LocalCobaltFleet")
         await vendor.find_records(claim, kind)
         await vendor.find_records(RecordClaim(email="konto@lanternrow.example"), kind)

@@ -26,6 +26,7 @@ class Condition(StrEnum):
     PAUSED = "paused"  # the subscription is paused
     DRAFT_ON_RECORD = "draft_on_record"  # what is to be paid is written, and not issued
     INVOICE_ON_RECORD = "invoice_on_record"  # what is to be paid was invoiced already
+    LAPSED_ON_RECORD = "lapsed_on_record"  # what was invoiced cannot be paid any more
     NOBODY_ON_RECORD = "nobody_on_record"  # no record was found at all
 
 
@@ -40,11 +41,13 @@ class Need(StrEnum):
     EVIDENCE_WANTED = "evidence_wanted"
     INVOICED = "invoiced"
     OPEN = "open"
+    NOTHING_OPEN = "nothing_open"
     ISSUED = "issued"
     IN_GOOD_STANDING = "in_good_standing"
     PAUSED = "paused"
     EMAIL_ON_RECORD = "email_on_record"
     MAILABLE = "mailable"
+    FUNDED = "funded"
 
 
 class Plan(Value):

@@ -23,6 +23,7 @@ from handlers.sandbox.stripe_seed import seeded_books
 from providers.stripe import build
 
 KEY = "sk_test_local"
+KINDS = [RecordKind.PAYMENT, RecordKind.INVOICE, RecordKind.SUBSCRIPTION, RecordKind.CUSTOMER]
 INVOICE, SUBSCRIPTION, CUSTOMER = RecordKind.INVOICE, RecordKind.SUBSCRIPTION, RecordKind.CUSTOMER
 RENEWAL, PLAN = "in_1Local20459", "sub_1LocalCobaltFleet"
 PAUSED = "sub_1LocalLanternStudio"
@@ -425,7 +426,7 @@ async def test_observing_what_is_not_there_is_refused(vendor, kind, record_id):
         await vendor.observe(kind, record_id)
 
 
-@pytest.mark.parametrize("kind", RecordKind)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("fault", [Fault.RATE_LIMITED, Fault.SERVER_ERROR, Fault.LOST_ANSWER])
 async def test_an_outage_is_unavailable_never_an_empty_list(vendor, faults, kind, fault):
     faults.set("stripe", fault)
@@ -433,14 +434,14 @@ async def test_an_outage_is_unavailable_never_an_empty_list(vendor, faults, kind
         await vendor.find_records(RecordClaim(email="payables@cobaltfreight.example"), kind)
 
 
-@pytest.mark.parametrize("kind", RecordKind)
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_refused_key_is_refused_never_an_empty_list(vendor, faults, kind):
     faults.set("stripe", Fault.AUTH)
     with pytest.raises(Refused, match="does not accept"):
         await vendor.find_records(RecordClaim(email="payables@cobaltfreight.example"), kind)
 
 
-@pytest.mark.parametrize("kind", RecordKind)
+@pytest.mark.parametrize("kind", KINDS)
 async def test_an_empty_claim_asks_nothing(vendor, books, kind):
     assert not await vendor.find_records(RecordClaim(), kind)
     assert not books.requests

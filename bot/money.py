@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel.core import get_global
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import get_currency_precision
 
 MAX_AMOUNT_MINOR = 10**13
 """Above this no claim is believed: the amount counts as unknown."""
@@ -50,6 +50,7 @@ def currency_or_none(code: object) -> str | None:
     return text if text in _tender() else None
 
 
+@lru_cache(maxsize=256)
 def exponent(currency: str) -> int:
     """Decimals of the minor unit: JPY 0, USD 2, KWD 3 (CLDR, https://cldr.unicode.org, and ISO)."""
     known = _ISO_EXPONENTS.get(currency)
@@ -73,14 +74,9 @@ def to_major(amount_minor: int, currency: str) -> Decimal:
 
 def format_money(amount_minor: int, currency: str) -> str:
     """Write an amount for people: `USD 2,490.00`, `JPY 12,000`."""
-    decimals = "." + "0" * exponent(currency) if exponent(currency) else ""
-    return format_currency(
-        to_major(amount_minor, currency),
-        currency,
-        format=f"¤¤ #,##0{decimals}",
-        locale="en_US",
-        currency_digits=False,
-    ).replace("\u00a0", " ")
+    sign = "-" if amount_minor < 0 else ""
+    major = to_major(abs(amount_minor), currency)
+    return f"{sign}{currency} {major:,.{exponent(currency)}f}"
 
 
 def parse_amount(value: object, currency: str) -> int | None:

@@ -50,22 +50,33 @@ class AuditRepository:
         self._work = work
         self._keys = keys
         self._sealing = Sealing(work, keys)
+        self._ends: dict[str, tuple[int, str]] = {}
 
     def append(self, entry: AuditEntry) -> None:
         """Chain one row: HMAC over the previous row and a digest of the details."""
         _assert_words_clean(entry.details)
         entry = entry.model_copy(update={"details": json.loads(to_json(entry.details))})
-        self._work.hold(entry.handoff_id)
-        self._work.queue_up(f"audit {entry.handoff_id}")
-        head = self._work.row(_HEAD, {"handoff_id": entry.handoff_id})
-        seq, prev = (1, _FIRST) if head is None else (head.seq + 1, head.mac)
+        last, prev = self._end(entry.handoff_id)
+        seq = last + 1
         row = self._signed_row(entry, seq, prev)
+        self._ends[entry.handoff_id] = (seq, row["mac"])
         self._work.add(AUDIT, row)
         details = {"handoff_id": entry.handoff_id, "seq": seq, "details": entry.details}
         self._work.add(AUDIT_DETAILS, details)
         self._work.put(
             AUDIT_HEADS, self._signed_head(entry.handoff_id, seq, row["mac"]), key="handoff_id"
         )
+
+    def _end(self, handoff_id: str) -> tuple[int, str]:
+        """Where the chain ends; from the first question on nobody else lengthens it."""
+        if handoff_id in self._ends:
+            return self._ends[handoff_id]
+        if self._work.is_born(handoff_id):
+            return 0, _FIRST
+        self._work.hold(handoff_id)
+        self._work.queue_up(f"audit {handoff_id}")
+        head = self._work.row(_HEAD, {"handoff_id": handoff_id})
+        return (0, _FIRST) if head is None else (head.seq, head.mac)
 
     def _signed_row(self, entry: AuditEntry, seq: int, prev: str) -> dict[str, Any]:
         key = self._keys.newest

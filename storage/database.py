@@ -157,7 +157,7 @@ class SqlDatabase:
     def _in_savepoint(self, connection: Connection, work: Callable[[Tx], Any]) -> _Done:
         session = Work(connection, writable=True)
         try:
-            with connection.begin_nested():
+            with _savepoint(connection):
                 result = work(SqlTx(session, self._shared))
                 session.flush()
                 return _Done(result, session.wrote)
@@ -169,6 +169,21 @@ class SqlDatabase:
     def _look(self, work: Callable[[Tx], T]) -> T:
         with _translated(), self._engines.reader.begin() as connection:
             return work(SqlTx(Work(connection, writable=False), self._shared))
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    """SQLAlchemy's own compiles each of these words anew."""
+    connection.exec_driver_sql("SAVEPOINT piece")
+    try:
+        yield
+    except OperationalError:
+        raise
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")
+        connection.exec_driver_sql("RELEASE SAVEPOINT piece")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT piece")
 
 
 @dataclass(frozen=True, slots=True)

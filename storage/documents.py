@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -21,8 +21,7 @@ def to_document(value: BaseModel, *, without: Collection[str] = ()) -> dict[str,
     """
     plain = value.model_dump(warnings=False)
     checked = type(value).model_validate(plain)
-    for text in _redacted_in(plain):
-        assert_still_clean(text)
+    _assert_all_clean(plain)
     return checked.model_dump(mode="json", exclude=set(without))
 
 
@@ -45,12 +44,14 @@ def assert_still_clean(text: str) -> None:
     assert_clean(text)
 
 
-def _redacted_in(value: object) -> Iterator[Redacted]:
-    if isinstance(value, Redacted):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _redacted_in(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _redacted_in(item)
+def _assert_all_clean(value: object) -> None:
+    """Look at all redacted text in there: without recursion, as each write passes here."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, Redacted):
+            assert_still_clean(one)
+        elif isinstance(one, dict):
+            left.extend(one.values())
+        elif isinstance(one, list | tuple):
+            left.extend(one)

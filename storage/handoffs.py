@@ -43,6 +43,7 @@ class HandoffRepository:
         """Insert; False when this call already has one (nothing is changed then)."""
         added = self._work.add_new(HANDOFFS, _values(handoff), unless=("call_id",))
         if added:
+            self._work.bear(handoff.id)
             self._lookups.index(handoff)
         return added
 

@@ -6,6 +6,7 @@ import json
 import re
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUL_REPLACED = r"\1\\ufffd"
 
 
@@ -14,6 +15,6 @@ def to_json(value: object) -> str:
 
     https://www.postgresql.org/docs/current/datatype-json.html
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     safe = _NUL.sub(_NUL_REPLACED, text) if r"\u0000" in text else text
     return safe.encode("utf-8", "replace").decode()

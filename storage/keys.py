@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pydantic import SecretStr
 
@@ -25,11 +25,12 @@ class KeyRing:
             raise ConfigurationError(f"HANDOFF_KEYS: a key is shorter than {MIN_KEY_LENGTH} signs")
         self._roots = tuple(key.get_secret_value().encode() for key in keys)
         self._by_name = {_name(root): root for root in self._roots}
+        self._newest = _name(self._roots[0])
 
     @property
     def newest(self) -> str:
         """The public name of the key that signs now."""
-        return _name(self._roots[0])
+        return self._newest
 
     def body_hash(self, body: bytes) -> str:
         """Hash a raw delivery under the newest key; the body itself is never kept."""
@@ -67,12 +68,13 @@ def same(one: str, other: str) -> bool:
 
 
 def _mac(root: bytes, purpose: bytes, message: bytes) -> str:
-    return hmac.new(_derived(root, purpose), message, hashlib.sha256).hexdigest()
+    return hmac.digest(_derived(root, purpose), message, "sha256").hex()
 
 
+@lru_cache(maxsize=64)
 def _derived(root: bytes, purpose: bytes) -> bytes:
     """One expand step of HKDF (RFC 5869): a key for one purpose tells nothing of another."""
-    return hmac.new(root, b"handoff/1/" + purpose + b"\x01", hashlib.sha256).digest()
+    return hmac.digest(root, b"handoff/1/" + purpose + b"\x01", "sha256")
 
 
 def _name(root: bytes) -> str:

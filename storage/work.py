@@ -33,6 +33,7 @@ class Work:
         self._connection = connection
         self._writable = writable
         self._held: set[str] = set()
+        self._born: set[str] = set()
         self._line: list[tuple[Executable, list[Values]]] = []
 
     def rows(self, query: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
@@ -99,6 +100,15 @@ class Work:
         if self.postgres and self._writable and handoff_id not in self._held:
             self._connection.execute(_HOLD, {"id": handoff_id})
             self._held.add(handoff_id)
+
+    def bear(self, handoff_id: str) -> None:
+        """Note that this handoff was inserted here: nobody else sees it, and it has no past."""
+        self._born.add(handoff_id)
+        self._held.add(handoff_id)
+
+    def is_born(self, handoff_id: str) -> bool:
+        """Tell whether this handoff was inserted here."""
+        return handoff_id in self._born
 
     def queue_up(self, name: str) -> None:
         """Let one transaction after another pass here, over all replicas (PostgreSQL)."""

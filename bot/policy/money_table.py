@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -64,6 +65,8 @@ def spread(amounts: Mapping[str, Decimal], rates: Rates | None) -> dict[str, int
     return converted | named
 
 
+@lru_cache(maxsize=4096)
 def _floor(amount: Decimal, currency: str) -> int:
+    """A policy's limits are the same for each call: they are worked out once."""
     scaled = amount.scaleb(exponent(currency)).to_integral_value(rounding=ROUND_FLOOR)
     return min(int(scaled), MAX_AMOUNT_MINOR)

@@ -29,6 +29,7 @@ from bot.ports import Clock, Tx
 from bot.settings import Settings
 from bot.vendor_settings import (
     GoogleSettings,
+    HubSpotSettings,
     PaystackSettings,
     SheetsSettings,
     StripeSettings,
@@ -338,6 +339,9 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         google=GoogleSettings(
             service_account_file=sandbox.write_key_file(DEMO_KEY_FILE),
             token_url=f"{world}/google/token",
+        ),
+        hubspot=HubSpotSettings(
+            access_token=SecretStr(config.hubspot_access_token), base_url=f"{world}/hubspot"
         ),
         sheets=SheetsSettings(id=sandbox.SPREADSHEET_ID, base_url=f"{world}/google"),
     )

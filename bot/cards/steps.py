@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
 from bot.cards.speech import closed, money
 from bot.cards.words import thing_of, vendor_of
+from bot.handoff.companions import is_companion
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
 
@@ -41,7 +42,8 @@ def asked_for_by(step: Step) -> Mrkdwn | None:
 
 def amount_of(step: Step) -> Mrkdwn | None:
     """The amount the provider's answer shows, else the one that was asked for."""
-    for source in (step.facts, step.args):
+    asked = () if is_companion(step.operation) else (step.args,)  # a note is of no amount
+    for source in (step.facts, *asked):
         amount_minor, currency = source.get("amount_minor"), source.get("currency")
         if isinstance(amount_minor, int) and isinstance(currency, str):
             return money(amount_minor, currency)

@@ -66,6 +66,8 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
     if paystack.secret_key is not None:
         yield _reports("Paystack", "PAYSTACK_SECRET_KEY", is_checked=True)
+    hubspot = settings.hubspot
+    yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch
@@ -97,6 +99,13 @@ def socket_finding(refusal: str | None) -> Finding:
         how=refusal or "Slack gives a socket",
         remedy="" if refusal is None else "see SLACK_APP_TOKEN in .env.example",
     )
+
+
+def _unmarked(title: str, variables: str, *, is_on: bool) -> Finding:
+    """Of a vendor whose credentials do not say whether the account is a test account."""
+    if not is_on:
+        return Finding(title, good=True, how="off", remedy=f"set {variables} to turn it on")
+    return Finding(title, good=True, how="on; nothing there tells a test account from a live one")
 
 
 def _rereading(key: SecretStr | None) -> Finding:

@@ -30,6 +30,7 @@ class SandboxConfig:
     app_token: str = "xapp-local-handoff"  # noqa: S105 - invented, for loopback only
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
     dialnexa_api_key: str = "local-key-id:local-key"
+    hubspot_access_token: str = "pat-local-handoff"  # noqa: S105 - invented, for loopback only
     stripe_api_key: str = "sk_test_local"
     stripe_webhook_secret: str = "whsec_local"  # noqa: S105 - invented, for loopback only
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
@@ -65,6 +66,11 @@ class SandboxConfig:
     def paystack_base_url(self) -> str:
         """What the product takes as `PAYSTACK_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/paystack"
+
+    @property
+    def hubspot_base_url(self) -> str:
+        """What the product takes as `HUBSPOT_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/hubspot"
 
     @property
     def dialnexa_base_url(self) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from bot.errors import Refused
-from bot.vendors import Matter, Order
+from bot.money import format_money
+from bot.vendors import Done, Matter, Order
 
 
 def matter_of(order: Order) -> Matter:
@@ -25,8 +28,21 @@ def address_of(order: Order) -> str:
     return str(record.customer_email)
 
 
-def note_of(order: Order) -> str:
-    """The operational summary. Raises Refused where there is none."""
+def summary_of(order: Order) -> list[str]:
+    """The lines of what is noted, as HTML: HubSpot shows it so, and a caller's words are no markup.
+
+    Raises Refused where there is nothing to note.
+    """
     if not order.note:
         raise Refused("There is nothing to note; nothing was sent.", code="no_note")
-    return str(order.note)
+    done, record = matter_of(order).done, matter_of(order).record
+    lines = (str(order.note), _done(done) if done else None, record.record_url if record else None)
+    return [escape(line) for line in lines if line]
+
+
+def _done(done: Done) -> str:
+    """`Done: stripe.create_refund re_1, EUR 49.00`."""
+    has_sum = done.amount_minor is not None and done.currency is not None
+    amount = format_money(done.amount_minor or 0, done.currency or "") if has_sum else None
+    named = " ".join(part for part in (done.operation, done.reference) if part)
+    return f"Done: {', '.join(part for part in (named, amount) if part)}"

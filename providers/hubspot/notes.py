@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from bot.handoff.operations import OperationFacts, RepeatSafety
@@ -10,7 +9,7 @@ from bot.redaction import literal
 from bot.vendors import Effect, Order
 from providers.hubspot.contacts import Contacts
 from providers.hubspot.marks import Marks, mark_of, since_of, stamp_of
-from providers.hubspot.matters import address_of, note_of
+from providers.hubspot.matters import address_of, summary_of
 
 NOTES: Final = "notes"
 BODY: Final = "hs_note_body"
@@ -38,12 +37,10 @@ class CreateNote:
 
     async def send(self, order: Order) -> Effect:
         """Make the note, unless the contact has this step's already."""
-        note = note_of(order)
+        body = "<br>".join((*summary_of(order), f"ref {mark_of(order)}"))
         contact = await self._contacts.named(address_of(order))
         made = await self._marks.find(NOTES, BODY, contact, order)
         if made is None:
-            # Shown as HTML by HubSpot: what a caller said must not become markup.
-            body = f"{escape(note)}<br>ref {mark_of(order)}"
             properties = {"hs_timestamp": stamp_of(since_of(order)), BODY: body}
             made = await self._marks.make(NOTES, properties, contact)
         return _effect(made.id)

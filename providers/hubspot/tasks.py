@@ -13,7 +13,7 @@ from bot.redaction import literal
 from bot.vendors import Effect, Order
 from providers.hubspot.contacts import Contacts
 from providers.hubspot.marks import Marks, mark_of, stamp_of
-from providers.hubspot.matters import address_of, matter_of
+from providers.hubspot.matters import address_of, matter_of, summary_of
 from providers.hubspot.models import Owner
 
 TASKS: Final = "tasks"
@@ -77,12 +77,12 @@ def due_of(order: Order) -> datetime:
 
 def _properties(order: Order, due: datetime, owner: Owner | None) -> dict[str, str]:
     call = matter_of(order).call
-    words = (call.promised_next_step, order.note)
-    text = "<br>".join(escape(one) for one in words if one)
+    promised = [escape(call.promised_next_step)] if call.promised_next_step else []
+    body = "<br>".join((*promised, *summary_of(order), f"ref {mark_of(order)}"))
     return {
         "hs_timestamp": stamp_of(due),  # a task's time is its due time
         "hs_task_subject": f"Follow up: {call.workflow.value.replace('_', ' ')}",
-        BODY: f"{text}<br>ref {mark_of(order)}",
+        BODY: body,
         "hs_task_status": "NOT_STARTED",
         "hs_task_priority": "HIGH" if call.urgency in _URGENT else "MEDIUM",
         "hs_task_type": "CALL" if call.callback_expected else "TODO",

@@ -20,7 +20,13 @@ from pydantic import SecretStr
 import app
 import storage
 from bot.settings import Settings
-from bot.vendor_settings import GoogleSettings, PaystackSettings, SheetsSettings, StripeSettings
+from bot.vendor_settings import (
+    GoogleSettings,
+    HubSpotSettings,
+    PaystackSettings,
+    SheetsSettings,
+    StripeSettings,
+)
 from handlers.sandbox import (
     SPREADSHEET_ID,
     RunningSandbox,
@@ -326,6 +332,10 @@ def settings_for(
         google=GoogleSettings(
             service_account_file=write_key_file(policy.with_name("google.json")),
             token_url=f"{world.base_url}/google/token",
+        ),
+        hubspot=HubSpotSettings(
+            access_token=SecretStr(config.hubspot_access_token),
+            base_url=f"{world.base_url}/hubspot",
         ),
         sheets=SheetsSettings(id=SPREADSHEET_ID, base_url=f"{world.base_url}/google"),
     )

@@ -12,6 +12,7 @@ from bot.desk.command import Answer, Situation
 from bot.desk.look_up import plan_look_up
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import approvers_of
+from bot.handoff.companions import is_companion
 from bot.handoff.handoff import Case
 from bot.handoff.states import acts_of
 from bot.handoff.step import Step
@@ -27,18 +28,22 @@ def retry(situation: Situation) -> Answer:
 
 
 def _send_again(situation: Situation) -> Answer:
-    """Run the step that had no effect again, under the approvals that stand.
+    """Run what had no effect again, under the approvals that stand.
 
-    After a refusal the person who retries is a maker: if nobody else approved, the handoff goes
-    back to approval. After an outage nothing about the decision has changed.
+    After a refusal by the destination the person who retries is a maker: if nobody else approved,
+    the handoff goes back to approval. After an outage, or when a paired system said no, nothing
+    about the decision has changed.
     """
-    step = next(one for one in acts_of(situation.case) if one.outcome in _NO_EFFECT)
-    refused = step.outcome is StepOutcome.REFUSED
+    steps = [one for one in acts_of(situation.case) if one.outcome in _NO_EFFECT]
+    refused = any(
+        one.outcome is StepOutcome.REFUSED and not is_companion(one.operation) for one in steps
+    )
     makers = _makers(situation) if refused else situation.handoff.makers
     approvers = {user for user, _ in approvers_of(situation.case.approvals)}
     if refused and approvers <= set(makers):
         return _reopen(situation)
-    _put_back(situation, step, StepOutcome.PENDING)
+    for step in steps:
+        _put_back(situation, step, StepOutcome.PENDING)
     return _done(situation, "retried", makers=makers)
 
 

@@ -28,9 +28,12 @@ from bot.policy import Policy, parse_policy
 from bot.ports import Clock, Tx
 from bot.settings import Settings
 from bot.vendor_settings import (
+    GmailSettings,
     GoogleSettings,
     HubSpotSettings,
     PaystackSettings,
+    PlisioSettings,
+    ProAbonoSettings,
     SheetsSettings,
     StripeSettings,
     open_vendor_settings,
@@ -336,6 +339,14 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
             base_url=f"{world}/paystack",
             mode="test",
         ),
+        proabono=ProAbonoSettings(
+            agent_key=config.proabono_agent_key,
+            api_key=SecretStr(config.proabono_api_key),
+            webhook_key=SecretStr(config.proabono_webhook_key),
+            webhook_secret=SecretStr(config.proabono_webhook_secret),
+            base_url=f"{world}/proabono",
+        ),
+        plisio=PlisioSettings(api_key=SecretStr(config.plisio_api_key), base_url=f"{world}/plisio"),
         google=GoogleSettings(
             service_account_file=sandbox.write_key_file(DEMO_KEY_FILE),
             token_url=f"{world}/google/token",
@@ -344,6 +355,7 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
             access_token=SecretStr(config.hubspot_access_token), base_url=f"{world}/hubspot"
         ),
         sheets=SheetsSettings(id=sandbox.SPREADSHEET_ID, base_url=f"{world}/google"),
+        gmail=GmailSettings(sender=sandbox.MAILBOX, base_url=f"{world}/google"),
     )
 
 

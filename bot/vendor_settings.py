@@ -122,6 +122,8 @@ class ProAbonoSettings(BaseSettings):
     webhook_secret: SecretStr | None = None
     base_url: str | None = None
     """`https://api-<business id>.proabono.com`: ProAbono has no common host."""
+    segment: str | None = None
+    """The one segment whose customers are looked through and made; all of them when left out."""
     mode: Mode = "test"
 
 

@@ -12,12 +12,16 @@ from typing import Protocol
 import providers.google
 import providers.hubspot
 import providers.paystack
+import providers.plisio
+import providers.proabono
 import providers.stripe
 from bot.callbacks import CallbackReader
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.vendors import Vendor
 from providers.paystack.callback import PaystackCallbacks
+from providers.plisio.callback import PlisioCallbacks
+from providers.proabono.callback import ProAbonoCallbacks
 from providers.stripe.callback import StripeCallbacks
 
 
@@ -46,8 +50,17 @@ _OPENERS: Mapping[str, Open] = {
     "hubspot": lambda settings, _clock: providers.hubspot.build(
         settings.hubspot, timeout_s=settings.vendor_timeout_s
     ),
+    "proabono": lambda settings, clock: providers.proabono.build(
+        settings.proabono, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+    "plisio": lambda settings, clock: providers.plisio.build(
+        settings.plisio, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
     "sheets": lambda settings, clock: providers.google.open_sheets(
         _google(settings, clock), settings.sheets
+    ),
+    "gmail": lambda settings, clock: providers.google.open_gmail(
+        _google(settings, clock), settings.gmail
     ),
 }
 
@@ -66,9 +79,25 @@ def _paystack_reader(settings: Settings) -> CallbackReader | None:
     )
 
 
+def _proabono_reader(settings: Settings) -> CallbackReader | None:
+    proabono = settings.proabono
+    if not (proabono.api_key and proabono.webhook_secret):
+        return None
+    return ProAbonoCallbacks(
+        proabono.webhook_secret, key=proabono.webhook_key, base_url=proabono.base_url or ""
+    )
+
+
+def _plisio_reader(settings: Settings) -> CallbackReader | None:
+    key = settings.plisio.api_key
+    return PlisioCallbacks(key) if key else None
+
+
 _READERS: Mapping[str, Callable[[Settings], CallbackReader | None]] = {
     "stripe": _stripe_reader,
     "paystack": _paystack_reader,
+    "plisio": _plisio_reader,
+    "proabono": _proabono_reader,
 }
 """Who checks what a provider reports of its own accord; one without a secret has none."""
 
@@ -100,7 +129,10 @@ def vendors_on(settings: Settings) -> list[str]:
     keys = {
         "stripe": settings.stripe.api_key,
         "paystack": settings.paystack.secret_key,
+        "plisio": settings.plisio.api_key,
         "hubspot": settings.hubspot.access_token,
+        "proabono": settings.proabono.agent_key and settings.proabono.api_key,
         "sheets": settings.google.service_account_file and settings.sheets.id,
+        "gmail": settings.google.service_account_file and settings.gmail.sender,
     }
     return [vendor for vendor, key in keys.items() if key]

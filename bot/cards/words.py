@@ -228,6 +228,8 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "finalize_payment_request": "issue of the payment request",
         "mail_card_link": "link to update the card",
         "create_customer": "new customer record",
+        "plisio.create_invoice": "new invoice",
+        "create_kya_token": "token for the seller",
         "create_task": "follow-up task",
         "proabono.update_customer": "new billing address",
         "update_payment_settings": "new payment settings",

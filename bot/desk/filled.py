@@ -47,6 +47,8 @@ def _problem(field: FormField, value: str | None) -> str | None:
 
 
 def _not_as_meant(field: FormField, value: str) -> str | None:
+    if field.one_of and value.strip().casefold() not in field.one_of:
+        return f"Write one of these: {field.hint or ', '.join(field.one_of)}."
     if field.kind == "date" and not _is_date(value):
         return "Write a date like 2026-11-20."
     if field.name == "email" and not _EMAIL.fullmatch(value):

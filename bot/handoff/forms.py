@@ -22,6 +22,7 @@ class FormField(Value):
     required: bool = False
     most: int = 200  # characters
     hint: str | None = None
+    one_of: tuple[str, ...] = ()  # the words that are taken, however capitalised; empty: any
     from_record: str | None = None
     from_call: str | None = None
 
@@ -125,6 +126,46 @@ NEW_CUSTOMER = Form(
         FormField(
             name="matched",
             label="The caller is this customer",
+            kind="confirm",
+            required=True,
+        ),
+    ),
+)
+
+NEW_SUBSCRIBER = Form(
+    intro="A customer record is made from this. Check it against what the caller said.",
+    fields=(
+        FormField(name="email", label="E-mail", required=True, from_call="email"),
+        FormField(name="first_name", label="First name", most=80),
+        FormField(name="last_name", label="Last name", most=80),
+        FormField(
+            name="matched",
+            label="The caller is this customer",
+            kind="confirm",
+            required=True,
+        ),
+    ),
+)
+
+PAYMENT_SETTINGS = Form(
+    intro=(
+        "How the customer pays from now on. A card or a direct debit is set by the customer in "
+        "ProAbono's own pages, never here. Nothing is charged by this."
+    ),
+    fields=(
+        FormField(
+            name="payment_method",
+            label="Pays by",
+            required=True,
+            most=20,
+            hint="bank transfer, cash, check or other",
+            one_of=("bank transfer", "bank", "cash", "check", "cheque", "other"),
+        ),
+        FormField(name="next_billing_on", label="Next invoice on", kind="date"),
+        FormField(name="invoice_note", label="Printed on the invoices; the customer reads it"),
+        FormField(
+            name="automatic_ends",
+            label="Charging a card or an account by itself ends",
             kind="confirm",
             required=True,
         ),

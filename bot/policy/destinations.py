@@ -54,7 +54,12 @@ def _admits(destination: Destination, call: BillingCall) -> bool:
         and (not when.workflows or call.workflow in when.workflows)
         and (not when.currencies or call.currency in when.currencies)
         and (not when.regions or in_region(call.tax_region, when.regions))
+        and (not when.only_if_named or _is_named(destination, call))
     )
+
+
+def _is_named(destination: Destination, call: BillingCall) -> bool:
+    return _named_by_field(destination, call) or _named_by_reference(destination, call)
 
 
 def in_region(region: str | None, wanted: Sequence[str]) -> bool:

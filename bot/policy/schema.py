@@ -136,7 +136,10 @@ class ChannelTable(Strict):
 
 
 class DestinationWhen(Strict):
-    """When a destination holds the record. Conditions narrow; `fields` and `references` prefer."""
+    """When a destination holds the record. Conditions narrow; `fields` and `references` prefer.
+
+    `only_if_named` makes those two a condition as well: without either it is no destination.
+    """
 
     agents: tuple[str, ...] = ()
     workflows: tuple[Workflow, ...] = ()
@@ -144,6 +147,7 @@ class DestinationWhen(Strict):
     regions: tuple[str, ...] = ()
     fields: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     references: tuple[Pattern, ...] = ()
+    only_if_named: StrictBool = False
 
 
 class DestinationMapping(Strict):

@@ -15,12 +15,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 import providers.paystack
+import providers.proabono
 import providers.stripe
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
-from bot.vendor_settings import PaystackSettings, StripeSettings
+from bot.vendor_settings import PaystackSettings, ProAbonoSettings, StripeSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "workflows.md"
@@ -113,6 +114,11 @@ def declared() -> Mapping[str, OperationFacts]:
     vendors = (
         providers.stripe.build(StripeSettings(api_key=SecretStr("sk_test_of_no_account"))),
         providers.paystack.build(PaystackSettings(secret_key=SecretStr("sk_test_of_no_account"))),
+        providers.proabono.build(
+            ProAbonoSettings(
+                agent_key="nobody", api_key=SecretStr("none"), base_url="https://api.example"
+            )
+        ),
     )
     facts = [one.facts for vendor in vendors if vendor for one in vendor.operations.values()]
     for vendor in vendors:

@@ -66,6 +66,10 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
     if paystack.secret_key is not None:
         yield _reports("Paystack", "PAYSTACK_SECRET_KEY", is_checked=True)
+    plisio = settings.plisio
+    yield _vendor("Plisio", "PLISIO_API_KEY", plisio.api_key, plisio.mode)
+    if plisio.api_key is not None:
+        yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
 
@@ -160,11 +164,13 @@ def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Findi
 
 
 def _reachable(destination: Destination, vendors_on: Sequence[str]) -> Finding:
+    """One that is only asked about calls that name it keeps no other call from anything."""
     vendor = destination.vendor
     on = vendor in vendors_on
     remedy = "" if on else f"set the credentials of {vendor}, or take it out of the policy"
     how = f"{vendor} is {'on' if on else 'off'}"
-    return Finding(f"Destination {destination.name}", good=on, how=how, remedy=remedy)
+    good = on or destination.when.only_if_named
+    return Finding(f"Destination {destination.name}", good=good, how=how, remedy=remedy)
 
 
 def _paired(destination: Destination, vendors_on: Sequence[str]) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ class SandboxConfig:
     stripe_api_key: str = "sk_test_local"
     stripe_webhook_secret: str = "whsec_local"  # noqa: S105 - invented, for loopback only
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
+    proabono_agent_key: str = "local-agent"
+    proabono_api_key: str = "local-agent-key"
+    proabono_webhook_key: str = "whk_local"
+    proabono_webhook_secret: str = "local-webhook-secret"  # noqa: S105 - invented, for loopback only
+    plisio_api_key: str = "local-plisio-key"
     reports: str = "never"
     """How Stripe and Paystack report to `/webhooks/<vendor>`, at first: see `reports.Way`."""
     team_id: str = "T0LOCAL0001"
@@ -68,9 +73,19 @@ class SandboxConfig:
         return f"{self.base_url.rstrip('/')}/paystack"
 
     @property
+    def proabono_base_url(self) -> str:
+        """What the product takes as `PROABONO_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/proabono"
+
+    @property
     def hubspot_base_url(self) -> str:
         """What the product takes as `HUBSPOT_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/hubspot"
+
+    @property
+    def plisio_base_url(self) -> str:
+        """What the product takes as `PLISIO_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/plisio"
 
     @property
     def dialnexa_base_url(self) -> str:

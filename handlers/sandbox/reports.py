@@ -19,10 +19,12 @@ from typing import Any, Final
 import httpx
 
 from handlers.sandbox.config import SandboxConfig
+from handlers.sandbox.plisio_shapes import signed
+from handlers.sandbox.proabono_notices import notification, sender_headers
 from handlers.sandbox.stripe_objects import API_VERSION
 from handlers.sandbox.telling import Tell
 
-VENDORS: Final = ("stripe", "paystack")
+VENDORS: Final = ("stripe", "paystack", "proabono", "plisio")
 RETRIES_S: Final = (0.2, 1.0)
 """Both try for three days; the local ones are quicker and give up sooner."""
 TIMEOUT_S: Final = 10.0
@@ -112,6 +114,11 @@ class Reporter:
     def _body(self, vendor: str, kind: str, about: Mapping[str, Any]) -> bytes:
         if vendor == "paystack":
             return json.dumps({"event": kind, "data": about}).encode()
+        if vendor == "plisio":
+            wrong = "-forged" if self.ways[vendor] is Way.FORGED else ""
+            return signed(about, f"{self._config.plisio_api_key}{wrong}")
+        if vendor == "proabono":
+            return notification(f"trg_local{next(self._numbers)}", kind, self._now(), about)
         event = {
             "id": f"evt_Local{next(self._numbers):06d}{int(self._now().timestamp() * 1000)}",
             "object": "event",
@@ -192,6 +199,11 @@ class Reporter:
         if report.vendor == "paystack":
             key = f"{self._config.paystack_secret_key}{wrong}".encode()
             return {"x-paystack-signature": hmac.new(key, report.body, sha512).hexdigest()}
+        if report.vendor == "proabono":
+            named, secret = self._config.proabono_webhook_key, self._config.proabono_webhook_secret
+            return sender_headers(named, f"{secret}{wrong}")
+        if report.vendor == "plisio":
+            return {}  # signed inside
         key = f"{self._config.stripe_webhook_secret}{wrong}".encode()
         stamp = int(self._now().timestamp())
         made = hmac.new(key, f"{stamp}.".encode() + report.body, sha256).hexdigest()

@@ -35,6 +35,16 @@ from handlers.sandbox.paystack_routes import paystack_routes
 from handlers.sandbox.paystack_seed import seeded_paystack
 from handlers.sandbox.paystack_ui import paystack_ui_routes
 from handlers.sandbox.paystack_view import view_of
+from handlers.sandbox.plisio_books import PlisioBooks
+from handlers.sandbox.plisio_routes import plisio_routes
+from handlers.sandbox.plisio_seed import seeded_plisio
+from handlers.sandbox.plisio_ui import plisio_ui_routes
+from handlers.sandbox.plisio_ui import view_of as plisio_view
+from handlers.sandbox.proabono_books import ProAbonoBooks
+from handlers.sandbox.proabono_routes import proabono_routes
+from handlers.sandbox.proabono_seed import seeded_proabono
+from handlers.sandbox.proabono_ui import proabono_ui_routes
+from handlers.sandbox.proabono_view import view_of as proabono_view
 from handlers.sandbox.reports import VENDORS, Reporter, Way
 from handlers.sandbox.slack_acts import Act
 from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, HttpCourier, new_client
@@ -97,6 +107,8 @@ class Sandbox:
     workspace: Workspace
     books: StripeBooks
     paystack: PaystackBooks
+    plisio: PlisioBooks
+    proabono: ProAbonoBooks
     google: GoogleBooks
     dialnexa: DialNexaBooks
     hubspot: HubSpotBooks
@@ -117,6 +129,8 @@ class Sandbox:
             "faults": self.faults.state(),
             "stripe": self.books.view(),
             "paystack": view_of(self.paystack),
+            "plisio": plisio_view(self.plisio),
+            "proabono": proabono_view(self.proabono),
             "google": google_view(self.google),
             "hubspot": hubspot_view(self.hubspot),
             "dialnexa": self.dialnexa.view(),
@@ -129,6 +143,8 @@ class Sandbox:
         self.workspace.reset()
         self.books.reset()
         self.paystack.reset()
+        self.plisio.reset()
+        self.proabono.reset()
         self.google.reset()
         self.hubspot.reset()
         self.dialnexa.reset()
@@ -176,13 +192,21 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
     reporter = Reporter(config, now)
     books = seeded_books(api_key=config.stripe_api_key, now=now)
     paystack = seeded_paystack(api_key=config.paystack_secret_key, now=now)
+    proabono = seeded_proabono(
+        agent_key=config.proabono_agent_key, api_key=config.proabono_api_key, now=now
+    )
     books.tell, paystack.tell = reporter.tell_of("stripe"), reporter.tell_of("paystack")
+    plisio = seeded_plisio(api_key=config.plisio_api_key, now=now)
+    plisio.tell = reporter.tell_of("plisio")
+    proabono.tell = reporter.tell_of("proabono")
     return Sandbox(
         config=config,
         now=now,
         workspace=workspace,
         books=books,
         paystack=paystack,
+        plisio=plisio,
+        proabono=proabono,
         google=GoogleBooks(now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
         hubspot=seeded_hubspot(access_token=config.hubspot_access_token, now=now),
@@ -224,10 +248,14 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         *ui_routes(sandbox.hands),
         *stripe_ui_routes(sandbox.books),
         *paystack_ui_routes(sandbox.paystack),
+        *plisio_ui_routes(sandbox.plisio),
+        *proabono_ui_routes(sandbox.proabono),
         *dialnexa_ui_routes(sandbox.dialnexa),
         Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
         Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
         Mount("/paystack", routes=paystack_routes(sandbox.paystack, sandbox.faults)),
+        Mount("/plisio", routes=plisio_routes(sandbox.plisio, sandbox.faults)),
+        Mount("/proabono", routes=proabono_routes(sandbox.proabono, sandbox.faults)),
         Mount("/google", routes=google_routes(sandbox.google, sandbox.faults)),
         Mount("/hubspot", routes=hubspot_routes(sandbox.hubspot, sandbox.faults)),
         Mount("/dialnexa", routes=dialnexa_routes(sandbox.dialnexa, sandbox.faults)),

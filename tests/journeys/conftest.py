@@ -21,13 +21,16 @@ import app
 import storage
 from bot.settings import Settings
 from bot.vendor_settings import (
-    GoogleSettings,
+    GmailSettings, GoogleSettings,
     HubSpotSettings,
     PaystackSettings,
+    PlisioSettings,
+    ProAbonoSettings,
     SheetsSettings,
     StripeSettings,
 )
 from handlers.sandbox import (
+    MAILBOX,
     SPREADSHEET_ID,
     RunningSandbox,
     SandboxConfig,
@@ -329,6 +332,16 @@ def settings_for(
             secret_key=SecretStr(config.paystack_secret_key),
             base_url=f"{world.base_url}/paystack",
         ),
+        proabono=ProAbonoSettings(
+            agent_key=config.proabono_agent_key,
+            api_key=SecretStr(config.proabono_api_key),
+            webhook_key=SecretStr(config.proabono_webhook_key),
+            webhook_secret=SecretStr(config.proabono_webhook_secret),
+            base_url=f"{world.base_url}/proabono",
+        ),
+        plisio=PlisioSettings(
+            api_key=SecretStr(config.plisio_api_key), base_url=f"{world.base_url}/plisio"
+        ),
         google=GoogleSettings(
             service_account_file=write_key_file(policy.with_name("google.json")),
             token_url=f"{world.base_url}/google/token",
@@ -338,6 +351,7 @@ def settings_for(
             base_url=f"{world.base_url}/hubspot",
         ),
         sheets=SheetsSettings(id=SPREADSHEET_ID, base_url=f"{world.base_url}/google"),
+        gmail=GmailSettings(sender=MAILBOX, base_url=f"{world.base_url}/google"),
     )
 
 

@@ -57,7 +57,7 @@ def a_call(row: Row, decision: str) -> SampleCall:
     return SampleCall(row.name, row.name, body)
 
 
-def _facts(workflow: str, **facts: Any) -> dict[str, Any]:
+def facts_of(workflow: str, **facts: Any) -> dict[str, Any]:
     return {"request_type": workflow, **facts}
 
 
@@ -65,7 +65,7 @@ STRIPE = (
     Row(
         "refund",
         "stripe",
-        _facts(
+        facts_of(
             "refund_request",
             payment_reference="ch_3LocalGullwingProofs",
             amount="31.50",
@@ -77,7 +77,7 @@ STRIPE = (
     Row(
         "credit",
         "stripe",
-        _facts(
+        facts_of(
             "refund_request",
             payment_reference="ch_3LocalLarkfieldBoards",
             credit_request="A credit for the warped boards",
@@ -90,7 +90,7 @@ STRIPE = (
     Row(
         "duplicate",
         "stripe",
-        _facts(
+        facts_of(
             "charge_dispute",
             payment_reference="ch_3LocalFernSecond",
             amount="64.50",
@@ -104,7 +104,7 @@ STRIPE = (
     Row(
         "evidence",
         "stripe",
-        _facts(
+        facts_of(
             "charge_dispute",
             payment_reference="ch_3LocalHarborShelf",
             amount="64.00",
@@ -118,7 +118,7 @@ STRIPE = (
     Row(
         "invoice",
         "stripe",
-        _facts("invoice_resend", invoice_number="INV-20467"),
+        facts_of("invoice_resend", invoice_number="INV-20467"),
         (("POST", "/v1/invoices/{id}/send", ()),),
         ("Invoice wanted again", "sent the invoice to the address on its record"),
         do="resend",
@@ -126,7 +126,7 @@ STRIPE = (
     Row(
         "receipt",
         "stripe",
-        _facts("receipt_request", payment_reference="ch_3LocalTidewaterYear"),
+        facts_of("receipt_request", payment_reference="ch_3LocalTidewaterYear"),
         (("POST", "/v1/charges/{id}", ("receipt_email=office",)),),
         ("Receipt wanted", "the receipt"),
         do="resend",
@@ -134,7 +134,7 @@ STRIPE = (
     Row(
         "renewal",
         "stripe",
-        _facts("renewal_failure", invoice_number="INV-20459", currency="USD"),
+        facts_of("renewal_failure", invoice_number="INV-20459", currency="USD"),
         (("POST", "/v1/invoices/{id}/pay", ()),),
         ("Failed renewal · Done", "the invoice payment of *USD 1,180.00*"),
         by=(APPROVER, LEAD),
@@ -142,14 +142,14 @@ STRIPE = (
     Row(
         "restart",
         "stripe",
-        _facts("renewal_failure", subscription_id="sub_1LocalLanternStudio", currency="EUR"),
+        facts_of("renewal_failure", subscription_id="sub_1LocalLanternStudio", currency="EUR"),
         (("POST", "/v1/subscriptions/{id}/resume", ()), ("POST", "/v1/invoices/{id}/pay", ())),
         ("Failed renewal", "the subscription restart"),
     ),
     Row(
         "blocker",
         "stripe",
-        _facts("payment_blocker", invoice_number="INV-20472", currency="USD"),
+        facts_of("payment_blocker", invoice_number="INV-20472", currency="USD"),
         (("POST", "/v1/invoices/{id}/send", ()),),
         ("Blocked payment", "sent the invoice to the address on its record"),
         do="resend",
@@ -157,14 +157,14 @@ STRIPE = (
     Row(
         "promise",
         "stripe",
-        _facts("promise_to_pay", invoice_number="INV-20377", currency="EUR"),
+        facts_of("promise_to_pay", invoice_number="INV-20377", currency="EUR"),
         (("POST", "/v1/invoices/{id}", ("handoff_note", "promise+to+pay")),),
         ("Promise to pay · Done", "Stripe shows the note as done"),
     ),
     Row(
         "address",
         "stripe",
-        _facts(
+        facts_of(
             "tax_or_address_correction",
             invoice_number="INV-20455",
             customer_email="admin@azulejoslindero.example",
@@ -176,7 +176,7 @@ STRIPE = (
     Row(
         "question",
         "stripe",
-        _facts("other_billing", invoice_number="INV-20478"),
+        facts_of("other_billing", invoice_number="INV-20478"),
         (("POST", "/v1/invoices/{id}", ("handoff_note",)),),
         ("Billing question · Done", "Stripe shows the note as done"),
     ),
@@ -186,7 +186,7 @@ PAYSTACK = (
     Row(
         "refund",
         "paystack",
-        _facts(
+        facts_of(
             "refund_request",
             payment_reference="PSK-LocalAccraProofs",
             amount="480.00",
@@ -199,7 +199,7 @@ PAYSTACK = (
     Row(
         "duplicate",
         "paystack",
-        _facts(
+        facts_of(
             "charge_dispute",
             payment_reference="PSK-LocalIbadanSecond",
             amount="7,500.00",
@@ -212,7 +212,7 @@ PAYSTACK = (
     Row(
         "evidence",
         "paystack",
-        _facts(
+        facts_of(
             "charge_dispute",
             payment_reference="PSK-LocalIbadanShelf",
             amount="64,000.00",
@@ -226,7 +226,7 @@ PAYSTACK = (
     Row(
         "invoice",
         "paystack",
-        _facts(
+        facts_of(
             "invoice_resend",
             payment_reference="PRQ_localaccra",
             customer_email="desk@accraprint.example",
@@ -239,7 +239,7 @@ PAYSTACK = (
     Row(
         "renewal",
         "paystack",
-        _facts("renewal_failure", subscription_id="SUB_localjosplan", currency="NGN"),
+        facts_of("renewal_failure", subscription_id="SUB_localjosplan", currency="NGN"),
         (("POST", "/subscription/{id}/manage/email", ()),),
         ("Failed renewal", "the link to update the card"),
         state="",
@@ -247,7 +247,7 @@ PAYSTACK = (
     Row(
         "blocker",
         "paystack",
-        _facts(
+        facts_of(
             "payment_blocker",
             customer_email="office@beninbronze.example",
             amount="85,000.00",
@@ -260,7 +260,7 @@ PAYSTACK = (
     Row(
         "draft",
         "paystack",
-        _facts(
+        facts_of(
             "payment_blocker",
             payment_reference="PRQ_localenuguseed",
             customer_email="ledger@enuguharvest.example",
@@ -272,7 +272,7 @@ PAYSTACK = (
     Row(
         "promise",
         "paystack",
-        _facts(
+        facts_of(
             "promise_to_pay",
             payment_reference="PRQ_localkano",
             customer_email="books@kanostudios.example",
@@ -285,7 +285,7 @@ PAYSTACK = (
     Row(
         "address",
         "paystack",
-        _facts(
+        facts_of(
             "tax_or_address_correction", customer_email="office@beninbronze.example", currency="NGN"
         ),
         (("PUT", "/customer/{id}", ("Harbour Street 8",)),),
@@ -295,7 +295,7 @@ PAYSTACK = (
     Row(
         "question",
         "paystack",
-        _facts(
+        facts_of(
             "other_billing",
             payment_reference="PRQ_localcape",
             customer_email="info@capeframes.example",
@@ -307,11 +307,9 @@ PAYSTACK = (
     Row(
         "newcomer",
         "paystack",
-        _facts("other_billing", customer_email="hello@newcomer.example", currency="NGN"),
+        facts_of("other_billing", customer_email="hello@newcomer.example", currency="NGN"),
         (("POST", "/customer", ("hello@newcomer.example",)),),
         ("Billing question · Done", "the new customer record"),
         form=NEWCOMER,
     ),
 )
-
-ROWS = (*STRIPE, *PAYSTACK)

@@ -144,7 +144,7 @@ def test_which_account_a_call_is_about(ruling, currency, fields, destination):
 
 
 def test_every_destination_maps_what_doctor_insists_on(policy):
-    assert [one.mapping.missing for one in policy.file.destination] == [(), ()]
+    assert not any(one.mapping.missing for one in policy.file.destination)
 
 
 def test_a_valued_customer_is_answered_sooner(ruling, now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.playbooks import paystack, stripe
+from bot.handoff.playbooks import paystack, plisio, proabono, stripe
 from bot.handoff.playbooks.shape import Amount, Condition, Need, Plan, Playbook
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _AT: Mapping[str, Mapping[Workflow, Playbook]] = MappingProxyType(
     {
         "stripe": stripe.PLAYBOOKS,
         "paystack": paystack.PLAYBOOKS,
+        "plisio": plisio.PLAYBOOKS,
+        "proabono": proabono.PLAYBOOKS,
     }
 )
 """Every destination's own rows, by vendor."""

@@ -1,0 +1,124 @@
+"""ProAbono as `bot.vendors.Vendor`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Protocol
+
+from bot.errors import ConfigurationError, Refused
+from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.ports import Clock
+from bot.vendor_settings import ProAbonoSettings
+from bot.vendors import Look, Operation
+from providers.http import READ_TIMEOUT_S, Sleep
+from providers.proabono.add_note import AddNote
+from providers.proabono.client import PAGE_SIZE, ProAbonoClient, connect
+from providers.proabono.create_customer import CreateCustomer
+from providers.proabono.customers import Customers
+from providers.proabono.invoices import Invoices
+from providers.proabono.looks import Looks
+from providers.proabono.names import VENDOR
+from providers.proabono.owners import Owners
+from providers.proabono.payment_settings import UpdatePaymentSettings
+from providers.proabono.subscriptions import Subscriptions
+from providers.proabono.update_customer import UpdateCustomer
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Shelf(Protocol):
+    """Records of one kind."""
+
+    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
+    async def observe(self, record_id: str) -> Record: ...
+
+
+class ProAbonoVendor:
+    """One ProAbono business. Amounts go in and out as ISO minor units.
+
+    Its API gives nothing back, mails nothing and cancels nothing: those are done by people in the
+    BackOffice. It has no payments as records of their own.
+    """
+
+    name = VENDOR
+
+    def __init__(
+        self, client: ProAbonoClient, *, clock: Clock = _utc_now, segment: str | None = None
+    ) -> None:
+        self._client = client
+        customers = Customers(client, clock, segment)
+        invoices = Invoices(client, customers, clock)
+        subscriptions = Subscriptions(client, customers, clock)
+        self._shelves: Mapping[RecordKind, _Shelf] = MappingProxyType(
+            {
+                RecordKind.INVOICE: invoices,
+                RecordKind.SUBSCRIPTION: subscriptions,
+                RecordKind.CUSTOMER: customers,
+            }
+        )
+        owners = Owners(customers, invoices, subscriptions)
+        settings = UpdatePaymentSettings(client, owners, clock)
+        operations: tuple[Operation, ...] = (
+            UpdateCustomer(client, owners),
+            settings,
+            CreateCustomer(client, customers),
+            AddNote(customers, owners),
+        )
+        self._operations = MappingProxyType({one.facts.name: one for one in operations})
+        self._looks = Looks(owners, invoices, subscriptions, settings).all()
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        return self._operations
+
+    @property
+    def looks(self) -> Mapping[str, Look]:
+        return self._looks
+
+    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
+        shelf = self._shelves.get(kind)
+        return await shelf.find(claim) if shelf else []
+
+    async def observe(self, kind: RecordKind, record_id: str) -> Record:
+        shelf = self._shelves.get(kind)
+        if shelf is None:
+            raise Refused("ProAbono keeps no such records.", code="no_such_kind")
+        return await shelf.observe(record_id)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+def build(
+    settings: ProAbonoSettings,
+    *,
+    clock: Clock = _utc_now,
+    sleep: Sleep = asyncio.sleep,
+    timeout_s: float = READ_TIMEOUT_S,
+    page_size: int = PAGE_SIZE,
+) -> ProAbonoVendor | None:
+    """Open ProAbono as configured; None without both keys.
+
+    Raises ConfigurationError when there is no address, or it is not safe.
+    """
+    if not settings.agent_key or not (settings.api_key and settings.api_key.get_secret_value()):
+        return None
+    if not settings.base_url:
+        raise ConfigurationError(
+            "PROABONO_BASE_URL is missing: https://api-<business id>.proabono.com"
+        )
+    client = connect(
+        settings.agent_key,
+        settings.api_key,
+        base_url=settings.base_url,
+        mode=settings.mode,
+        sleep=sleep,
+        timeout_s=timeout_s,
+        page_size=page_size,
+    )
+    return ProAbonoVendor(client, clock=clock, segment=settings.segment)

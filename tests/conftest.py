@@ -62,6 +62,7 @@ ONE_ENGINE = frozenset(
         "owner",
         "owning",
         "people",
+        "plisio",
         "pressable",
         "socket",
         "socket_refund",

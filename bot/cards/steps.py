@@ -16,15 +16,24 @@ _MAILS = frozenset({"send_receipt", "send_invoice", "notify_payment_request", "m
 """Operations that have the vendor write to the customer, as a resend does."""
 
 
-_IN_THEIR_WORDS = frozenset({"paystack.submit_evidence", "paystack.finalize_payment_request"})
+_IN_THEIR_WORDS = frozenset(
+    {
+        "paystack.submit_evidence",
+        "paystack.finalize_payment_request",
+        "plisio.create_invoice",
+        "skyfire.create_kya_token",
+    }
+)
 """What came of these is less than a reader would take the usual words for."""
+_PAPERS = frozenset({"gmail.send_follow_up", "drive.store_document", "sheets.append_row"})
+"""They are about a sum and move none: it is not said of them."""
 _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
 
 
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
     outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
-    if step.operation in _IN_THEIR_WORDS and step.said and outcome in _WORKED:
+    if step.operation in _IN_THEIR_WORDS | _PAPERS and step.said and outcome in _WORKED:
         return closed(step.said)
     sends = step.kind is StepKind.RESEND or step.operation.partition(".")[2] in _MAILS
     words = _SENDING if sends else _EFFECTS
@@ -53,7 +62,7 @@ def amount_of(step: Step) -> Mrkdwn | None:
 def what_of(step: Step) -> Mrkdwn:
     """`refund of USD 2,490.00`, or the thing alone."""
     thing, amount = thing_of(step.operation), amount_of(step)
-    if amount is None:
+    if amount is None or step.operation in _PAPERS:
         return escape(thing)
     return say("{thing} of *{amount}*", thing=thing, amount=amount)
 

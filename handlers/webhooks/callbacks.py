@@ -22,7 +22,12 @@ LIMIT_BYTES = 512 * 1024
 READ_S = 20.0
 
 SECRETS: Mapping[str, str] = MappingProxyType(
-    {"stripe": "STRIPE_WEBHOOK_SECRET", "paystack": "PAYSTACK_SECRET_KEY"}
+    {
+        "stripe": "STRIPE_WEBHOOK_SECRET",
+        "paystack": "PAYSTACK_SECRET_KEY",
+        "plisio": "PLISIO_API_KEY",
+        "proabono": "PROABONO_WEBHOOK_SECRET",
+    }
 )
 """What each provider's reports are checked with, as the environment names it."""
 

@@ -35,6 +35,15 @@ class Companion(Value):
     after: tuple[str, ...] = ()  # operations of the destination
 
 
+GIVING_BACK = (
+    "stripe.create_refund",
+    "stripe.create_credit_note",
+    "paystack.create_refund",
+    "quickbooks.create_credit_memo",
+    "quickbooks.create_refund_receipt",
+)
+"""What a customer is written to about, and whose papers are filed."""
+
 COMPANIONS: tuple[Companion, ...] = (
     Companion(system="hubspot", operation="hubspot.create_note"),
     Companion(system="hubspot", operation="hubspot.create_note", occasion=Occasion.SENT_AGAIN),
@@ -42,6 +51,12 @@ COMPANIONS: tuple[Companion, ...] = (
         system="hubspot",
         operation="hubspot.create_task",
         workflows=(Workflow.PROMISE_TO_PAY,),
+    ),
+    Companion(
+        system="gmail",
+        operation="gmail.send_follow_up",
+        workflows=(Workflow.REFUND_REQUEST,),
+        after=GIVING_BACK,
     ),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handlers.sandbox.google_tokens import TokenDesk
+from handlers.sandbox.google_mail import LocalMailbox
+from handlers.sandbox.google_tokens import MAILBOX, TokenDesk
 from handlers.sandbox.slack_messages import Clock
 
 SPREADSHEET_ID = "sheet-local-queue"
@@ -44,3 +45,4 @@ class GoogleBooks:
             self.tokens = TokenDesk(self.now)
         self.requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
         self.sheets: dict[str, dict[str, list[list[Any]]]] = {SPREADSHEET_ID: {TAB: []}}
+        self.mailbox = LocalMailbox(self.now, MAILBOX)

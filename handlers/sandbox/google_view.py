@@ -13,6 +13,7 @@ def view_of(books: GoogleBooks) -> dict[str, Any]:
     requests = list(books.requests)[: -SHOWN_REQUESTS - 1 : -1]
     return {
         "sheets": books.sheets,
+        "mails": [asdict(one) | {"at": one.at.isoformat()} for one in books.mailbox.mails[::-1]],
         "requests": [
             asdict(one) | {"at": one.at.isoformat(), "body": len(one.body)} for one in requests
         ],

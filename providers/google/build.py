@@ -8,15 +8,22 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from bot.errors import ConfigurationError
 from bot.ports import Clock
-from bot.vendor_settings import GoogleSettings, SheetsSettings
+from bot.vendor_settings import GmailSettings, GoogleSettings, SheetsSettings
 from providers.google.append_row import AppendRow
 from providers.google.client import Access, connect
 from providers.google.key import read_account
+from providers.google.mailbox import Mailbox
 from providers.google.paired import PairedService
+from providers.google.send_follow_up import SendFollowUp
 from providers.http import READ_TIMEOUT_S, Sleep
 
 SHEETS_SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
+GMAIL_SCOPES: Final = (
+    "https://www.googleapis.com/auth/gmail.compose",  # drafts, and sending them
+    "https://www.googleapis.com/auth/gmail.readonly",  # looking for what was sent
+)
 
 
 def access_of(
@@ -39,3 +46,16 @@ def open_sheets(access: Access | None, settings: SheetsSettings) -> PairedServic
         return None
     client = connect("Google Sheets", settings.base_url, access, scopes=SHEETS_SCOPES)
     return PairedService("sheets", client, AppendRow(client, settings.id, access.clock))
+
+
+def open_gmail(access: Access | None, settings: GmailSettings) -> PairedService | None:
+    """The one mailbox that follow-ups are from; the account acts as its user, by delegation."""
+    if access is None or not settings.sender:
+        return None
+    if "@" not in settings.sender:
+        raise ConfigurationError("GMAIL_SENDER must be the address of a mailbox.")
+    client = connect(
+        "Gmail", settings.base_url, access, scopes=GMAIL_SCOPES, subject=settings.sender
+    )
+    mailbox = Mailbox(client, settings.sender)
+    return PairedService("gmail", client, SendFollowUp(mailbox, settings.sender, access.clock))

@@ -12,6 +12,7 @@ PAIRED = {
     '\n[destination.mapping]\nobject = "charge"\n': """
 [destination.pairings]
 sheets = "queue"
+gmail = "billing"
 
 [destination.mapping]
 object = "charge"
@@ -47,3 +48,37 @@ def test_what_needs_a_look_is_one_row_once_google_takes_it(house):
     assert shown["Handoff"] == house.handoff_id(call_id)
     assert shown["Named reference"] == "ch_3LocalNobody"
     until(lambda: [one.outcome for one in house.steps(call_id) if one.kind == "note"] == ["done"])
+
+
+def test_a_refund_that_worked_is_written_about_once(house):
+    call_id = receive(
+        house,
+        "proofs",
+        payment_reference="ch_3LocalGullwingProofs",
+        amount="31.50",
+        currency="USD",
+        customer_email="somebody@elsewhere.example",
+    )
+    house.approve(call_id)
+    house.await_state(call_id, "succeeded")
+    house.await_card(call_id, "Gmail took the follow-up mail for the address on the record")
+    (mail,) = house.world.sandbox.google.mailbox.sent
+    assert mail.to == house.case(call_id).handoff.record.customer_email
+    assert "We have submitted USD 31.50" in mail.text
+    assert house.read(lambda tx: tx.audit.verify()) == ()
+
+
+def test_mail_that_google_refuses_leaves_the_refund_as_it_is(house):
+    house.fault("gmail", "refused", None)
+    call_id = receive(
+        house, "proofs", payment_reference="ch_3LocalGullwingProofs", amount="31.50", currency="USD"
+    )
+    house.approve(call_id)
+    house.await_state(call_id, "partly_done")
+    assert len(house.new_refunds("ch_3LocalGullwingProofs")) == 1
+    house.fault("gmail", "none", None)
+    house.await_button(call_id, "retry")
+    house.click(call_id, "retry")
+    house.await_state(call_id, "succeeded")
+    assert len(house.new_refunds("ch_3LocalGullwingProofs")) == 1
+    assert len(house.world.sandbox.google.mailbox.sent) == 1

@@ -10,13 +10,14 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
 from bot.handoff.words import Workflow
 from bot.redaction import redact
-from bot.vendor_settings import GoogleSettings, SheetsSettings
+from bot.vendor_settings import GmailSettings, GoogleSettings, SheetsSettings
 from bot.vendors import Done, Matter, Order
 from handlers.sandbox.faults import Switchboard
 from handlers.sandbox.google_account import key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID, GoogleBooks
 from handlers.sandbox.google_routes import google_routes
-from providers.google import access_of, open_sheets
+from handlers.sandbox.google_tokens import MAILBOX
+from providers.google import access_of, open_gmail, open_sheets
 
 
 @pytest.fixture
@@ -56,6 +57,13 @@ def access(key, clock, sleep):
 @pytest.fixture
 async def sheets(access, local):
     vendor = open_sheets(access(local), SheetsSettings(id=SPREADSHEET_ID, base_url=local))
+    yield vendor
+    await vendor.aclose()
+
+
+@pytest.fixture
+async def gmail(access, local):
+    vendor = open_gmail(access(local), GmailSettings(sender=MAILBOX, base_url=local))
     yield vendor
     await vendor.aclose()
 

@@ -23,21 +23,12 @@ import providers.slack
 import storage
 from bot.desk import Desk, Office, Pace, Rules
 from bot.errors import ConfigurationError, VendorFailure
+from bot.handoff.operations import OperationFacts
 from bot.intake import Event, read_event
 from bot.policy import Policy, parse_policy
 from bot.ports import Clock, Tx
 from bot.settings import Settings
-from bot.vendor_settings import (
-    GmailSettings,
-    GoogleSettings,
-    HubSpotSettings,
-    PaystackSettings,
-    PlisioSettings,
-    ProAbonoSettings,
-    SheetsSettings,
-    StripeSettings,
-    open_vendor_settings,
-)
+from bot.vendor_settings import open_vendor_settings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
     Finding,
@@ -52,7 +43,7 @@ from handlers.cli.doctor_reach import clock_finding, reach_findings
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal
-from providers.accounts import open_accounts, vendors_on
+from providers.accounts import facts_of, open_accounts, vendors_on
 from providers.reach import why_not_alive
 
 READERS = 2
@@ -164,6 +155,14 @@ class Application:
         findings += policy_findings(policy, vendors_on(settings))
         findings += self._database_findings(settings)
         return [*findings, *asyncio.run(_live_findings(settings, policy))] if live else findings
+
+    def operations(self) -> Sequence[OperationFacts]:
+        """What can be done at the vendors that are on."""
+        accounts = open_accounts(read_settings(), utc_now)
+        try:
+            return facts_of(accounts.vendors.values())
+        finally:
+            asyncio.run(accounts.aclose())
 
     def _database_findings(self, settings: Settings) -> list[Finding]:
         try:
@@ -320,42 +319,8 @@ def _demo_settings(config: sandbox.SandboxConfig, page_port: int, bot_port: int)
         database_url=f"sqlite:///{DEMO_DATABASE}",
         policy_file=Path(__file__).with_name("policy.toml"),
         keys=(SecretStr(secrets.token_hex(32)),),
-        slack_bot_token=SecretStr(config.bot_token),
-        slack_signing_secret=SecretStr(config.signing_secret),
-        slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
-        slack_api_url=f"{world}/slack/api/",
-        dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
-        dialnexa_api_key=SecretStr(config.dialnexa_api_key),
-        dialnexa_base_url=f"{world}/dialnexa",
         sweep_every_s=DEMO_SWEEP_EVERY_S,
-        stripe=StripeSettings(
-            api_key=SecretStr(config.stripe_api_key),
-            webhook_secret=(SecretStr(config.stripe_webhook_secret),),
-            base_url=f"{world}/stripe",
-            mode="test",
-        ),
-        paystack=PaystackSettings(
-            secret_key=SecretStr(config.paystack_secret_key),
-            base_url=f"{world}/paystack",
-            mode="test",
-        ),
-        proabono=ProAbonoSettings(
-            agent_key=config.proabono_agent_key,
-            api_key=SecretStr(config.proabono_api_key),
-            webhook_key=SecretStr(config.proabono_webhook_key),
-            webhook_secret=SecretStr(config.proabono_webhook_secret),
-            base_url=f"{world}/proabono",
-        ),
-        plisio=PlisioSettings(api_key=SecretStr(config.plisio_api_key), base_url=f"{world}/plisio"),
-        google=GoogleSettings(
-            service_account_file=sandbox.write_key_file(DEMO_KEY_FILE),
-            token_url=f"{world}/google/token",
-        ),
-        hubspot=HubSpotSettings(
-            access_token=SecretStr(config.hubspot_access_token), base_url=f"{world}/hubspot"
-        ),
-        sheets=SheetsSettings(id=sandbox.SPREADSHEET_ID, base_url=f"{world}/google"),
-        gmail=GmailSettings(sender=sandbox.MAILBOX, base_url=f"{world}/google"),
+        **sandbox.ways_in(config, world, key_file=DEMO_KEY_FILE),
     )
 
 

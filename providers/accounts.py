@@ -5,7 +5,7 @@ A new vendor is one line in each of the two tables. A vendor without credentials
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +16,7 @@ import providers.plisio
 import providers.proabono
 import providers.stripe
 from bot.callbacks import CallbackReader
+from bot.handoff.operations import OperationFacts
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.vendors import Vendor
@@ -122,6 +123,15 @@ def open_accounts(settings: Settings, clock: Clock) -> Accounts:
         vendors={name: one for name, one in opened.items() if one},
         readers={name: one for name, one in readers.items() if one},
     )
+
+
+def facts_of(vendors: Collection[Vendor]) -> tuple[OperationFacts, ...]:
+    """The registry: every operation and look-up of these vendors, by name."""
+    declared = [
+        *(one.facts for vendor in vendors for one in vendor.operations.values()),
+        *(one.facts for vendor in vendors for one in vendor.looks.values()),
+    ]
+    return tuple(sorted(declared, key=lambda facts: facts.name))
 
 
 def vendors_on(settings: Settings) -> list[str]:

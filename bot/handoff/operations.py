@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from bot.handoff.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MONEY_OPERATIONS = frozenset(
     {
@@ -31,6 +36,17 @@ class RepeatSafety(StrEnum):
     NONE = "none"  # after a time-out only a person can tell
 
 
+SAFETY: Mapping[RepeatSafety, str] = MappingProxyType(
+    {
+        RepeatSafety.NATIVE_KEY: "the vendor honours our key",
+        RepeatSafety.LOOK_UP: "found again in the vendor's books",
+        RepeatSafety.NATURAL: "the same end state however often",
+        RepeatSafety.NONE: "never repeated; a person decides",
+    }
+)
+"""Why a write does not happen twice, for people."""
+
+
 class OperationFacts(Value):
     """The declared nature of one operation, e.g. `stripe.create_refund`."""
 
@@ -43,3 +59,4 @@ class OperationFacts(Value):
     can_look_up: bool = False  # effects can be found in the books by step key
     title: str  # what a card calls it: "Refund at Stripe"
     card_may_say: str  # what may be claimed of its result
+    summary_in: str = ""  # where it leaves the operational summary, if it does

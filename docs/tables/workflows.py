@@ -19,7 +19,7 @@ import providers.proabono
 import providers.stripe
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import SAFETY, OperationFacts
 from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
 from bot.vendor_settings import PaystackSettings, ProAbonoSettings, StripeSettings
 
@@ -57,12 +57,6 @@ NEEDS: Mapping[Need, str] = {
     Need.EMAIL_ON_RECORD: "an address on record",
     Need.MAILABLE: "one that the vendor mails",
     Need.FUNDED: "money in the wallet",
-}
-SAFETY: Mapping[RepeatSafety, str] = {
-    RepeatSafety.NATIVE_KEY: "the vendor honours our key",
-    RepeatSafety.LOOK_UP: "found again in the vendor's books",
-    RepeatSafety.NATURAL: "the same end state however often",
-    RepeatSafety.NONE: "never repeated; a person decides",
 }
 HEAD = """# Workflows and operations
 

@@ -13,6 +13,7 @@ from rich.table import Column, Table
 
 from bot.desk.emergency import VENDORS, halt, release_by_name
 from bot.errors import ConfigurationError
+from bot.handoff.operations import SAFETY, OperationFacts
 from bot.policy import Policy, parse_policy
 from bot.ports import Tx
 from bot.redaction import redact
@@ -33,6 +34,9 @@ class Program(Protocol):
     def demo(self, *, port: int | None, seconds: float | None, socket: bool) -> None: ...
 
     def doctor(self, *, live: bool) -> Sequence[Finding]: ...
+
+    def operations(self) -> Sequence[OperationFacts]:
+        """What can be done at the vendors that are on."""
 
     def migrate(self) -> None: ...
 
@@ -95,6 +99,7 @@ def _check_commands(cli: typer.Typer, program: Program, console: Console) -> Non
         """Say what is missing, in the order in which to mend it."""
         findings = program.doctor(live=live)
         _print_findings(console, findings)
+        _print_operations(console, program.operations())
         raise typer.Exit(1 if any(not finding.good for finding in findings) else 0)
 
     @cli.command()
@@ -112,6 +117,16 @@ def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
     for finding in findings:
         mark = "ok" if finding.good else "MISSING"
         table.add_row(mark, finding.what, finding.how, finding.remedy)
+    console.print(table)
+
+
+def _print_operations(console: Console, operations: Sequence[OperationFacts]) -> None:
+    if not operations:
+        return
+    table = Table("Operation", "Writes", "Moves money", "Not twice because", box=None)
+    for one in operations:
+        writes, money = ("yes" if fact else "-" for fact in (one.writes, one.moves_money))
+        table.add_row(one.name, writes, money, SAFETY[one.repeat_safety] if one.writes else "-")
     console.print(table)
 
 

@@ -6,15 +6,11 @@ and speaks to the loopback interface only.
 
 from handlers.sandbox.config import RealAccountRefused, SandboxConfig
 from handlers.sandbox.feed import feed
-from handlers.sandbox.google_account import write_key_file
-from handlers.sandbox.google_books import SPREADSHEET_ID
-from handlers.sandbox.google_tokens import MAILBOX
 from handlers.sandbox.server import RunningSandbox, free_port, run_sandbox
+from handlers.sandbox.ways_in import ways_in
 from handlers.sandbox.world import Sandbox, build_sandbox
 
 __all__ = [
-    "MAILBOX",
-    "SPREADSHEET_ID",
     "RealAccountRefused",
     "RunningSandbox",
     "Sandbox",
@@ -23,5 +19,5 @@ __all__ = [
     "feed",
     "free_port",
     "run_sandbox",
-    "write_key_file",
+    "ways_in",
 ]

@@ -43,6 +43,7 @@ ADD_NOTE: Final = OperationFacts(
     can_look_up=True,
     title="Note on the customer at Paystack",
     card_may_say="The note stands in the customer's metadata at Paystack.",
+    summary_in="metadata of the customer",
 )
 
 

@@ -30,6 +30,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Note at Stripe",
     card_may_say="Stripe holds the summary in the metadata of the record.",
+    summary_in="metadata `handoff_note` of the record",
 )
 
 NOTE: Final = "handoff_note"

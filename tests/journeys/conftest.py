@@ -20,24 +20,7 @@ from pydantic import SecretStr
 import app
 import storage
 from bot.settings import Settings
-from bot.vendor_settings import (
-    GmailSettings, GoogleSettings,
-    HubSpotSettings,
-    PaystackSettings,
-    PlisioSettings,
-    ProAbonoSettings,
-    SheetsSettings,
-    StripeSettings,
-)
-from handlers.sandbox import (
-    MAILBOX,
-    SPREADSHEET_ID,
-    RunningSandbox,
-    SandboxConfig,
-    free_port,
-    run_sandbox,
-    write_key_file,
-)
+from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox, ways_in
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
 
 POLICY = Path(__file__).parents[2] / "policy.toml"
@@ -318,40 +301,7 @@ def settings_for(
         database_url=database,
         policy_file=policy,
         keys=(SecretStr(KEY),),
-        slack_bot_token=SecretStr(config.bot_token),
-        slack_signing_secret=SecretStr(config.signing_secret),
-        slack_app_token=SecretStr(config.app_token) if config.socket_mode else None,
-        slack_api_url=f"{world.base_url}/slack/api/",
-        dialnexa_webhook_secrets=(SecretStr(config.dialnexa_secret),),
-        dialnexa_api_key=SecretStr(config.dialnexa_api_key),
-        dialnexa_base_url=f"{world.base_url}/dialnexa",
-        stripe=StripeSettings(
-            api_key=SecretStr(config.stripe_api_key), base_url=f"{world.base_url}/stripe"
-        ),
-        paystack=PaystackSettings(
-            secret_key=SecretStr(config.paystack_secret_key),
-            base_url=f"{world.base_url}/paystack",
-        ),
-        proabono=ProAbonoSettings(
-            agent_key=config.proabono_agent_key,
-            api_key=SecretStr(config.proabono_api_key),
-            webhook_key=SecretStr(config.proabono_webhook_key),
-            webhook_secret=SecretStr(config.proabono_webhook_secret),
-            base_url=f"{world.base_url}/proabono",
-        ),
-        plisio=PlisioSettings(
-            api_key=SecretStr(config.plisio_api_key), base_url=f"{world.base_url}/plisio"
-        ),
-        google=GoogleSettings(
-            service_account_file=write_key_file(policy.with_name("google.json")),
-            token_url=f"{world.base_url}/google/token",
-        ),
-        hubspot=HubSpotSettings(
-            access_token=SecretStr(config.hubspot_access_token),
-            base_url=f"{world.base_url}/hubspot",
-        ),
-        sheets=SheetsSettings(id=SPREADSHEET_ID, base_url=f"{world.base_url}/google"),
-        gmail=GmailSettings(sender=MAILBOX, base_url=f"{world.base_url}/google"),
+        **ways_in(config, world.base_url, key_file=policy.with_name("google.json")),
     )
 
 

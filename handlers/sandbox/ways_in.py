@@ -1,0 +1,52 @@
+"""What the product has to be given to reach this world, by the names of its settings."""
+
+from pathlib import Path
+from typing import Any
+
+from handlers.sandbox.config import SandboxConfig
+from handlers.sandbox.google_account import write_key_file
+from handlers.sandbox.google_books import SPREADSHEET_ID
+from handlers.sandbox.google_tokens import MAILBOX
+
+
+def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str, Any]:
+    """Slack, DialNexa and every vendor of the world at `base_url`; plain values, secrets included.
+
+    Google's key is written to `key_file`, as the product reads it from a file.
+    """
+    return {
+        "slack_bot_token": config.bot_token,
+        "slack_signing_secret": config.signing_secret,
+        "slack_app_token": config.app_token if config.socket_mode else None,
+        "slack_api_url": f"{base_url}/slack/api/",
+        "dialnexa_webhook_secrets": [config.dialnexa_secret],
+        "dialnexa_api_key": config.dialnexa_api_key,
+        "dialnexa_base_url": f"{base_url}/dialnexa",
+        "stripe": {
+            "api_key": config.stripe_api_key,
+            "webhook_secret": [config.stripe_webhook_secret],
+            "base_url": f"{base_url}/stripe",
+        },
+        "paystack": {
+            "secret_key": config.paystack_secret_key,
+            "base_url": f"{base_url}/paystack",
+        },
+        "proabono": {
+            "agent_key": config.proabono_agent_key,
+            "api_key": config.proabono_api_key,
+            "webhook_key": config.proabono_webhook_key,
+            "webhook_secret": config.proabono_webhook_secret,
+            "base_url": f"{base_url}/proabono",
+        },
+        "plisio": {"api_key": config.plisio_api_key, "base_url": f"{base_url}/plisio"},
+        "hubspot": {
+            "access_token": config.hubspot_access_token,
+            "base_url": f"{base_url}/hubspot",
+        },
+        "google": {
+            "service_account_file": write_key_file(key_file),
+            "token_url": f"{base_url}/google/token",
+        },
+        "sheets": {"id": SPREADSHEET_ID, "base_url": f"{base_url}/google"},
+        "gmail": {"sender": MAILBOX, "base_url": f"{base_url}/google"},
+    }

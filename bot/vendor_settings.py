@@ -96,7 +96,14 @@ class ZendeskSettings(BaseSettings):
     client_secret: SecretStr | None = None
     base_url: str | None = None
     """`https://<subdomain>.zendesk.com`: Zendesk has no common host."""
+    link_hosts: NameList = ()
+    """Other hosts under which links to this account's tickets stand, such as a brand's own."""
     mode: Mode = "test"
+
+    @field_validator("link_hosts", mode="before")
+    @classmethod
+    def _split_list(cls, value: object) -> object:
+        return split_list(value)
 
 
 class PlisioSettings(BaseSettings):

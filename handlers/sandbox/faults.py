@@ -60,6 +60,7 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "slack": _EVERYWHERE,
     "stripe": (*_EVERYWHERE, Fault.INSUFFICIENT_BALANCE, Fault.REFUSED),
     "paystack": (*_EVERYWHERE, Fault.REFUSED),
+    "quickbooks": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "plisio": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "skyfire": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "proabono": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),

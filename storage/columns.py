@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """SQLAlchemy's own way to SQLite's text takes five times as long, in every row."""
+        return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Store UTC; SQLite keeps the digits and forgets the zone."""
@@ -42,6 +47,12 @@ class Document(TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose what the engine has."""
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+
+def _to_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    return as_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def as_utc(moment: datetime) -> datetime:

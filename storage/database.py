@@ -87,7 +87,7 @@ class SqlDatabase:
 
         Each piece has a savepoint of its own: what one raises rolls back that one alone.
         """
-        return await asyncio.wrap_future(self._grouping.submit(work))
+        return await self._grouping.submit(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run on a read-only connection over one snapshot; writing raises TypeError."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.errors import DatabaseBusy
@@ -26,7 +27,7 @@ class Run(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     work: Callable[[Tx], Any]
-    done: Future[Any] = field(default_factory=Future)
+    done: asyncio.Future[Any]
 
 
 class Grouping:
@@ -38,9 +39,9 @@ class Grouping:
         self._waiting: deque[_Waiting] = deque()
         self._lock = threading.Lock()
 
-    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
-        """Queue one piece of work; its future ends after the commit that holds it."""
-        waiting = _Waiting(work)
+    def submit(self, work: Callable[[Tx], T]) -> asyncio.Future[T]:
+        """Queue one piece of work of a running loop; it ends after the commit that holds it."""
+        waiting = _Waiting(work, asyncio.get_running_loop().create_future())
         with self._lock:
             self._waiting.append(waiting)
             is_first = len(self._waiting) == 1
@@ -59,7 +60,7 @@ class Grouping:
             more = bool(self._waiting)
         if more:
             self._executor.submit(self._flush)
-        return [one for one in group if one.done.set_running_or_notify_cancel()]
+        return [one for one in group if not one.done.cancelled()]
 
     def _flush(self) -> None:
         group = self._take()
@@ -81,7 +82,19 @@ class Grouping:
 
 
 def _settle(group: list[_Waiting], results: list[Any | Exception]) -> None:
+    """Wake each loop once, however many of its pieces have ended."""
+    ended: dict[asyncio.AbstractEventLoop, list[tuple[_Waiting, Any]]] = {}
     for one, result in zip(group, results, strict=True):
+        ended.setdefault(one.done.get_loop(), []).append((one, result))
+    for loop, pieces in ended.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_end, pieces)
+
+
+def _end(pieces: list[tuple[_Waiting, Any]]) -> None:
+    for one, result in pieces:
+        if one.done.cancelled():
+            continue
         if isinstance(result, Exception):
             one.done.set_exception(result)
         else:

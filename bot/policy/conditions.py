@@ -10,7 +10,7 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.words import ReviewReason
 from bot.money import format_money
 from bot.policy.destinations import in_region
-from bot.policy.money_table import Rates, spread
+from bot.policy.money_table import Rates, limit_in
 from bot.policy.schema import When
 
 
@@ -73,7 +73,7 @@ def _amounts(when: When, facts: Facts) -> Iterator[Answer]:
 def _compared(stated: Mapping[str, Decimal], facts: Facts, *, is_above: bool) -> Answer:
     """Compare the claim; an unknown amount, currency or rate counts as above every limit."""
     amount, currency = facts.call.amount_minor, facts.call.currency
-    limit = spread(stated, facts.rates).get(currency or "")
+    limit = limit_in(currency or "", stated, facts.rates)
     if amount is None or currency is None:
         return Answer(is_above, "the amount is unknown and counts as above every limit")
     if limit is None:

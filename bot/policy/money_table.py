@@ -49,20 +49,24 @@ class Rates(Strict):
     worth: dict[Currency, Annotated[Exact, Field(gt=0)]] = Field(default_factory=dict)
 
 
+def limit_in(currency: str, amounts: Mapping[str, Decimal], rates: Rates | None) -> int | None:
+    """State one of the limits of `spread`; None when that currency has none."""
+    if currency in amounts:
+        return _floor(amounts[currency], currency)
+    if rates is None or rates.base not in amounts or currency not in rates.worth:
+        return None
+    return _floor(amounts[rates.base] / rates.worth[currency], currency)
+
+
 def spread(amounts: Mapping[str, Decimal], rates: Rates | None) -> dict[str, int]:
     """State amounts in minor units of every currency that is named or has a rate.
 
     A currency that is not named is converted from the base's amount and rounded down, so that a
     limit never grows by conversion. A currency that is missing has no limit: it counts as above.
     """
-    named = {currency: _floor(amount, currency) for currency, amount in amounts.items()}
-    if rates is None or rates.base not in amounts:
-        return named
-    ours = amounts[rates.base]
-    converted = {
-        currency: _floor(ours / worth, currency) for currency, worth in rates.worth.items()
-    }
-    return converted | named
+    known = dict.fromkeys((*(rates.worth if rates else ()), *amounts))
+    limits = {currency: limit_in(currency, amounts, rates) for currency in known}
+    return {currency: limit for currency, limit in limits.items() if limit is not None}
 
 
 @lru_cache(maxsize=4096)

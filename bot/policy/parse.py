@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
@@ -51,11 +52,11 @@ class Policy:
         """Where the policy's days end, unless an owner's own zone is known."""
         return self.file.policy.time_zone
 
-    @property
+    @cached_property
     def hours(self) -> WorkingHours:
         return self.file.policy.hours
 
-    @property
+    @cached_property
     def roles(self) -> tuple[Role, ...]:
         """All roles, with limits in every currency that has a rate."""
         return tuple(self._frozen(role) for role in self.file.role)

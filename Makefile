@@ -54,6 +54,7 @@ chaos: .venv/.stamp
 docs: .venv/.stamp
 	PYTHONPATH=. $(RUN) docs/tables/fields.py
 	PYTHONPATH=. $(RUN) docs/tables/workflows.py
+	PYTHONPATH=. $(RUN) docs/tables/operations.py
 
 # Takes the README's pictures from the running demo; needs Chromium.
 pictures: .venv/.stamp

@@ -1,27 +1,19 @@
-"""Write `docs/workflows.md`: what can be done for each kind of call, and how each write behaves.
+"""Write `docs/workflows.md`: what can be done for each kind of call.
 
-`make docs` runs this. Everything is read from the playbook table and from what the adapters
-declare of their operations.
+`make docs` runs this. Everything is read from the playbook tables.
 """
 
 # ruff: noqa: INP001 - a program beside the page it writes, in no package
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pydantic import SecretStr
-
-import providers.paystack
-import providers.proabono
-import providers.stripe
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
-from bot.handoff.operations import SAFETY, OperationFacts
+from bot.handoff.companions import COMPANIONS, Occasion
 from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
-from bot.vendor_settings import PaystackSettings, ProAbonoSettings, StripeSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "workflows.md"
@@ -58,13 +50,24 @@ NEEDS: Mapping[Need, str] = {
     Need.MAILABLE: "one that the vendor mails",
     Need.FUNDED: "money in the wallet",
 }
-HEAD = """# Workflows and operations
+OCCASIONS: Mapping[Occasion, str] = {
+    Occasion.CARRIED_OUT: "what was approved worked",
+    Occasion.SENT_AGAIN: "a document was sent by Resend",
+    Occasion.REVIEW: "a person must look before anything can be approved",
+}
+BESIDE = """
+## What the systems beside a destination get
 
-Written by `make docs` from the playbook table (`bot/handoff/playbooks`) and from what each
-adapter declares; a test fails when it is out of date. What must hold is read before a button is
-offered and once more immediately before the write. A document goes to the address on the provider's
-record, read at sending time, never to one that a caller named. Where an approval sends the document
-itself, Resend is for sending it once more after that.
+Each that is named under `[destination.pairings]`, by a step of its own, independent of the others.
+"""
+HEAD = """# Workflows
+
+Written by `make docs` from the playbook tables (`bot/handoff/playbooks` and `companions.py`);
+a test fails when it is out of date. How each operation behaves is in [providers.md](providers.md).
+What must hold is read before a button is offered and once more immediately before the write. A
+document goes to the address on the provider's record, read at sending time, never to one that a
+caller named. Where an approval sends the document itself, Resend is for sending it once more after
+that.
 
 ## What a decision causes
 """
@@ -72,7 +75,7 @@ itself, Resend is for sending it once more after that.
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join((HEAD, *_workflows(), "", "## Operations", "", *_operations(), ""))
+    return "\n".join((HEAD, *_workflows(), BESIDE, *_companions(), ""))
 
 
 def _workflows() -> Iterator[str]:
@@ -103,33 +106,14 @@ def _resend(playbook: Playbook) -> str:
     return f"{thing_of(playbook.resend[0])} ({_needs(playbook.resend_needs)})"
 
 
-def declared() -> Mapping[str, OperationFacts]:
-    """What every adapter says of its operations, by name."""
-    vendors = (
-        providers.stripe.build(StripeSettings(api_key=SecretStr("sk_test_of_no_account"))),
-        providers.paystack.build(PaystackSettings(secret_key=SecretStr("sk_test_of_no_account"))),
-        providers.proabono.build(
-            ProAbonoSettings(
-                agent_key="nobody", api_key=SecretStr("none"), base_url="https://api.example"
-            )
-        ),
-    )
-    facts = [one.facts for vendor in vendors if vendor for one in vendor.operations.values()]
-    for vendor in vendors:
-        if vendor:
-            asyncio.run(vendor.aclose())
-    return {one.name: one for one in facts}
-
-
-def _operations() -> Iterator[str]:
-    yield "| operation | what it is | moves money | not twice because | what the card may say |"
-    yield "| --- | --- | --- | --- | --- |"
-    for name, facts in sorted(declared().items()):
-        window = f" for {facts.key_window.total_seconds() / 3600:.0f} h" if facts.key_window else ""
-        looked = ", then found in its books" if facts.can_look_up and window else ""
-        safety = f"{SAFETY[facts.repeat_safety]}{window}{looked}"
-        money = "yes" if facts.moves_money else "-"
-        yield f"| `{name}` | {facts.title} | {money} | {safety} | {facts.card_may_say} |"
+def _companions() -> Iterator[str]:
+    yield "| system | when | for | it gets |"
+    yield "| --- | --- | --- | --- |"
+    for one in COMPANIONS:
+        kinds = ", ".join(WORKFLOWS[kind] for kind in one.workflows) or "every workflow"
+        after = f" ({', '.join(map(thing_of, one.after))})" if one.after else ""
+        row = (vendor_title(one.system), f"{OCCASIONS[one.occasion]}{after}", kinds)
+        yield f"| {' | '.join(row)} | {thing_of(one.operation)} |"
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.handoff.companions import COMPANIONS
 from bot.handoff.operations import MONEY_OPERATIONS
 from bot.handoff.playbooks import PLAYBOOKS
 
@@ -22,14 +23,14 @@ def program(name):
     return module
 
 
-@pytest.mark.parametrize("name", ["workflows"])
+@pytest.mark.parametrize("name", ["workflows", "operations"])
 def test_a_written_page_is_up_to_date(name):
     made = program(name)
     assert made.PAGE.read_text(encoding="utf-8") == made.page(), "run `make docs`"
 
 
 def test_money_operations_are_what_the_adapters_declare():
-    facts = program("workflows").declared()
+    facts = program("operations").declared()
     assert {name for name, one in facts.items() if one.moves_money} == MONEY_OPERATIONS
 
 
@@ -38,5 +39,5 @@ def test_every_operation_of_a_playbook_exists_at_its_vendor():
         operation
         for playbook in PLAYBOOKS.values()
         for operation in (*playbook.resend, *(o for p in playbook.plans for o in p.operations))
-    }
-    assert named == set(program("workflows").declared())
+    } | {one.operation for one in COMPANIONS}
+    assert named == set(program("operations").declared())

@@ -1,0 +1,122 @@
+"""Write `docs/providers.md`: every vendor, what it is for, and each of its operations and look-ups.
+
+`make docs` runs this. Everything is read from what the adapters declare, with every vendor on.
+"""
+
+# ruff: noqa: INP001 - a program beside the page it writes, in no package
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.cards.words import vendor_title
+from bot.handoff.companions import COMPANIONS
+from bot.handoff.operations import SAFETY, OperationFacts
+from bot.handoff.playbooks import PLAYBOOKS
+from bot.settings import Settings
+from handlers.sandbox import SandboxConfig, ways_in
+from providers.accounts import Accounts, facts_of, open_accounts
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "providers.md"
+NOWHERE = "http://127.0.0.1:9"
+
+HEAD = """# Providers
+
+Written by `make docs` from what each adapter declares; a test fails when it is out of date. A
+vendor without credentials is off; `python app.py doctor` shows the operations of those that are on.
+
+A **destination** holds the record that a call is about: it is looked up there, and what is approved
+happens there. A **system beside one** (`[destination.pairings]`) is told once that worked. A
+**look-up** changes nothing; More shows its answer to the one who asks. What a decision causes for
+each kind of call is in [workflows.md](workflows.md).
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    accounts = everybody()
+    facts = facts_of(accounts.vendors.values())
+    asyncio.run(accounts.aclose())
+    writes, reads = ([one for one in facts if one.writes is kind] for kind in (True, False))
+    parts = (
+        HEAD,
+        "## Vendors\n",
+        *_vendors(accounts, facts),
+        "\n## Operations\n",
+        *_operations(writes),
+        "\n## Look-ups\n",
+        *_looks(reads),
+        "",
+    )
+    return "\n".join(parts)
+
+
+def everybody() -> Accounts:
+    """Every vendor, opened with credentials of nobody; nothing is asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = ways_in(SandboxConfig(), NOWHERE, key_file=Path(folder) / "key.json")
+        return open_accounts(Settings(_env_file=None, **given), lambda: datetime.now(UTC))
+
+
+def declared() -> Mapping[str, OperationFacts]:
+    """What every adapter says of its operations, by name; without the look-ups."""
+    accounts = everybody()
+    asyncio.run(accounts.aclose())
+    facts = facts_of(accounts.vendors.values())
+    return {one.name: one for one in facts if one.writes}
+
+
+def _vendors(accounts: Accounts, facts: Sequence[OperationFacts]) -> Iterator[str]:
+    yield "| vendor | what it is for | operations | look-ups | reports | the summary is kept in |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name in accounts.vendors:
+        own = [one for one in facts if one.name.partition(".")[0] == name]
+        writes = sum(one.writes for one in own)
+        reports = f"`/webhooks/{name}`" if name in accounts.readers else "-"
+        kept = ", ".join(dict.fromkeys(one.summary_in for one in own if one.summary_in))
+        row = (vendor_title(name), _role(name), writes, len(own) - writes, reports, kept or "-")
+        yield f"| {' | '.join(map(str, row))} |"
+
+
+def _role(vendor: str) -> str:
+    is_destination = any(at == vendor for _, at in PLAYBOOKS)
+    is_paired = any(one.system == vendor for one in COMPANIONS)
+    roles = (("destination", is_destination), ("system beside one", is_paired))
+    return " and ".join(role for role, held in roles if held) or "look-ups"
+
+
+def _operations(facts: Sequence[OperationFacts]) -> Iterator[str]:
+    yield "| operation | what it is | needs | moves money | not twice because | a card may say |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for one in facts:
+        needs = ", ".join(f"`{name}`" for name in one.requires) or "-"
+        money = "yes" if one.moves_money else "-"
+        row = (f"`{one.name}`", one.title, needs, money, _safety(one), one.card_may_say)
+        yield f"| {' | '.join(row)} |"
+
+
+def _safety(facts: OperationFacts) -> str:
+    window = f" for {facts.key_window.total_seconds() / 3600:.0f} h" if facts.key_window else ""
+    looked = ", then found in its books" if facts.can_look_up and window else ""
+    return f"{SAFETY[facts.repeat_safety]}{window}{looked}"
+
+
+def _looks(facts: Sequence[OperationFacts]) -> Iterator[str]:
+    yield "| look-up | what it is | needs | what is shown |"
+    yield "| --- | --- | --- | --- |"
+    for one in facts:
+        needs = ", ".join(f"`{name}`" for name in one.requires) or "-"
+        yield f"| `{one.name}` | {one.title} | {needs} | {one.card_may_say} |"
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

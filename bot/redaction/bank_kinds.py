@@ -74,7 +74,7 @@ ACCOUNT_WORD: Final = Topic(
     amro, aib, bank of ireland, ulster bank, bmo, cibc, tangerine, desjardins, anz, nab, pnb,
     yes bank, indusind, canara, union bank, bank of baroda, sterling bank, wema, polaris, fcmb,
     easypaisa, jazzcash, hbl, meezan, nationwide, n26, wise, monese, volksbank, commerzbank,
-    deutsche bank, bnp, societe generale, credit agricole
+    deutsche bank, bnp, societe generale, credit agricole, beneficiary, payee, pay to, remit to
     """,
     shortest=6,
     longest=20,
@@ -97,7 +97,7 @@ BANK_CODE: Final = Topic(
     sorting|wire|ach|fed|aba|bsb|universal+branch|branch+sort|union number|code|no|num|digits,
     clearingnummer, clearingnr, bankcode, codigo de agencia, agencia, code guichet|banque,
     codice banca, abi, cab, kode bank, universal branch,
-    rt, rt no|number
+    rt, rt no|number, r t
     """,
     shortest=5,
     longest=10,

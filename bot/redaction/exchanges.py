@@ -12,28 +12,32 @@ from bot.redaction.events import Group
 from bot.redaction.kept import NEUTRAL
 from bot.redaction.names import names_in
 
-_SHORT: Final = 3
+LEAST_CODE: Final = 3
+"""No code is shorter."""
 _LONG_ENOUGH: Final = 6
 """From here on any question will do; a shorter answer only to a question to read something off."""
 _ACCOUNT: Final = 8
 
 _REQUEST: Final = re.compile(
-    r"\?|\b(?:please|kindly|can i (?:get|have|take|grab)|(?:could|can|would|may|will) (?:you|i|we)"
+    r"\?|\b(?:please|pls|plz|send|share|provide|kindly|can i (?:get|have|take|grab)|(?:could|can|would|may|will) (?:you|i|we)"
     r"|give me|tell me|read (?:me|it|that|them|out|us)|i(?:'ll| will)? (?:just )?need|i require"
     r"|let me have|go (?:ahead|on|for it)|ready|whenever|fire away|shoot|listening|all ears"
-    r"|carry on|say (?:it|them|yours)|spell|confirm|verify|key in|type|enter|boliye|batai\w*"
+    r"|carry on|again|say (?:it|them|yours)|spell|confirm|verify|key in|type|enter|boliye|batai\w*"
     r"|likhiye|dime|diga|dites|bitte|dictez|allez-y|prego|por favor|s'il vous|alstublieft)\b"
 )
 _READ_OFF: Final = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|reads?|shows?|showing|showed|display\w*|come (?:through|in|up)"
     r"|came (?:through|in|up)|got (?:it|that|one|them)|arrived?|receiv\w+|popp?(?:ed|s)? up"
     r"|should (?:have|see|be)|on your (?:phone|screen|app|mobile|handset|device|end)"
-    r"|sent (?:you|it)|texted|text|message|sms|whatsapp|e-?mail|app|screen|type|typed|key|keyed|enter|punch|press"
+    r"|sent (?:you|it)|texted|text|message|sms|whatsapp|e-?mail|app|screen|type|typed|key|keyed"
+    r"|enter|punch|press"
     r"|digits?|numbers?|figures|verif\w+|security|secret|authori[sz]\w+|cash machine|atm"
     r"|(?:on|at|round) the (?:back|reverse|front|rear|flip side|other side)|signature|strip)\b"
 )
 _HARMLESS: Final = re.compile(
-    r"\b(?:how (?:many|much|long|old|big|far|often)|when|(?:what|which|what's the|the) (?:year"
+    r"\b(?:how (?:many|much|long|old|big|far|often)"
+    r"|when (?:did|was|is|were|will|do|does|would|should|are)|when\s*\?"
+    r"|(?:what|which|what's the|the) (?:year"
     r"|month|day|date|time|size|floor|version|model|extension|price|rate|percentage|quantity|aisle|gate)"
     r"|birth\w*|born|dob|d\.o\.b|birthday|reach (?:you|him|her|them)|contact (?:you|number)"
     r"|call (?:you|me|him|her|back)|ring (?:you|me)|callback|best number|good number|address|street"
@@ -41,6 +45,7 @@ _HARMLESS: Final = re.compile(
     r"|units?|copies|combien|cuant[oa]s?|quanto|wie viel\w*|kitn[aei]|wann|quand|cuando|quando"
     r"|kab)\b"
 )
+_WHICH: Final = re.compile(r"\bwhich\b")
 _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:19|20)\d\d")
 _PAYS: Final = re.compile(
     r"\b(?:send|sent|pay|paid|transfer|transferred|credit|wire|wired|refund|refunded|deposit|remit"
@@ -56,27 +61,41 @@ _LOOK_BACK: Final = 240
 _TAIL: Final = 60
 
 
+_USES: Final = re.compile(r"(?:^|[\n.!:\"] ?|\b(?:use|enter|type|input|key in|quote) )$")
+_SIGNS_IN: Final = re.compile(
+    r"\W{0,3}(?:is your|to (?:sign|log) ?(?:in|on)|to (?:verify|authenticate|authori[sz]e|unlock"
+    r"|reset|continue|confirm|complete|finish|access|proceed|approve))\b"
+)
+
+
 def gives_away(lowered: str, groups: Sequence[Group], digits: str) -> bool:
     """Whether a number without a name goes all the same: by where it stands in the talk."""
     first, last = groups[0], groups[-1]
-    if len(digits) < _SHORT:
+    if len(digits) < LEAST_CODE:
         return False
     lead = lowered[max(first.turn_at, first.start - _LOOK_BACK) : first.start]
     if len(digits) >= _ACCOUNT and _PAYS.search(lead[-60:]) is not None:
         return not _names_other_matter(lead)
-    if len(_WORDS.findall(lead)) > _MOST_BEFORE:
-        return False
+    if _SIGNS_IN.match(lowered, last.end) and len(digits) > LEAST_CODE and _USES.search(lead):
+        return True
     question = lowered[max(first.asked_at, first.turn_at - _LOOK_BACK) : first.turn_at]
     if not _asks(question, lead) or _names_other_matter(question + lead):
         return False
+    return _answers(lowered, last, question, digits)
+
+
+def _answers(lowered: str, last: Group, question: str, digits: str) -> bool:
+    """A short answer is all of its turn; a vague question asks to read something off."""
     if len(digits) >= _LONG_ENOUGH:
         return _DATE.fullmatch(digits) is None
-    return _READ_OFF.search(question) is not None and _is_all(lowered, last)
+    is_vague = len(digits) == LEAST_CODE or _WHICH.search(question) is not None
+    return _is_all(lowered, last) and (not is_vague or _READ_OFF.search(question) is not None)
 
 
 def _asks(question: str, lead: str) -> bool:
     return (
-        question.strip() != ""
+        len(_WORDS.findall(lead)) <= _MOST_BEFORE
+        and question.strip() != ""
         and _REQUEST.search(question) is not None
         and _HARMLESS.search(question) is None
         and _HARMLESS.search(lead) is None

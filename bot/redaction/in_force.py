@@ -9,13 +9,13 @@ from typing import Final
 from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, IBAN
 from bot.redaction.checksums import iban_length
 from bot.redaction.events import Event, Group, Mention
-from bot.redaction.finding import Finding
-from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL
+from bot.redaction.finding import Finding, Kind
+from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL, REFERENCE
 from bot.redaction.kinds import CARD, CVV
 from bot.redaction.links import links, only_belongs
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain, answers, continues, corrects
-from bot.redaction.stretches import LONG, digits_of, is_reference, is_short_figure
+from bot.redaction.stretches import LEAST, LONG, digits_of, is_reference, is_short_figure
 from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Waiting
 
@@ -23,8 +23,30 @@ _WHERE: Final = re.compile(
     r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:debit |credit |bank )?$"
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
+_OF_WHAT: Final = re.compile(
+    r" (?:on|of|from|behind|for|to|in|at|with) (?:the|my|your|his|her|our|their|this|that|new|old"
+    r"|an?)(?: [a-z]{1,12})? "
+)
+_THEN: Final = re.compile(r"\s?(?:[:=]|is\b|was\b|reads?\b)")
+_AND_THESE: Final = re.compile(
+    r",? ?(?:(?:and|or|plus|&|to|with|into|by|of|linked|merged|replaced|replaces|duplicates?"
+    r"|same as|not|related|also|the|a) ?){0,4}|\s?[,/;|&+]\s?"
+)
+_NEXT: Final = 4  # words from a name to what it is for
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
 _CORRECTION: Final = 90
+_WITH: Final = (
+    "",
+    "at",
+    "with",
+    "na",
+    "is with",
+    "that's with",
+    "from",
+    "for",
+    "it's with",
+    "bank is",
+)
 _COUNT: Final = re.compile(
     r"(?:three|four|five|six|seven|eight|nine|ten|sixteen|\d{1,2})[ -](?:digits?|numbers?)"
 )
@@ -45,6 +67,11 @@ _OTHER_CODES: Final = frozenset(
         "drug dosage nace iata icao "
     ).split()
 )
+
+
+def _is_list(group: Group) -> bool:
+    """`22877540 and 85952298`: figures of their own, none as long as a card."""
+    return all(atom.shape == "d" and LEAST <= len(atom.chars) < LONG for atom in group.atoms)
 
 
 @dataclass(slots=True)
@@ -100,14 +127,32 @@ class InForce:
             return True
         if self.marked_end and links(self.lowered, self.marked_end, name):
             return True
-        return name.topic is CARD and self.is_where(mention, name)
+        return (name.topic is CARD or name.topic.weak) and self.is_where(mention, name)
 
     def is_where(self, mention: Mention, name: Name) -> bool:
+        """`the PIN for the account`: what it is for says nothing of it."""
         chain, named = self.chain, self.named_at
-        if chain is None or chain.atoms or named is None:
+        if chain is None or chain.atoms or named is None or named.turn != mention.turn:
             return False
-        before = self.lowered[max(0, name.start - 12) : name.start]
-        return named.turn == mention.turn and _WHERE.search(before) is not None
+        if name.topic is CARD:
+            before = self.lowered[max(0, name.start - 12) : name.start]
+            return _WHERE.search(before) is not None
+        is_next = named.name is not None and mention.word - named.word <= _NEXT
+        between = self.lowered[named.name.end : name.start] if is_next and named.name else ""
+        return _OF_WHAT.fullmatch(between) is not None
+
+    def is_of_what(self, mention: Mention, name: Name) -> bool:
+        """`Social on the garnishment order: 596...`: the order has it, its number is another."""
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.atoms or named is None or named.turn != mention.turn:
+            return False
+        if named.name is None or mention.word - named.word > _NEXT:
+            return False
+        return (
+            name.topic is REFERENCE
+            and _OF_WHAT.fullmatch(self.lowered, named.name.end, name.start) is not None
+            and _THEN.match(self.lowered, name.end) is not None
+        )
 
     def is_other_code(self, name: Name) -> bool:
         """`campaign code`: a word of its own says which code, and it is none of ours."""
@@ -133,13 +178,13 @@ class InForce:
         if not links(self.lowered, group.end, following.name):
             return None
         between = self.lowered[group.end : following.name.start]
-        if following.name.topic is CARD and group.size < LONG:
+        topic = following.name.topic
+        least = LONG if topic is CARD else LEAST if topic.kind in (Kind.BANK, Kind.TAX_ID) else 0
+        if group.size < least:
             return None
-        if not following.name.topic.is_private and (
-            only_belongs(between) or self.just_named(group)
-        ):
+        if not topic.is_private and (only_belongs(between) or self.just_named(group)):
             return None
-        return following.name.topic
+        return topic
 
     def _is_at_bank(self, group: Group, following: Mention) -> bool:
         """`1471092283 UBA`: an account, and whose it is with."""
@@ -148,7 +193,7 @@ class InForce:
             return False
         is_labelled = label is not None and group.word - label.word <= 1
         between = self.lowered[group.end : name.start]
-        return not is_labelled and between.strip(" ,-(@") == "" and "\n" not in between
+        return not is_labelled and between.strip(" ,-(@;/|") in _WITH and "\n" not in between
 
     def _asks_to_call(self, group: Group, name: Name) -> bool:
         """`two one two, five five five, oh one four seven, call after five`."""
@@ -192,9 +237,10 @@ class InForce:
     def _is_kept_too(self, group: Group) -> bool:
         """`case 5692 - No, the other, 8776`: put right, and still a case."""
         is_near = bool(self.kept_end) and group.start - self.kept_end < _CORRECTION
-        if not is_near or group.size >= LONG:
+        if not is_near or (group.size >= LONG and not _is_list(group)):
             return False
-        if not corrects(self.lowered[self.kept_end : group.start]):
+        between = self.lowered[self.kept_end : group.start]
+        if not corrects(between) and _AND_THESE.fullmatch(between) is None:
             return False
         self.kept_end = group.end
         return True

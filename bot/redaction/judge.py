@@ -20,6 +20,7 @@ from bot.redaction.stretches import (
     coded,
     cut,
     digits_of,
+    iban_in,
     numeric,
     to_the_pause,
 )
@@ -58,6 +59,8 @@ class _Judge(InForce):
 
     def _named(self, mention: Mention, name: Name) -> None:
         self.saw_card = self.saw_card or name.topic in (CARD, CVV)
+        if self.is_of_what(mention, name):
+            return
         if not name.topic.is_private or self.is_other_code(name):
             self.settle_unnamed()
             self.label = mention
@@ -126,8 +129,11 @@ class _Judge(InForce):
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
         stretches = numeric(group)
-        if takes_letters:
-            begun = bool(chain.atoms) or self.answers_at_once(group)
+        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
+            stretches = [whole]
+        elif takes_letters:
+            begun = group.alone and (bool(chain.atoms) or self.answers_at_once(group))
+            begun = begun or _has_shape(group, chain.topic)
             stretches = [coded(group, begun=begun)]
         if chain.topic.pause and not chain.atoms:
             stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
@@ -227,6 +233,12 @@ class _Judge(InForce):
             found = True
             start = end
         return found
+
+
+def _has_shape(group: Group, topic: Topic) -> bool:
+    """`RE343975C`: begins like a reference, and is what was asked for."""
+    compact = "".join(atom.chars for atom in group.atoms)
+    return topic.shape is not None and topic.shape.fullmatch(compact) is not None
 
 
 def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:

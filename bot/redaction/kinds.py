@@ -73,7 +73,9 @@ CVV: Final = Topic(
     chiffres|numero|numeros|code au dos, retro della carta, four|4 digits|numbers on the front,
     three|3 digits|numbers|figures on the back|reverse,
     4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature,
-    what's on the back, what is on the back, on the back is|it's|it|says, back says
+    what's on the back, what is on the back, on the back is|it's|it|says, back says, turn|turning|
+    flip|flipping it|the+card|her|that over|round|around, turn|flip over|round the card, flip|other
+    side, reverse side, back side
     """,
     shortest=3,
     longest=4,

@@ -7,12 +7,13 @@ from typing import Final
 from bot.redaction.names import names_in
 
 _TIME: Final = r"(?:[\[(]?\d[\d:.,tz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
+_VIA: Final = r"(?:\([a-z][a-z .']{1,20}\) (?=[a-z][\w.-]{0,20}: ))?"
 _WHO: Final = (
     r"(?:\([a-z][a-z .']{1,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
     r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
-_LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_WHO}[ \t]{{0,3}}")
+_LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}}")
 _NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
 INLINE: Final = (
     r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"

@@ -208,6 +208,18 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
 
 
+_KEY: Final = re.compile(r"\"(?=[a-z\d]+[A-Z])(?P<key>[A-Za-z\d]{4,40})\"\s?:")
+
+
+def names_in_keys(folded: str, start: int, end: int) -> Iterator[Name]:
+    """`"bankRouting": ...`: JSON keys whose words only capitals keep apart; the last name says."""
+    for match in _KEY.finditer(folded, start, end):
+        plain = _CAMEL.sub(" ", match["key"]).lower()
+        names = list(names_in(plain, 0, len(plain)))
+        if names:
+            yield Name(*match.span("key"), names[-1].topic)
+
+
 def names_a_secret(key: str) -> bool:
     """Whether a JSON key announces a secret as its value."""
     plain = _CAMEL.sub(" ", key).lower()

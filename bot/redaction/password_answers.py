@@ -70,7 +70,7 @@ def _is_question(folded: str, start: int, end: int, mark: str) -> bool:
         return False
     if mark == "?":
         return True
-    is_turn = mark in ("\n", "", ".") and folded[end - 1 : end + 1].endswith(("\n", "."))
+    is_turn = mark in ("\n", "") or folded[end - 1 : end + 1].endswith(("\n", "."))
     return is_turn and _ASKS.search(asked) is not None and "\n" in folded[end - 1 : end + 2]
 
 

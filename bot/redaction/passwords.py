@@ -131,7 +131,7 @@ def passwords_in(folded: str) -> Iterator[Span]:
 
 def _after(folded: str, match: re.Match[str]) -> Span | None:
     """Right behind the name."""
-    said = match["glue"].strip(" \"')*\n") != ""
+    said = match["glue"].strip(" ,\"')*\n") != ""
     value = _VALUE.match(folded, match.end())
     if not said and "\n" in match["glue"]:
         value = None  # another turn

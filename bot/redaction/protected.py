@@ -164,7 +164,7 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
     found = [
         Protected(match.start(), match.end(), _sort(match))
         for match in _PATTERN.finditer(lowered, start, end)
-        if _is_mark(match)
+        if _is_mark(match, folded)
     ]
     found += [
         Protected(match.start(), match.end(), match.lastgroup or "other")
@@ -174,10 +174,10 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
     return found
 
 
-def _is_mark(match: re.Match[str]) -> bool:
+def _is_mark(match: re.Match[str], folded: str) -> bool:
     if match.lastgroup == "parameter":
         return not names_a_secret(match[0])
-    return match.lastgroup != "field" or _is_field(match[0])
+    return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])
 
 
 def _is_field(field: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event
 from bot.redaction.kept import NEUTRAL
 from bot.redaction.labels import labels_in
-from bot.redaction.names import CAPITALS_ONLY, Name, names_in
+from bot.redaction.names import CAPITALS_ONLY, Name, names_in, names_in_keys
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.reader import Reader
 from bot.redaction.words import (
@@ -41,7 +41,8 @@ _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b")
 _ASIDE: Final = re.compile(
     r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
-    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)|next one(?:'s| is)?|to continue"
+    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
+    r"|next one(?:'s| is)?|to continue"
     r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
 )
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
@@ -110,6 +111,7 @@ def _marks(
         for name in names_in(lowered, start, end)
         if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
     ]
+    found += [(name.start, name.end, name) for name in names_in_keys(folded, start, end)]
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))

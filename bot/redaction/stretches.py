@@ -155,7 +155,7 @@ def coded(group: Group, *, begun: bool) -> list[Atom]:
             break
         letters += atom.chars
     if letters in _ID_PREFIXES or not any(_DIGITS & set(a.chars) for a in group.atoms):
-        goes_on = begun and group.alone
+        goes_on = begun
         is_short = group.size < LEAST and not goes_on
         return [] if is_short or (letters in _ID_PREFIXES and not goes_on) else group.atoms
     return group.atoms

@@ -10,7 +10,7 @@ from typing import Final
 from bot.redaction.bank_kinds import ACCOUNT, IBAN
 from bot.redaction.checksums import is_card
 from bot.redaction.events import Atom, Group
-from bot.redaction.exchanges import gives_away
+from bot.redaction.exchanges import LEAST_CODE, gives_away
 from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD
 from bot.redaction.shapes import code_in, figures_in
@@ -122,12 +122,18 @@ class Waiting:
             if (topic := figures_in(self.lowered[group.start : group.end])) is not None:
                 yield group.atoms, topic
                 return
+        yield from self._rule_figures(groups)
+
+    def _rule_figures(self, groups: Sequence[Group]) -> Iterator[Ruling]:
+        """Long ones go, and shorter ones when they answer a question."""
         stretches = [stretch for group in groups for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
         digits = digits_of(atoms)
         if len(digits) < shortest_unnamed(atoms):
             if gives_away(self.lowered, groups, digits):
                 yield atoms, UNNAMED
+            elif len(groups) > 1 and groups[0].size < LEAST_CODE:
+                yield from self._rule_figures(groups[1:])  # `send the 3 digits` - `988`
             return
         has_card = holds_card(atoms)
         if not has_card and self._has_unknown_name(atoms):
@@ -138,15 +144,17 @@ class Waiting:
     def _accounts(atoms: Pieces, code: Pieces) -> Iterator[Ruling]:
         """`ICIC0000104 / 010401552218`: the account before or behind its branch."""
         for side in (atoms[: atoms.index(code[0])], atoms[atoms.index(code[-1]) + 1 :]):
-            if len(side) and digits_of(side).isdigit() and len(digits_of(side)) >= ACCOUNT.usual:
-                yield side, ACCOUNT
+            figures = [atom for atom in side if atom.chars.isdigit()]
+            if len(figures) > len(side) - 2 and len(digits_of(figures)) >= ACCOUNT.usual:
+                yield figures, ACCOUNT
 
     def beside_bank_code(self, word: int) -> Iterator[Ruling]:
         """A bank code was read: what waits right beside it is its account."""
         if not self.runs or abs(word - self.runs[-1][-1].word) > _NEAR:
             return
-        atoms = self._atoms()
-        if digits_of(atoms).isdigit() and len(digits_of(atoms)) >= ACCOUNT.usual:
+        stretches = [stretch for group in self.runs[-1] for stretch in numeric(group)]
+        atoms = [atom for stretch in stretches for atom in stretch]
+        if len(digits_of(atoms)) >= ACCOUNT.usual:
             self.runs.pop()
             yield atoms, ACCOUNT
 

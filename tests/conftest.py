@@ -64,6 +64,7 @@ ONE_ENGINE = frozenset(
         "people",
         "plisio",
         "pressable",
+        "proabono",
         "socket",
         "socket_refund",
     ]

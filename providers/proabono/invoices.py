@@ -138,8 +138,9 @@ def expressible(invoice: Invoice) -> bool:
 
 
 def _names(claim: RecordClaim) -> Sequence[str]:
-    """Callers say one number where another is asked for: every name is tried."""
-    said = (claim.invoice_number or "", *claim.payment_ids)
+    """Callers say one number where another is asked for, and capitals get lost."""
+    number = claim.invoice_number or ""
+    said = (number, number.upper(), *claim.payment_ids)
     return tuple(dict.fromkeys(name.strip() for name in said if name.strip()))
 
 

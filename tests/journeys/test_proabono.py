@@ -1,0 +1,68 @@
+"""ProAbono beyond the matrix: what it reports is read again, and its links are shown to nobody."""
+
+from __future__ import annotations
+
+import json
+
+from bot.cards import names
+from tests.journeys.conftest import until
+from tests.journeys.kept import everything_kept
+from tests.journeys.workflows import Row, a_call, facts_of
+
+
+def received(house, workflow, **facts):
+    """A call about an invoice of ProAbono's, looked up; its id."""
+    row = Row(workflow, "proabono", facts_of(workflow, currency="EUR", **facts), (), ())
+    call = a_call(row, "proabono")
+    assert house.deliver(call).status_code == 200
+    until(lambda: house.case(call.call_id).handoff.looked_up)
+    return call.call_id
+
+
+def test_an_invoice_that_was_paid_is_seen_at_once(house):
+    call_id = received(house, "promise_to_pay", invoice_number="F7.00000012")
+    house.await_button(call_id, "approve")
+    house.ui("reports", vendor="proabono", way="prompt")
+    house.ui("proabono/invoices/3001/pay")
+    house.await_card(call_id, "The invoice is paid: there is nothing open on it.")
+    [report] = house.state()["reports"]["sent"]
+    assert report["vendor"] == "proabono"
+    until(lambda: house.state()["reports"]["sent"][0]["status"] == 200)
+
+
+def test_a_forged_report_changes_nothing(house):
+    call_id = received(house, "promise_to_pay", invoice_number="F7.00000012")
+    house.await_button(call_id, "approve")
+    house.ui("reports", vendor="proabono", way="forged")
+    house.ui("proabono/invoices/3001/pay")
+    until(lambda: house.state()["reports"]["sent"][0]["status"] == 401)
+    assert "nothing open" not in house.card(call_id)["text"]
+
+
+def test_a_document_is_not_sent_and_its_link_goes_nowhere(house):
+    """The link opens the invoice for whoever has it: the card says who sends it instead."""
+    call_id = received(house, "invoice_resend", invoice_number="F7.00000012", email_verified=True)
+    house.await_card(call_id, "a person sends the document from ProAbono's BackOffice")
+    house.await_button(call_id, "more")
+    assert "handoff_resend" not in json.dumps(house.card(call_id))
+    said = looked_up(house, call_id)
+    assert "can be downloaded in ProAbono's BackOffice" in said
+    assert "suspended: a payment is due" in said
+    link = house.world.sandbox.proabono.invoices[3001]["Links"][0]["href"]
+    assert link not in said + json.dumps(house.state()["channels"])
+    assert link not in everything_kept(house.database)
+
+
+def looked_up(house, call_id, user="U0ADA"):
+    """What the view says once everybody answered."""
+    house.click(call_id, "more", user)
+    more = until(lambda: house.open_view(user))
+    elements = [one for block in more["blocks"] for one in block.get("elements", ())]
+    value = next(one["value"] for one in elements if one.get("action_id") == names.LOOKUP)
+    house.ui("click", user=user, view_id=more["id"], action_id=names.LOOKUP, value=value)
+    return until(lambda: answered(house, user))
+
+
+def answered(house, user):
+    said = json.dumps(house.open_view(user).get("blocks", []))
+    return said if "Nothing of it is kept" in said else None

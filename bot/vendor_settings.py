@@ -100,6 +100,11 @@ class ZendeskSettings(BaseSettings):
     """Other hosts under which links to this account's tickets stand, such as a brand's own."""
     mode: Mode = "test"
 
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether there is all that a way in needs."""
+        return bool(self.client_id and self.client_secret and self.base_url)
+
     @field_validator("link_hosts", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:

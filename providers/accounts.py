@@ -15,6 +15,7 @@ import providers.paystack
 import providers.plisio
 import providers.proabono
 import providers.stripe
+import providers.zendesk
 from bot.callbacks import CallbackReader
 from bot.handoff.operations import OperationFacts
 from bot.ports import Clock
@@ -50,6 +51,9 @@ _OPENERS: Mapping[str, Open] = {
     ),
     "hubspot": lambda settings, _clock: providers.hubspot.build(
         settings.hubspot, timeout_s=settings.vendor_timeout_s
+    ),
+    "zendesk": lambda settings, clock: providers.zendesk.build(
+        settings.zendesk, clock=clock, timeout_s=settings.vendor_timeout_s
     ),
     "proabono": lambda settings, clock: providers.proabono.build(
         settings.proabono, clock=clock, timeout_s=settings.vendor_timeout_s
@@ -141,6 +145,7 @@ def vendors_on(settings: Settings) -> list[str]:
         "paystack": settings.paystack.secret_key,
         "plisio": settings.plisio.api_key,
         "hubspot": settings.hubspot.access_token,
+        "zendesk": settings.zendesk.is_complete,
         "proabono": settings.proabono.agent_key and settings.proabono.api_key,
         "sheets": settings.google.service_account_file and settings.sheets.id,
         "gmail": settings.google.service_account_file and settings.gmail.sender,

@@ -67,6 +67,7 @@ ONE_ENGINE = frozenset(
         "proabono",
         "socket",
         "socket_refund",
+        "zendesk",
     ]
 )
 """Journeys about words, doors, vendors, people, and one process that dies alone: on PostgreSQL only

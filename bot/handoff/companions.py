@@ -52,6 +52,10 @@ COMPANIONS: tuple[Companion, ...] = (
         operation="hubspot.create_task",
         workflows=(Workflow.PROMISE_TO_PAY,),
     ),
+    Companion(system="zendesk", operation="zendesk.add_internal_note"),
+    Companion(
+        system="zendesk", operation="zendesk.add_internal_note", occasion=Occasion.SENT_AGAIN
+    ),
     Companion(
         system="gmail",
         operation="gmail.send_follow_up",

@@ -72,6 +72,8 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
+    variables = "ZENDESK_BASE_URL, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
+    yield _unmarked("Zendesk", variables, is_on=settings.zendesk.is_complete)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch

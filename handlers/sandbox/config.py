@@ -31,6 +31,8 @@ class SandboxConfig:
     dialnexa_secret: str = "local-dialnexa-secret"  # noqa: S105 - invented, for loopback only
     dialnexa_api_key: str = "local-key-id:local-key"
     hubspot_access_token: str = "pat-local-handoff"  # noqa: S105 - invented, for loopback only
+    zendesk_client_id: str = "handoff"
+    zendesk_client_secret: str = "local-zendesk-secret"  # noqa: S105 - invented, for loopback only
     stripe_api_key: str = "sk_test_local"
     stripe_webhook_secret: str = "whsec_local"  # noqa: S105 - invented, for loopback only
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
@@ -86,6 +88,11 @@ class SandboxConfig:
     def plisio_base_url(self) -> str:
         """What the product takes as `PLISIO_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/plisio"
+
+    @property
+    def zendesk_base_url(self) -> str:
+        """What the product takes as `ZENDESK_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/zendesk"
 
     @property
     def dialnexa_base_url(self) -> str:

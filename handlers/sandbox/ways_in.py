@@ -7,6 +7,7 @@ from handlers.sandbox.config import SandboxConfig
 from handlers.sandbox.google_account import write_key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID
 from handlers.sandbox.google_tokens import MAILBOX
+from handlers.sandbox.zendesk_seed import HOST as ZENDESK_HOST
 
 
 def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str, Any]:
@@ -42,6 +43,12 @@ def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str
         "hubspot": {
             "access_token": config.hubspot_access_token,
             "base_url": f"{base_url}/hubspot",
+        },
+        "zendesk": {
+            "client_id": config.zendesk_client_id,
+            "client_secret": config.zendesk_client_secret,
+            "base_url": f"{base_url}/zendesk",
+            "link_hosts": [ZENDESK_HOST],
         },
         "google": {
             "service_account_file": write_key_file(key_file),

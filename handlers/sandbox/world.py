@@ -60,6 +60,10 @@ from handlers.sandbox.stripe_books import StripeBooks
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import seeded_books
 from handlers.sandbox.stripe_ui import stripe_ui_routes
+from handlers.sandbox.zendesk_books import ZendeskBooks
+from handlers.sandbox.zendesk_routes import zendesk_routes
+from handlers.sandbox.zendesk_seed import seeded_zendesk
+from handlers.sandbox.zendesk_view import view_of as zendesk_view
 
 PAGE = Path(__file__).parent / "page"
 _POLICY = (
@@ -112,6 +116,7 @@ class Sandbox:
     google: GoogleBooks
     dialnexa: DialNexaBooks
     hubspot: HubSpotBooks
+    zendesk: ZendeskBooks
     faults: Switchboard
     reporter: Reporter
     client: httpx.AsyncClient
@@ -133,6 +138,7 @@ class Sandbox:
             "proabono": proabono_view(self.proabono),
             "google": google_view(self.google),
             "hubspot": hubspot_view(self.hubspot),
+            "zendesk": zendesk_view(self.zendesk),
             "dialnexa": self.dialnexa.view(),
             "reports": self.reporter.state(),
             "calls": calls,
@@ -147,6 +153,7 @@ class Sandbox:
         self.proabono.reset()
         self.google.reset()
         self.hubspot.reset()
+        self.zendesk.reset()
         self.dialnexa.reset()
         self.faults.clear()
         self.reporter.reset()
@@ -210,6 +217,9 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         google=GoogleBooks(now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
         hubspot=seeded_hubspot(access_token=config.hubspot_access_token, now=now),
+        zendesk=seeded_zendesk(
+            client_id=config.zendesk_client_id, client_secret=config.zendesk_client_secret, now=now
+        ),
         faults=faults,
         reporter=reporter,
         client=client,
@@ -258,6 +268,7 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         Mount("/proabono", routes=proabono_routes(sandbox.proabono, sandbox.faults)),
         Mount("/google", routes=google_routes(sandbox.google, sandbox.faults)),
         Mount("/hubspot", routes=hubspot_routes(sandbox.hubspot, sandbox.faults)),
+        Mount("/zendesk", routes=zendesk_routes(sandbox.zendesk, sandbox.faults)),
         Mount("/dialnexa", routes=dialnexa_routes(sandbox.dialnexa, sandbox.faults)),
     ]
 

@@ -150,6 +150,8 @@ def _no_email(record: Record, _currency: str | None) -> str | None:
 def _not_mailable(record: Record, _currency: str | None) -> str | None:
     if record.mailable:
         return None
+    if record.kind is RecordKind.WALLET:
+        return "No seller is set up here that a token could go to."
     return "The provider charges it by itself and does not mail it when asked."
 
 

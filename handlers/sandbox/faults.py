@@ -63,6 +63,7 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "quickbooks": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "plisio": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "skyfire": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "seller": (*_EVERYWHERE, Fault.REFUSED),
     "proabono": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "hubspot": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "zendesk": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),

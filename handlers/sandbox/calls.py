@@ -20,11 +20,13 @@ from handlers.sandbox.calls_dues import due_calls
 from handlers.sandbox.calls_naira import naira_calls
 from handlers.sandbox.calls_refunds import refund_calls
 from handlers.sandbox.calls_requests import request_calls
+from handlers.sandbox.calls_systems import system_calls
 from handlers.sandbox.config import SandboxConfig
 
 SIGNATURE_HEADER: Final = "x-dialnexa-signature"
 USER_AGENT: Final = "DialNexa-External-Webhook/1.0"
 TIMEOUT_S: Final = 10.0
+AT_PAYSTACK: Final = frozenset({"NGN", "GHS", "ZAR", "KES"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class SampleCall:
     @property
     def call_id(self) -> str:
         return str(self.body["payload"]["call"]["id"])
+
+    @property
+    def destination(self) -> str:
+        """Where the record of the call is: as the voice agent says, else by the currency."""
+        facts = self.body["payload"]["call"].get("post_call_analysis")
+        told = facts if isinstance(facts, dict) else {}
+        if "billing_system" in told:
+            return str(told["billing_system"])
+        return "paystack" if told.get("currency") in AT_PAYSTACK else "stripe"
 
     def encoded(self) -> bytes:
         return json.dumps(self.body, ensure_ascii=False).encode()
@@ -67,6 +78,7 @@ def sample_calls(now: datetime) -> tuple[SampleCall, ...]:
         *awkward_calls(now),
         *request_calls(now),
         *due_calls(now),
+        *system_calls(now),
     )
     calls = [SampleCall(name, title, body) for name, title, body in made]
     return tuple(sorted(calls, key=lambda call: call.name not in FIRST))

@@ -20,7 +20,7 @@ export const store = {
   draw: () => {},
 };
 
-if (!["calls", "money", "faults", "traffic"].includes(store.worldTab)) store.worldTab = "calls";
+if (!["calls", "money", "systems", "faults", "traffic"].includes(store.worldTab)) store.worldTab = "calls";
 
 export function change(values) {
   Object.assign(store, values);

@@ -7,6 +7,7 @@ import { change, store } from "./store.js";
 const sent = new Map();
 let asNew = false;
 let how = "whole";
+let destination = "";
 
 const WAYS = {
   whole: ["The webhook comes with everything", {}],
@@ -43,7 +44,9 @@ function unread(call) {
 
 export function calls(place) {
   const waiting = store.world.dialnexa.calls.filter((call) => !call.analysed);
-  redraw(place, ["calls", store.world.calls, [...sent], asNew, how, waiting], () => [
+  const everywhere = [...new Set(store.world.calls.map((call) => call.destination))].sort();
+  const shown = store.world.calls.filter((call) => !destination || call.destination === destination);
+  redraw(place, ["calls", shown, [...sent], asNew, how, destination, waiting], () => [
     h("p", { class: "lead" }, "A voice agent has finished a call. Deliver its summary to Handoff as a signed webhook, and watch #billing-approvals."),
     h("label", { class: "switch" }, h("input", { type: "checkbox", id: "as-new", checked: asNew, onchange: (event) => {
       asNew = event.target.checked;
@@ -53,7 +56,11 @@ export function calls(place) {
       how = event.target.value;
       store.draw();
     } }, Object.entries(WAYS).map(([way, [words]]) => h("option", { value: way, selected: way === how }, words))),
+    h("select", { class: "control", id: "destination", "aria-label": "Where the record is", onchange: (event) => {
+      destination = event.target.value;
+      store.draw();
+    } }, ["", ...everywhere].map((one) => h("option", { value: one, selected: one === destination }, one ? `Records at ${one}` : "Records at any destination"))),
     waiting.length ? [h("h3", {}, "Not analysed yet"), h("ul", { class: "rows" }, waiting.map(unread))] : null,
-    h("ul", { class: "rows" }, store.world.calls.map(row)),
+    h("ul", { class: "rows" }, shown.map(row)),
   ]);
 }

@@ -3,6 +3,7 @@
 import { clock } from "./dates.js";
 import { h, redraw } from "./dom.js";
 import { store } from "./store.js";
+import { SYSTEMS } from "./world-systems.js";
 
 const SHOWN = 40;
 
@@ -22,10 +23,12 @@ export function traffic(place) {
   const slack = store.world.api_log.slice(-SHOWN).reverse();
   const stripe = store.world.stripe.requests.slice(0, SHOWN);
   const paystack = store.world.paystack.requests.slice(0, SHOWN);
-  redraw(place, ["traffic", slack, stripe, paystack], () => [
+  const others = SYSTEMS.map(([key, title]) => [title, (store.world[key]?.requests ?? []).slice(0, SHOWN)]).filter(([, sent]) => sent.length);
+  redraw(place, ["traffic", slack, stripe, paystack, others], () => [
     h("p", { class: "lead" }, "Every request of the bot, as the vendors saw it."),
     h("h3", {}, "Slack"), list(slack, slackRow),
     h("h3", {}, "Stripe"), list(stripe, stripeRow),
     h("h3", {}, "Paystack"), list(paystack, stripeRow),
+    others.map(([title, sent]) => [h("h3", {}, title), list(sent, stripeRow)]),
   ]);
 }

@@ -1,13 +1,14 @@
-// The other side of the local world, in four tabs.
+// The other side of the local world, in five tabs.
 
 import { h, icon, redraw } from "./dom.js";
 import { calls } from "./world-calls.js";
 import { faults } from "./world-faults.js";
 import { money } from "./world-money.js";
+import { systems } from "./world-systems.js";
 import { traffic } from "./world-traffic.js";
 import { change, store } from "./store.js";
 
-const TABS = [["calls", "Calls", calls], ["money", "Stripe", money], ["faults", "Faults", faults], ["traffic", "Traffic", traffic]];
+const TABS = [["calls", "Calls", calls], ["money", "Stripe", money], ["systems", "Systems", systems], ["faults", "Faults", faults], ["traffic", "Traffic", traffic]];
 
 function frame() {
   return [

@@ -1,0 +1,102 @@
+"""Calls whose record is at another system; the voice agent says which (`billing_system`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from handlers.sandbox.calls_body import Caller, as_lines, envelope
+
+Made = tuple[str, str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a caller wants, where, and what was learned of it."""
+
+    name: str
+    title: str
+    system: str
+    who: str
+    asks: str
+    facts: Mapping[str, Any]
+
+    @property
+    def turns(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("agent", "Quillhaven billing, how can I help?"),
+            ("user", f"This is {self.who}. {self.asks}"),
+            ("agent", "Thank you. I will bring that to our finance team."),
+        )
+
+
+TOLD: Final = (
+    Told(
+        "proabono_renewal",
+        "Renewal that was not paid, at ProAbono",
+        "proabono",
+        "Éditions Glycine",
+        "Our card ran out, so invoice F7.00000012 was not paid. We will pay it by bank transfer.",
+        {
+            "request_type": "renewal_failure",
+            "company": "Éditions Glycine",
+            "customer_email": "compta@glycine.example",
+            "invoice_number": "F7.00000012",
+            "amount": "300.00",
+            "currency": "EUR",
+            "requested_next_step": "Take bank transfers from now on",
+        },
+    ),
+    Told(
+        "proabono_address",
+        "New billing address, at ProAbono",
+        "proabono",
+        "Moulin des Prés",
+        "We moved. Please put the new address on our bills.",
+        {
+            "request_type": "tax_or_address_correction",
+            "company": "Moulin des Prés",
+            "customer_email": "bureau@moulindespres.example",
+            "invoice_number": "F7.00000021",
+            "requested_next_step": "Correct the billing address",
+        },
+    ),
+    Told(
+        "plisio_blocker",
+        "Wants to pay in another way, at Plisio",
+        "plisio",
+        "Newcomer Studio",
+        "The card form refuses us. Can we pay the 85 euros with crypto?",
+        {
+            "request_type": "payment_blocker",
+            "company": "Newcomer Studio",
+            "customer_email": "hello@newcomer.example",
+            "amount": "85.00",
+            "currency": "EUR",
+            "requested_next_step": "Send an invoice that can be paid in crypto",
+        },
+    ),
+)
+
+
+def system_calls(now: datetime) -> tuple[Made, ...]:
+    return tuple(_made(told, now, n) for n, told in enumerate(TOLD))
+
+
+def _made(told: Told, now: datetime, n: int) -> Made:
+    facts = {
+        "billing_system": told.system,
+        "email_verified": True,
+        "sensitive_data_spoken": False,
+        "urgency": "normal",
+        **told.facts,
+    }
+    body = envelope(
+        told.name,
+        now,
+        Caller(f"120255501{60 + n}", 30 + n),
+        said=as_lines(told.turns),
+        facts=facts,
+        summary=f"{told.who} calls. {told.asks}",
+    )
+    return told.name, told.title, body

@@ -45,6 +45,7 @@ from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal
 from providers.accounts import facts_of, open_accounts, vendors_on
 from providers.reach import why_not_alive
+from storage.secrets import SqlVault
 
 READERS = 2
 ENV_FILE = ".env"
@@ -66,7 +67,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     database = storage.open_database(settings.database_url, keys)
     clock = clock or database.clock
     messenger = providers.slack.build(settings, index_hash=keys.index_hash, clock=clock)
-    accounts = open_accounts(settings, clock)
+    accounts = open_accounts(settings, clock, SqlVault(database, clock))
     calls = _calls(settings)
     team_ids = set(settings.slack_team_ids)
     readers = ThreadPoolExecutor(READERS, "reader")
@@ -79,6 +80,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         worker=f"{socket.gethostname()}:{os.getpid()}",
         pace=Pace(settings.retry_first_wait_s, timedelta(seconds=settings.lease_s)),
         calls=calls,
+        owners=accounts.owners,
         readers=accounts.readers,
     )
 

@@ -40,3 +40,22 @@ class Vault(Protocol):
 
     async def release(self, name: str, *, holder: str) -> None:
         """Give the right back and keep what was there."""
+
+
+class NoVault:
+    """Implements `Vault` where there is no database: it holds nothing and lends no right."""
+
+    async def get(self, name: str) -> str | None:  # noqa: ARG002 - the port names it
+        return None
+
+    async def hold(self, name: str, holder: str, *, lease: timedelta) -> bool:  # noqa: ARG002 - as above
+        return False
+
+    async def keep(self, name: str, secret: str, *, holder: str) -> bool:  # noqa: ARG002 - as above
+        return False
+
+    async def release(self, name: str, *, holder: str) -> None:  # noqa: ARG002 - as above
+        return
+
+
+NO_VAULT = NoVault()

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Mode = Literal["test", "live"]
@@ -159,8 +159,10 @@ class PolygonSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="POLYGON_", extra="ignore", env_ignore_empty=True)
 
     api_key: SecretStr | None = None
-    base_url: str = "https://api.polygon.io"
-    mode: Mode = "test"
+    base_url: str = "https://api.massive.com"
+    """Polygon.io's name since 2025; `https://api.polygon.io` is kept alive and answers alike."""
+    calls_a_minute: int = Field(default=5, ge=0)
+    """What the plan allows: the free one five, 0 no limit."""
 
 
 class GoogleSettings(BaseSettings):

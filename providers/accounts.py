@@ -14,16 +14,21 @@ import providers.hubspot
 import providers.paystack
 import providers.plisio
 import providers.proabono
+import providers.skyfire
+import providers.quickbooks
 import providers.stripe
 import providers.zendesk
 from bot.callbacks import CallbackReader
 from bot.handoff.operations import OperationFacts
+from bot.owners import AccountOwners
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.vendors import Vendor
+from bot.vault import NO_VAULT, Vault
+from bot.vendors import Papers, Vendor
 from providers.paystack.callback import PaystackCallbacks
 from providers.plisio.callback import PlisioCallbacks
 from providers.proabono.callback import ProAbonoCallbacks
+from providers.quickbooks.callback import QuickBooksCallbacks
 from providers.stripe.callback import StripeCallbacks
 
 
@@ -60,6 +65,9 @@ _OPENERS: Mapping[str, Open] = {
     ),
     "plisio": lambda settings, clock: providers.plisio.build(
         settings.plisio, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+    "skyfire": lambda settings, clock: providers.skyfire.build(
+        settings.skyfire, clock=clock, timeout_s=settings.vendor_timeout_s
     ),
     "sheets": lambda settings, clock: providers.google.open_sheets(
         _google(settings, clock), settings.sheets
@@ -98,11 +106,23 @@ def _plisio_reader(settings: Settings) -> CallbackReader | None:
     return PlisioCallbacks(key) if key else None
 
 
+def _quickbooks_reader(settings: Settings) -> CallbackReader | None:
+    quickbooks = settings.quickbooks
+    if not (quickbooks.realm_id and quickbooks.webhook_verifier):
+        return None
+    return QuickBooksCallbacks(quickbooks.webhook_verifier, realm_id=quickbooks.realm_id)
+
+
+def _papers(opened: Mapping[str, object]) -> dict[str, Papers]:
+    return {name: one for name, one in opened.items() if isinstance(one, Papers)}
+
+
 _READERS: Mapping[str, Callable[[Settings], CallbackReader | None]] = {
     "stripe": _stripe_reader,
     "paystack": _paystack_reader,
     "plisio": _plisio_reader,
     "proabono": _proabono_reader,
+    "quickbooks": _quickbooks_reader,
 }
 """Who checks what a provider reports of its own accord; one without a secret has none."""
 
@@ -119,9 +139,22 @@ class Accounts:
             await vendor.aclose()
 
 
-def open_accounts(settings: Settings, clock: Clock) -> Accounts:
-    """Open what is configured. Raises ConfigurationError when an address is not safe."""
-    opened = {name: opener(settings, clock) for name, opener in _OPENERS.items()}
+def open_accounts(settings: Settings, clock: Clock, vault: Vault = NO_VAULT) -> Accounts:
+    """Open what is configured. Raises ConfigurationError when an address is not safe.
+
+    Without a vault a vendor whose access is kept there can be asked what it does, and nothing else.
+    """
+    opened: dict[str, Account | None] = {
+        name: opener(settings, clock) for name, opener in _OPENERS.items()
+    }
+    opened["quickbooks"] = providers.quickbooks.build(
+        settings.quickbooks, vault, clock=clock, timeout_s=settings.vendor_timeout_s
+    )
+    opened["drive"] = providers.google.open_drive(
+        _google(settings, clock),
+        settings.drive,
+        _papers(opened),
+    )
     readers = {name: reader(settings) for name, reader in _READERS.items()}
     return Accounts(
         vendors={name: one for name, one in opened.items() if one},
@@ -144,10 +177,13 @@ def vendors_on(settings: Settings) -> list[str]:
         "stripe": settings.stripe.api_key,
         "paystack": settings.paystack.secret_key,
         "plisio": settings.plisio.api_key,
+        "skyfire": settings.skyfire.api_key,
         "hubspot": settings.hubspot.access_token,
         "zendesk": settings.zendesk.is_complete,
         "proabono": settings.proabono.agent_key and settings.proabono.api_key,
+        "quickbooks": settings.quickbooks.client_secret and settings.quickbooks.realm_id,
         "sheets": settings.google.service_account_file and settings.sheets.id,
         "gmail": settings.google.service_account_file and settings.gmail.sender,
+        "drive": settings.google.service_account_file and settings.drive.folder_id,
     }
     return [vendor for vendor, key in keys.items() if key]

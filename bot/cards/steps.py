@@ -21,6 +21,8 @@ _IN_THEIR_WORDS = frozenset(
         "paystack.submit_evidence",
         "paystack.finalize_payment_request",
         "plisio.create_invoice",
+        "quickbooks.create_credit_memo",
+        "quickbooks.send_invoice",
         "skyfire.create_kya_token",
     }
 )

@@ -42,7 +42,7 @@ GIVING_BACK = (
     "quickbooks.create_credit_memo",
     "quickbooks.create_refund_receipt",
 )
-"""What a customer is written to about, and whose papers are filed."""
+"""What a customer is written to about."""
 
 COMPANIONS: tuple[Companion, ...] = (
     Companion(system="hubspot", operation="hubspot.create_note"),
@@ -61,6 +61,25 @@ COMPANIONS: tuple[Companion, ...] = (
         operation="gmail.send_follow_up",
         workflows=(Workflow.REFUND_REQUEST,),
         after=GIVING_BACK,
+    ),
+    Companion(
+        system="quickbooks",
+        operation="quickbooks.create_refund_receipt",
+        after=("stripe.create_refund", "paystack.create_refund"),
+    ),
+    Companion(
+        system="quickbooks",
+        operation="quickbooks.record_credit",
+        after=("stripe.create_credit_note",),
+    ),
+    Companion(
+        system="drive", operation="drive.store_document", after=("stripe.create_credit_note",)
+    ),
+    Companion(
+        system="drive",
+        operation="drive.store_document",
+        occasion=Occasion.SENT_AGAIN,
+        after=("stripe.send_invoice",),
     ),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
 )

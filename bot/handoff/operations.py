@@ -19,6 +19,7 @@ MONEY_OPERATIONS = frozenset(
         "stripe.pay_invoice",
         "stripe.resume_subscription",
         "paystack.create_refund",
+        "quickbooks.create_credit_memo",
     }
 )
 """Operations that give money back, take it or owe it; a stop halts them, a card says so.

@@ -70,10 +70,37 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _vendor("Plisio", "PLISIO_API_KEY", plisio.api_key, plisio.mode)
     if plisio.api_key is not None:
         yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
+    yield from _skyfire(settings)
+    yield from _quickbooks(settings)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
     variables = "ZENDESK_BASE_URL, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
     yield _unmarked("Zendesk", variables, is_on=settings.zendesk.is_complete)
+
+
+def _quickbooks(settings: Settings) -> Iterator[Finding]:
+    """Its tokens look the same in every mode, so the mode is what is set."""
+    one = settings.quickbooks
+    is_on = bool(one.client_id and one.client_secret and one.realm_id)
+    yield _unmarked(
+        "QuickBooks",
+        "QUICKBOOKS_CLIENT_ID, QUICKBOOKS_CLIENT_SECRET and QUICKBOOKS_REALM_ID",
+        is_on=is_on,
+    )
+    if is_on:
+        is_checked = one.webhook_verifier is not None
+        yield _reports("QuickBooks", "QUICKBOOKS_WEBHOOK_VERIFIER", is_checked=is_checked)
+
+
+def _skyfire(settings: Settings) -> Iterator[Finding]:
+    """Its tokens are only made where they have somewhere to go."""
+    one = settings.skyfire
+    yield _vendor("Skyfire", "SKYFIRE_API_KEY", one.api_key, one.mode)
+    if one.api_key is not None:
+        named = bool(one.seller_service_id and one.receiver_url)
+        how = "tokens go to the seller that is set" if named else "no seller is set: no tokens"
+        remedy = "" if named else "set SKYFIRE_SELLER_SERVICE_ID and SKYFIRE_RECEIVER_URL"
+        yield Finding("Skyfire's seller", good=True, how=how, remedy=remedy)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch

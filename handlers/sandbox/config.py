@@ -41,6 +41,10 @@ class SandboxConfig:
     proabono_webhook_key: str = "whk_local"
     proabono_webhook_secret: str = "local-webhook-secret"  # noqa: S105 - invented, for loopback only
     plisio_api_key: str = "local-plisio-key"
+    skyfire_api_key: str = "local-skyfire-key"
+    quickbooks_client_secret: str = "local-client-secret"  # noqa: S105 - invented, for loopback only
+    quickbooks_refresh_token: str = "rt-local-consent"  # noqa: S105 - invented, for loopback only
+    quickbooks_webhook_verifier: str = "local-verifier"
     reports: str = "never"
     """How Stripe and Paystack report to `/webhooks/<vendor>`, at first: see `reports.Way`."""
     team_id: str = "T0LOCAL0001"
@@ -85,6 +89,11 @@ class SandboxConfig:
         return f"{self.base_url.rstrip('/')}/hubspot"
 
     @property
+    def quickbooks_base_url(self) -> str:
+        """What the product takes as `QUICKBOOKS_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/quickbooks"
+
+    @property
     def plisio_base_url(self) -> str:
         """What the product takes as `PLISIO_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/plisio"
@@ -93,6 +102,11 @@ class SandboxConfig:
     def zendesk_base_url(self) -> str:
         """What the product takes as `ZENDESK_BASE_URL`."""
         return f"{self.base_url.rstrip('/')}/zendesk"
+
+    @property
+    def skyfire_base_url(self) -> str:
+        """What the product takes as `SKYFIRE_BASE_URL`."""
+        return f"{self.base_url.rstrip('/')}/skyfire"
 
     @property
     def dialnexa_base_url(self) -> str:

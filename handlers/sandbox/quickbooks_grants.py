@@ -33,6 +33,7 @@ class Grants:
 
     def reset(self) -> None:
         """Connected, and nothing renewed yet."""
+        self.asked = 0
         self.renewals = 0
         self.refresh_token = self._consent
         self._access: dict[str, datetime] = {}

@@ -43,32 +43,17 @@ def quickbooks_routes(books: QuickBooksBooks, faults: Switchboard) -> list[Route
     ]
 
 
-async def _recorded(books: QuickBooksBooks, request: Request, *, secret: bool) -> RecordedRequest:
-    """Remember a request; what is secret in it is not."""
-    body = await request.body()
-    sent = RecordedRequest(
-        at=books.now(),
-        method=request.method,
-        path=request.url.path,
-        query=request.url.query,
-        body="" if secret else body.decode("utf-8", "replace"),
-    )
-    books.requests.append(sent)
-    return sent
-
-
 @dataclass(frozen=True)
 class TokenDoor:
-    """The token endpoint."""
+    """The token endpoint; nothing of what is asked there is kept."""
 
     books: QuickBooksBooks
     faults: Switchboard
 
     async def answer(self, request: Request) -> Response:
-        sent = await _recorded(self.books, request, secret=True)
+        self.books.grants.asked += 1
         fault = self.faults.take(VENDOR, "tokens")
         response = await self._answered(request, fault)
-        sent.status = response.status_code
         return LostAnswer() if fault is Fault.LOST_ANSWER else response
 
     async def _answered(self, request: Request, fault: Fault) -> Response:
@@ -94,9 +79,17 @@ class Door:
     operation: Operation
 
     async def answer(self, request: Request) -> Response:
-        sent = await _recorded(self.books, request, secret=False)
+        body = await request.body()
+        sent = RecordedRequest(
+            at=self.books.now(),
+            method=request.method,
+            path=request.url.path,
+            query=request.url.query,
+            body=body.decode("utf-8", "replace"),
+        )
+        self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
-        response = await self._answered(Call(request, await request.body()), fault)
+        response = await self._answered(Call(request, body), fault)
         response.headers["intuit_tid"] = f"1-local-{len(self.books.requests)}"
         sent.status = response.status_code
         return LostAnswer() if fault is Fault.LOST_ANSWER else response

@@ -18,13 +18,15 @@ from typing import Any, Final
 
 import httpx
 
+from handlers.sandbox import quickbooks_notices
 from handlers.sandbox.config import SandboxConfig
 from handlers.sandbox.plisio_shapes import signed
 from handlers.sandbox.proabono_notices import notification, sender_headers
+from handlers.sandbox.quickbooks_seed import REALM_ID
 from handlers.sandbox.stripe_objects import API_VERSION
 from handlers.sandbox.telling import Tell
 
-VENDORS: Final = ("stripe", "paystack", "proabono", "plisio")
+VENDORS: Final = ("stripe", "paystack", "proabono", "plisio", "quickbooks")
 RETRIES_S: Final = (0.2, 1.0)
 """Both try for three days; the local ones are quicker and give up sooner."""
 TIMEOUT_S: Final = 10.0
@@ -114,6 +116,9 @@ class Reporter:
     def _body(self, vendor: str, kind: str, about: Mapping[str, Any]) -> bytes:
         if vendor == "paystack":
             return json.dumps({"event": kind, "data": about}).encode()
+        if vendor == "quickbooks":
+            key = f"event-local-{next(self._numbers)}"
+            return quickbooks_notices.notification(REALM_ID, key, kind, self._now(), about)
         if vendor == "plisio":
             wrong = "-forged" if self.ways[vendor] is Way.FORGED else ""
             return signed(about, f"{self._config.plisio_api_key}{wrong}")
@@ -202,6 +207,9 @@ class Reporter:
         if report.vendor == "proabono":
             named, secret = self._config.proabono_webhook_key, self._config.proabono_webhook_secret
             return sender_headers(named, f"{secret}{wrong}")
+        if report.vendor == "quickbooks":
+            verifier = self._config.quickbooks_webhook_verifier
+            return quickbooks_notices.signed(report.body, f"{verifier}{wrong}")
         if report.vendor == "plisio":
             return {}  # signed inside
         key = f"{self._config.stripe_webhook_secret}{wrong}".encode()

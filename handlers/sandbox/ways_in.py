@@ -6,7 +6,10 @@ from typing import Any
 from handlers.sandbox.config import SandboxConfig
 from handlers.sandbox.google_account import write_key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID
+from handlers.sandbox.google_files import FOLDER_ID
 from handlers.sandbox.google_tokens import MAILBOX
+from handlers.sandbox.quickbooks_seed import ACCOUNT_ID, CLIENT_ID, ITEM_ID, REALM_ID
+from handlers.sandbox.skyfire_books import SERVICE
 from handlers.sandbox.zendesk_seed import HOST as ZENDESK_HOST
 
 
@@ -39,7 +42,23 @@ def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str
             "webhook_secret": config.proabono_webhook_secret,
             "base_url": f"{base_url}/proabono",
         },
+        "quickbooks": {
+            "client_id": CLIENT_ID,
+            "client_secret": config.quickbooks_client_secret,
+            "refresh_token": config.quickbooks_refresh_token,
+            "realm_id": REALM_ID,
+            "webhook_verifier": config.quickbooks_webhook_verifier,
+            "item_id": ITEM_ID,
+            "refund_account_id": ACCOUNT_ID,
+            "base_url": f"{base_url}/quickbooks",
+        },
         "plisio": {"api_key": config.plisio_api_key, "base_url": f"{base_url}/plisio"},
+        "skyfire": {
+            "api_key": config.skyfire_api_key,
+            "base_url": f"{base_url}/skyfire",
+            "seller_service_id": SERVICE,
+            "receiver_url": f"{base_url}/seller/kya",
+        },
         "hubspot": {
             "access_token": config.hubspot_access_token,
             "base_url": f"{base_url}/hubspot",
@@ -54,6 +73,7 @@ def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str
             "service_account_file": write_key_file(key_file),
             "token_url": f"{base_url}/google/token",
         },
+        "drive": {"folder_id": FOLDER_ID, "base_url": f"{base_url}/google"},
         "sheets": {"id": SPREADSHEET_ID, "base_url": f"{base_url}/google"},
         "gmail": {"sender": MAILBOX, "base_url": f"{base_url}/google"},
     }

@@ -45,7 +45,16 @@ from handlers.sandbox.proabono_routes import proabono_routes
 from handlers.sandbox.proabono_seed import seeded_proabono
 from handlers.sandbox.proabono_ui import proabono_ui_routes
 from handlers.sandbox.proabono_view import view_of as proabono_view
+from handlers.sandbox.quickbooks_books import QuickBooksBooks
+from handlers.sandbox.quickbooks_routes import quickbooks_routes
+from handlers.sandbox.quickbooks_seed import seeded_quickbooks
+from handlers.sandbox.quickbooks_ui import quickbooks_ui_routes
+from handlers.sandbox.quickbooks_view import view_of as quickbooks_view
 from handlers.sandbox.reports import VENDORS, Reporter, Way
+from handlers.sandbox.skyfire_books import SkyfireBooks
+from handlers.sandbox.skyfire_routes import seller_routes, skyfire_routes
+from handlers.sandbox.skyfire_ui import skyfire_ui_routes
+from handlers.sandbox.skyfire_ui import view_of as skyfire_view
 from handlers.sandbox.slack_acts import Act
 from handlers.sandbox.slack_delivery import UNREACHABLE, Courier, HttpCourier, new_client
 from handlers.sandbox.slack_errors import SlackError
@@ -57,6 +66,7 @@ from handlers.sandbox.slack_ui import Endpoint, act_route, ui_routes
 from handlers.sandbox.slack_web import slack_routes
 from handlers.sandbox.slack_workspace import Workspace, utc_now
 from handlers.sandbox.stripe_books import StripeBooks
+from handlers.sandbox.stripe_papers import stripe_paper_routes
 from handlers.sandbox.stripe_routes import stripe_routes
 from handlers.sandbox.stripe_seed import seeded_books
 from handlers.sandbox.stripe_ui import stripe_ui_routes
@@ -112,7 +122,9 @@ class Sandbox:
     books: StripeBooks
     paystack: PaystackBooks
     plisio: PlisioBooks
+    skyfire: SkyfireBooks
     proabono: ProAbonoBooks
+    quickbooks: QuickBooksBooks
     google: GoogleBooks
     dialnexa: DialNexaBooks
     hubspot: HubSpotBooks
@@ -127,7 +139,12 @@ class Sandbox:
     def state(self) -> dict[str, Any]:
         """What `GET /ui/state` answers."""
         calls = [
-            {"name": each.name, "title": each.title, "call_id": each.call_id}
+            {
+                "name": each.name,
+                "title": each.title,
+                "call_id": each.call_id,
+                "destination": each.destination,
+            }
             for each in self.calls.values()
         ]
         return state_of(self.workspace) | {
@@ -135,7 +152,9 @@ class Sandbox:
             "stripe": self.books.view(),
             "paystack": view_of(self.paystack),
             "plisio": plisio_view(self.plisio),
+            "skyfire": skyfire_view(self.skyfire),
             "proabono": proabono_view(self.proabono),
+            "quickbooks": quickbooks_view(self.quickbooks),
             "google": google_view(self.google),
             "hubspot": hubspot_view(self.hubspot),
             "zendesk": zendesk_view(self.zendesk),
@@ -150,7 +169,9 @@ class Sandbox:
         self.books.reset()
         self.paystack.reset()
         self.plisio.reset()
+        self.skyfire.reset()
         self.proabono.reset()
+        self.quickbooks.reset()
         self.google.reset()
         self.hubspot.reset()
         self.zendesk.reset()
@@ -203,6 +224,12 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         agent_key=config.proabono_agent_key, api_key=config.proabono_api_key, now=now
     )
     books.tell, paystack.tell = reporter.tell_of("stripe"), reporter.tell_of("paystack")
+    quickbooks = seeded_quickbooks(
+        client_secret=config.quickbooks_client_secret,
+        refresh_token=config.quickbooks_refresh_token,
+        now=now,
+    )
+    quickbooks.tell = reporter.tell_of("quickbooks")
     plisio = seeded_plisio(api_key=config.plisio_api_key, now=now)
     plisio.tell = reporter.tell_of("plisio")
     proabono.tell = reporter.tell_of("proabono")
@@ -213,7 +240,9 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         books=books,
         paystack=paystack,
         plisio=plisio,
+        skyfire=SkyfireBooks(api_key=config.skyfire_api_key, now=now),
         proabono=proabono,
+        quickbooks=quickbooks,
         google=GoogleBooks(now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
         hubspot=seeded_hubspot(access_token=config.hubspot_access_token, now=now),
@@ -259,12 +288,23 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         *stripe_ui_routes(sandbox.books),
         *paystack_ui_routes(sandbox.paystack),
         *plisio_ui_routes(sandbox.plisio),
+        *skyfire_ui_routes(sandbox.skyfire),
         *proabono_ui_routes(sandbox.proabono),
+        *quickbooks_ui_routes(sandbox.quickbooks),
         *dialnexa_ui_routes(sandbox.dialnexa),
         Mount("/slack", routes=slack_routes(sandbox.workspace, sandbox.faults)),
-        Mount("/stripe", routes=stripe_routes(sandbox.books, sandbox.faults)),
+        Mount(
+            "/stripe",
+            routes=[
+                *stripe_paper_routes(sandbox.books),
+                *stripe_routes(sandbox.books, sandbox.faults),
+            ],
+        ),
         Mount("/paystack", routes=paystack_routes(sandbox.paystack, sandbox.faults)),
         Mount("/plisio", routes=plisio_routes(sandbox.plisio, sandbox.faults)),
+        Mount("/skyfire", routes=skyfire_routes(sandbox.skyfire, sandbox.faults)),
+        Mount("/seller", routes=seller_routes(sandbox.skyfire, sandbox.faults)),
+        Mount("/quickbooks", routes=quickbooks_routes(sandbox.quickbooks, sandbox.faults)),
         Mount("/proabono", routes=proabono_routes(sandbox.proabono, sandbox.faults)),
         Mount("/google", routes=google_routes(sandbox.google, sandbox.faults)),
         Mount("/hubspot", routes=hubspot_routes(sandbox.hubspot, sandbox.faults)),

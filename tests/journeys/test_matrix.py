@@ -13,9 +13,11 @@ from bot.handoff.words import Workflow
 from tests.journeys.conftest import until
 from tests.journeys.rows_plisio import PLISIO
 from tests.journeys.rows_proabono import PROABONO
+from tests.journeys.rows_quickbooks import QUICKBOOKS
+from tests.journeys.rows_skyfire import SKYFIRE
 from tests.journeys.workflows import LEAD, PAYSTACK, STRIPE, a_call
 
-ROWS = (*STRIPE, *PAYSTACK, *PROABONO, *PLISIO)
+ROWS = (*STRIPE, *PAYSTACK, *PROABONO, *PLISIO, *SKYFIRE, *QUICKBOOKS)
 VENDORS = tuple(dict.fromkeys(row.vendor for row in ROWS))
 BY_NAME = {f"{row.vendor}-{row.name}": row for row in ROWS}
 

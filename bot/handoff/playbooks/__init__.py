@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.playbooks import paystack, plisio, proabono, stripe
+from bot.handoff.playbooks import paystack, plisio, proabono, quickbooks, skyfire, stripe
 from bot.handoff.playbooks.shape import Amount, Condition, Need, Plan, Playbook
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _AT: Mapping[str, Mapping[Workflow, Playbook]] = MappingProxyType(
         "stripe": stripe.PLAYBOOKS,
         "paystack": paystack.PLAYBOOKS,
         "plisio": plisio.PLAYBOOKS,
+        "skyfire": skyfire.PLAYBOOKS,
         "proabono": proabono.PLAYBOOKS,
+        "quickbooks": quickbooks.PLAYBOOKS,
     }
 )
 """Every destination's own rows, by vendor."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.handoff.billing_call import BillingCall
 from bot.handoff.operations import OperationFacts
@@ -88,6 +88,25 @@ class Finding:
     label: str
     value: Redacted
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as its vendor drew it, as PDF: neither logged, nor stored, nor shown."""
+
+    name: str  # with its ending: "INV-1042.pdf"
+    content: bytes = field(repr=False)
+
+
+@runtime_checkable
+class Papers(Protocol):
+    """A vendor that hands out the documents of what it holds."""
+
+    async def paper(self, matter: Matter) -> Paper:
+        """Read the document of what was done, or else of the record.
+
+        Raises Refused when there is none, or Unavailable.
+        """
 
 
 class Look(Protocol):

@@ -54,11 +54,14 @@ class Call:
     query: Sequence[tuple[str, str]] = field(default=(), repr=False)
     form: Sequence[tuple[str, str]] | None = field(default=None, repr=False)
     json: Mapping[str, object] | None = field(default=None, repr=False)
+    raw: tuple[bytes, str] | None = field(default=None, repr=False)  # a body and its content type
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def content(self) -> tuple[bytes, str] | None:
         """The body as bytes with its content type; None: the request has no body."""
+        if self.raw is not None:
+            return self.raw
         if self.form is not None:
             return urlencode(self.form).encode(), FORM
         return None if self.json is None else (json.dumps(self.json).encode(), JSON)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from handlers.sandbox.google_files import LocalDrive
 from handlers.sandbox.google_mail import LocalMailbox
 from handlers.sandbox.google_tokens import MAILBOX, TokenDesk
 from handlers.sandbox.slack_messages import Clock
@@ -45,4 +46,5 @@ class GoogleBooks:
             self.tokens = TokenDesk(self.now)
         self.requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
         self.sheets: dict[str, dict[str, list[list[Any]]]] = {SPREADSHEET_ID: {TAB: []}}
+        self.drive = LocalDrive(self.now)
         self.mailbox = LocalMailbox(self.now, MAILBOX)

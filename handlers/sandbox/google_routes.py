@@ -13,11 +13,12 @@ from starlette.routing import Route
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
 from handlers.sandbox.google_books import GoogleBooks, RecordedRequest
 from handlers.sandbox.google_call import Call, Operation
+from handlers.sandbox.google_drive import DRIVE_OPERATIONS
 from handlers.sandbox.google_errors import GoogleError, TokenRefused, forbidden
 from handlers.sandbox.google_gmail import GMAIL_OPERATIONS
 from handlers.sandbox.google_sheets import SHEETS_OPERATIONS
 
-OPERATIONS: Final = (*SHEETS_OPERATIONS, *GMAIL_OPERATIONS)
+OPERATIONS: Final = (*DRIVE_OPERATIONS, *SHEETS_OPERATIONS, *GMAIL_OPERATIONS)
 TOKEN: Final = "POST /token"  # noqa: S105 - an address
 
 

@@ -11,7 +11,9 @@ SHOWN_REQUESTS: Final = 60
 def view_of(books: GoogleBooks) -> dict[str, Any]:
     """Rows by tab as they stand in the sheet."""
     requests = list(books.requests)[: -SHOWN_REQUESTS - 1 : -1]
+    files = list(books.drive.files.values())[::-1]
     return {
+        "files": [one.shown("id,name,md5Checksum,appProperties") for one in files],
         "sheets": books.sheets,
         "mails": [asdict(one) | {"at": one.at.isoformat()} for one in books.mailbox.mails[::-1]],
         "requests": [

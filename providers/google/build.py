@@ -6,19 +6,25 @@ All raise ConfigurationError when the key file or an address cannot be used.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Final
 
 from bot.errors import ConfigurationError
 from bot.ports import Clock
-from bot.vendor_settings import GmailSettings, GoogleSettings, SheetsSettings
+from bot.vendor_settings import DriveSettings, GmailSettings, GoogleSettings, SheetsSettings
+from bot.vendors import Papers
 from providers.google.append_row import AppendRow
 from providers.google.client import Access, connect
+from providers.google.folder import Folder
 from providers.google.key import read_account
 from providers.google.mailbox import Mailbox
 from providers.google.paired import PairedService
 from providers.google.send_follow_up import SendFollowUp
+from providers.google.store_document import StoreDocument
 from providers.http import READ_TIMEOUT_S, Sleep
 
+DRIVE_SCOPES: Final = ("https://www.googleapis.com/auth/drive",)
+"""`drive.file` does not see a folder a person made. The account sees what is shared with it."""
 SHEETS_SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 GMAIL_SCOPES: Final = (
     "https://www.googleapis.com/auth/gmail.compose",  # drafts, and sending them
@@ -59,3 +65,13 @@ def open_gmail(access: Access | None, settings: GmailSettings) -> PairedService 
     )
     mailbox = Mailbox(client, settings.sender)
     return PairedService("gmail", client, SendFollowUp(mailbox, settings.sender, access.clock))
+
+
+def open_drive(
+    access: Access | None, settings: DriveSettings, papers: Mapping[str, Papers]
+) -> PairedService | None:
+    """Where documents are filed: a folder of a drive that is shared with the service account."""
+    if access is None or not settings.folder_id:
+        return None
+    client = connect("Google Drive", settings.base_url, access, scopes=DRIVE_SCOPES)
+    return PairedService("drive", client, StoreDocument(Folder(client, settings.folder_id), papers))

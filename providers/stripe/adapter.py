@@ -11,8 +11,9 @@ from typing import Protocol
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import StripeSettings
-from bot.vendors import Look, Operation
+from bot.vendors import Look, Matter, Operation, Paper
 from providers.http import READ_TIMEOUT_S, Sleep
+from providers.papers import Link
 from providers.stripe.addresses import UpdateCustomer
 from providers.stripe.client import StripeClient, connect
 from providers.stripe.credit_notes import CreateCreditNote
@@ -23,6 +24,7 @@ from providers.stripe.invoice_payment import PayInvoice
 from providers.stripe.invoices import Invoices
 from providers.stripe.lookups import Lookups
 from providers.stripe.notes import AddNote
+from providers.stripe.papers import HOSTS, StripePapers
 from providers.stripe.payments import Payments
 from providers.stripe.receipts import SendReceipt
 from providers.stripe.records import VENDOR, Records
@@ -48,8 +50,9 @@ class StripeVendor:
 
     name = VENDOR
 
-    def __init__(self, client: StripeClient, *, clock: Clock = _utc_now) -> None:
+    def __init__(self, client: StripeClient, link: Link, *, clock: Clock = _utc_now) -> None:
         self._client = client
+        self._papers = StripePapers(client, link)
         lookups = Lookups(client)
         records = Records(client, lookups, clock)
         invoices = Invoices(client, lookups, clock)
@@ -92,6 +95,9 @@ class StripeVendor:
     async def observe(self, kind: RecordKind, record_id: str) -> Record:
         return await self._shelves[kind].observe(record_id)
 
+    async def paper(self, matter: Matter) -> Paper:
+        return await self._papers.paper(matter)
+
     async def aclose(self) -> None:
         await self._client.aclose()
 
@@ -116,4 +122,5 @@ def build(
         sleep=sleep,
         timeout_s=timeout_s,
     )
-    return StripeVendor(client, clock=clock)
+    link = Link("Stripe", settings.base_url, HOSTS, timeout_s)
+    return StripeVendor(client, link, clock=clock)

@@ -13,6 +13,7 @@ PAIRED = {
 [destination.pairings]
 sheets = "queue"
 gmail = "billing"
+drive = "finance"
 
 [destination.mapping]
 object = "charge"
@@ -66,6 +67,27 @@ def test_a_refund_that_worked_is_written_about_once(house):
     assert mail.to == house.case(call_id).handoff.record.customer_email
     assert "We have submitted USD 31.50" in mail.text
     assert house.read(lambda tx: tx.audit.verify()) == ()
+
+
+def test_the_credit_note_is_filed_as_stripe_drew_it(house):
+    call_id = receive(
+        house,
+        "boards",
+        payment_reference="ch_3LocalLarkfieldBoards",
+        credit_request="A credit for the warped boards",
+        amount="245.00",
+        currency="USD",
+    )
+    house.approve(call_id)
+    house.await_state(call_id, "succeeded")
+    house.await_card(call_id, "Google Drive holds a copy of the document")
+    (file,) = house.world.sandbox.google.drive.files.values()
+    made = house.case(call_id).effects[0].reference
+    notes = house.world.sandbox.books.view()["credit_notes"]
+    assert file.name in {f"{one['number']}.pdf" for one in notes if one["id"] == made}
+    assert file.content.startswith(b"%PDF-")
+    (mail,) = house.world.sandbox.google.mailbox.sent
+    assert "We have issued a credit of USD 245.00" in mail.text
 
 
 def test_mail_that_google_refuses_leaves_the_refund_as_it_is(house):

@@ -10,14 +10,15 @@ from bot.handoff.billing_call import BillingCall
 from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
 from bot.handoff.words import Workflow
 from bot.redaction import redact
-from bot.vendor_settings import GmailSettings, GoogleSettings, SheetsSettings
-from bot.vendors import Done, Matter, Order
+from bot.vendor_settings import DriveSettings, GmailSettings, GoogleSettings, SheetsSettings
+from bot.vendors import Done, Matter, Order, Paper
 from handlers.sandbox.faults import Switchboard
 from handlers.sandbox.google_account import key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID, GoogleBooks
+from handlers.sandbox.google_files import FOLDER_ID
 from handlers.sandbox.google_routes import google_routes
 from handlers.sandbox.google_tokens import MAILBOX
-from providers.google import access_of, open_gmail, open_sheets
+from providers.google import access_of, open_drive, open_gmail, open_sheets
 
 
 @pytest.fixture
@@ -64,6 +65,31 @@ async def sheets(access, local):
 @pytest.fixture
 async def gmail(access, local):
     vendor = open_gmail(access(local), GmailSettings(sender=MAILBOX, base_url=local))
+    yield vendor
+    await vendor.aclose()
+
+
+class Press:
+    """A vendor that hands out one document."""
+
+    def __init__(self):
+        self.asked = []
+        self.now = Paper("INV-1042 Müller/Söhne.pdf", b"%PDF-1.7\r\n\x00\xff--handoff\n%%EOF\n")
+
+    async def paper(self, matter):
+        self.asked.append(matter)
+        return self.now
+
+
+@pytest.fixture
+def press():
+    return Press()
+
+
+@pytest.fixture
+async def drive(access, local, press):
+    settings = DriveSettings(folder_id=FOLDER_ID, base_url=local)
+    vendor = open_drive(access(local), settings, {"stripe": press})
     yield vendor
     await vendor.aclose()
 

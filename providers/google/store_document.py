@@ -1,0 +1,88 @@
+"""`drive.store_document`: the invoice or credit note, as its vendor drew it, filed once.
+
+The file's id is made before the upload, so that an upload whose answer was lost is read back by it;
+a later attempt finds the file by the step's word that it is marked with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.errors import Refused
+from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.redaction import redact
+from bot.vendors import Effect, Matter, Order, Paper, Papers
+from providers.google.folder import Folder, StoredFile
+from providers.google.keys import matter_of, step_word
+
+FACTS: Final = OperationFacts(
+    name="drive.store_document",
+    writes=True,
+    moves_money=False,
+    requires=("record_id",),
+    repeat_safety=RepeatSafety.LOOK_UP,
+    can_look_up=True,
+    title="Copy of the document in Google Drive",
+    card_may_say="Google Drive holds a copy of the document.",
+)
+
+MOST_BYTES: Final = 5_000_000
+"""What fits into one request: https://developers.google.com/workspace/drive/api/guides/manage-uploads."""
+_UNFIT: Final = re.compile(r"[^\w. -]")
+
+
+class StoreDocument:
+    """Implements `bot.vendors.Operation`. `papers` are the vendors that hand out documents."""
+
+    facts = FACTS
+
+    def __init__(self, folder: Folder, papers: Mapping[str, Papers]) -> None:
+        self._folder = folder
+        self._papers = papers
+
+    async def send(self, order: Order) -> Effect:
+        """File it, unless the folder holds this step's copy."""
+        matter, word = matter_of(order), step_word(order)
+        papers = self._source(matter)
+        filed = await self._folder.find(word)
+        if filed is not None:
+            return effect_of(filed)
+        paper = _fit(await papers.paper(matter))
+        return effect_of(await self._folder.create(await self._folder.new_id(), word, paper))
+
+    async def find_effect(self, order: Order) -> Effect | None:
+        """Look for the file that is marked with the step."""
+        filed = await self._folder.find(step_word(order))
+        return None if filed is None else effect_of(filed)
+
+    async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
+        """Read the file again."""
+        return effect_of(await self._folder.read(reference))
+
+    def _source(self, matter: Matter) -> Papers:
+        vendor = matter.record.vendor if matter.record else ""
+        if vendor not in self._papers:
+            raise Refused(
+                "The provider hands out no document of this; nothing was filed.", code="no_paper"
+            )
+        return self._papers[vendor]
+
+
+def _fit(paper: Paper) -> Paper:
+    """With a name that fits anywhere. Raises Refused for what is no PDF, or too much of one."""
+    if not paper.content.startswith(b"%PDF-"):
+        raise Refused("The provider's document is no PDF; nothing was filed.", code="no_pdf")
+    if len(paper.content) > MOST_BYTES:
+        raise Refused("The document is above 5 MB; nothing was filed.", code="too_large")
+    return Paper(_UNFIT.sub("_", paper.name)[:120], paper.content)
+
+
+def effect_of(filed: StoredFile) -> Effect:
+    """What one file shows."""
+    return Effect(
+        status="done",
+        reference=filed.id,
+        said=redact("Google Drive holds a copy of the document."),
+    )

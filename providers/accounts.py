@@ -134,6 +134,12 @@ class Accounts:
     vendors: Mapping[str, Account]
     readers: Mapping[str, CallbackReader]
 
+    @property
+    def owners(self) -> AccountOwners | None:
+        """Who is asked whose account it is; only HubSpot knows."""
+        crm = self.vendors.get("hubspot")
+        return crm.owners if isinstance(crm, providers.hubspot.HubSpotVendor) else None
+
     async def aclose(self) -> None:
         for vendor in self.vendors.values():
             await vendor.aclose()

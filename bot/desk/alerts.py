@@ -94,6 +94,22 @@ def acknowledged(tx: Tx, handoff: Handoff, alert: Alert, actor: str, now: dateti
     return after
 
 
+def call_owner(tx: Tx, handoff: Handoff, now: datetime) -> None:
+    """Call whoever has become the owner since the alert was raised, unless somebody has it."""
+    alert = tx.alerts.get(handoff.id)
+    if alert is None or alert.acknowledged_by is not None or handoff.owner is None:
+        return
+    if handoff.owner in alert.people:
+        return
+    after = _risen(_called(alert, OWNER, (handoff.owner,), now))
+    tx.alerts.put(after)
+    _audit(tx, handoff, "alert_called", now, {"role": OWNER, "called": 1})
+    draw_alert(tx, handoff, after, now)
+    call_directly(
+        tx, handoff, handoff.owner, words.call(handoff, after), now, cause=f"owner:{handoff.id}"
+    )
+
+
 def _risen(alert: Alert) -> Alert:
     return alert.model_copy(update={"version": alert.version + 1})
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from bot.cards import notices
+from bot.desk.account_owner import ask_account_owner, take_account_owner
 from bot.desk.change import HANDOFF, change, linked_to
 from bot.desk.companions import plan_notes
 from bot.desk.messages import draw_card, say_in_thread
@@ -24,8 +24,6 @@ from bot.handoff.step import Step
 from bot.handoff.words import ReviewReason, State, StepKind, StepOutcome
 from bot.ports import Tx
 from bot.redaction import redact
-
-T = TypeVar("T")
 
 FIND_RECORDS = "find_records"
 ANY = "any"
@@ -140,19 +138,19 @@ def _reasons(handoff: Handoff, *, doubtful: bool) -> tuple[ReviewReason, ...]:
 async def run_look_up(office: Office, step: Step) -> None:
     """Read the provider's record for a handoff; an outage is tried again until it ends."""
     try:
-        found = await _found(office, step)
+        answer: Refused | Sequence[Record] = await _found(office, step)
     except Refused as refused:
-        await _write(office, _finish, step, refused)
+        answer = refused
     except VendorFailure as failure:
         await _put_off(office, step, failure)
-    else:
-        await _write(office, _finish, step, found)
+        return
+    owner = await ask_account_owner(office, step.handoff_id, answer)
 
+    def finish(tx: Tx) -> None:
+        _finish(tx, step, answer, office.clock())
+        take_account_owner(tx, step.handoff_id, owner, office.clock(), office.rules)
 
-async def _write(
-    office: Office, work: Callable[[Tx, Step, T, datetime], None], step: Step, what: T
-) -> None:
-    await office.write(lambda tx: work(tx, step, what, office.clock()))
+    await office.write(finish)
 
 
 async def _put_off(office: Office, step: Step, failure: VendorFailure) -> None:

@@ -10,6 +10,7 @@ from bot.callbacks import CallbackReader
 from bot.calls import Calls
 from bot.desk.pace import Pace
 from bot.errors import DatabaseBusy, Overtaken
+from bot.owners import AccountOwners
 from bot.policy import Policy
 from bot.ports import Clock, Database, Messenger, Tx
 from bot.vendors import Vendor
@@ -50,6 +51,8 @@ class Office:
     pace: Pace = field(default_factory=Pace)
     calls: Calls | None = None
     """DialNexa's own books; without a key nothing is read from them."""
+    owners: AccountOwners | None = None
+    """The CRM, where one is set up."""
     readers: Mapping[str, CallbackReader] = field(default_factory=dict)
     """Of what providers report of their own accord, by vendor; only those with a secret."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from bot.cards import owners as words
 from bot.desk.delegating import not_away, stand_in
@@ -58,11 +60,40 @@ def _found(
 def _claimed(handoff: Handoff, directory: Directory, now: datetime, rules: Rules) -> Person | None:
     """Whoever of the handoff's roles has an address that the caller named."""
     named = _EMAIL.findall(handoff.call.finance_owner or "")
-    hashes = {rules.hashing.index_hash("email", one.rstrip(".").casefold()) for one in named}
+    return _with_address(named, handoff, directory, now, rules)
+
+
+def _with_address(
+    addresses: Iterable[str], handoff: Handoff, directory: Directory, now: datetime, rules: Rules
+) -> Person | None:
+    hashes = {rules.hashing.index_hash("email", one.rstrip(".").casefold()) for one in addresses}
     for person in directory.people.values():
         if person.email_hash in hashes and _can_own(person, handoff, directory, now, rules):
             return person
     return None
+
+
+def owned_by_account(
+    tx: Tx, handoff: Handoff, email: str, now: datetime, rules: Rules
+) -> dict[str, Any]:
+    """What changes when the CRM names whoever has this address as the account's owner.
+
+    Only somebody of the policy's roles is made the owner; anybody else is only said to be missing.
+    """
+    directory = tx.directories.current()
+    if directory is None:
+        return {}
+    person = _with_address((email,), handoff, directory, now, rules)
+    if person is None:
+        note = words.account_owner_not_mapped()
+        return {} if handoff.owner_note else {"owner_note": note}
+    acting = stand_in(tx, person.user_id, handoff.ruling.roles, now)
+    is_there = acting == person.user_id
+    note = words.owns_account(acting) if is_there else words.stands_in(acting, person.user_id)
+    owned = handoff.model_copy(update={"owner": acting})
+    kept = handoff.due_at != due_for(handoff, directory)  # a provider's own deadline, or moved
+    due_at = handoff.due_at if kept else due_for(owned, directory)
+    return {"owner": acting, "owner_note": note, "due_at": due_at}
 
 
 def _can_own(

@@ -10,6 +10,9 @@ from bot.handoff.value import Moment, Value
 from bot.handoff.words import ReviewReason, SilenceAct
 from bot.timing import WorkingHours
 
+CRM = "hubspot"
+"""The paired system that knows who owns an account."""
+
 
 class Role(Value):
     """A named set of people with limits in minor units per currency; no entry means no right."""
@@ -74,6 +77,7 @@ class Ruling(Value):
     owner: str | None = None  # Slack user id
     owner_role: str | None = None  # when a group owns it
     in_turn: bool = False  # one person of that group is made the owner
+    account_owner: bool = False  # whoever of the roles owns the account at HubSpot goes before
     roles: tuple[Role, ...] = ()
     approvals: tuple[ApprovalStep, ...] = ()
     escalation: tuple[EscalationTarget, ...] = ()
@@ -101,6 +105,11 @@ class Ruling(Value):
         """The systems beside the destination; while several fit, those of all of them."""
         several = (system for one in self.possible for system in one.pairings)
         return self.pairings or tuple(dict.fromkeys(several))
+
+    @property
+    def asks_account_owner(self) -> bool:
+        """Tell whether the CRM beside the destination is asked whose account it is."""
+        return self.account_owner and CRM in self.paired
 
     def settled_at(self, vendor: str) -> Ruling:
         """What holds once the record was found at a vendor; the channel stays, a card never moves.

@@ -195,6 +195,7 @@ def _ruling(policy: Policy, facts: Facts, chosen: Chosen, given: _Given) -> Ruli
         owner=owner if is_user_id(owner) else None,
         owner_role=None if is_user_id(owner) else owner,
         in_turn=given["in_turn"] and not is_user_id(owner),
+        account_owner=given["account_owner"] and not is_user_id(owner),
         roles=policy.roles,
         approvals=tuple(_approval(policy, one) for one in given["approvals"]),
         escalation=tuple(

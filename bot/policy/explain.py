@@ -51,7 +51,8 @@ def _result(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
 
 def _owner(ruling: Ruling) -> str:
     role = f"{ruling.owner_role} (one person, in turn)" if ruling.in_turn else ruling.owner_role
-    return ruling.owner or role or "nobody"
+    first = "the account's owner at HubSpot, else " if ruling.asks_account_owner else ""
+    return f"{first}{ruling.owner or role or 'nobody'}"
 
 
 def _on_silence(evaluation: Evaluation) -> Iterator[str]:

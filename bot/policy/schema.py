@@ -214,6 +214,7 @@ class Yields(Strict):
 
     owner: Name | None = None
     in_turn: StrictBool | None = None
+    account_owner: StrictBool | None = None
     channel: ChannelRef | None = None
     approvals: tuple[ApprovalTable, ...] | None = Field(default=None, min_length=1)
     escalate_to: tuple[Name, ...] | None = None
@@ -231,6 +232,7 @@ class Baseline(Yields):
 
     owner: Name
     in_turn: StrictBool = False
+    account_owner: StrictBool = False
     channel: ChannelRef
     approvals: tuple[ApprovalTable, ...] = Field(min_length=1)
     escalate_to: tuple[Name, ...] = ()

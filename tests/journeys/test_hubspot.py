@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.cards import names
 from tests.journeys.conftest import until
 
 MAPPING = '\n[destination.mapping]\nobject = "charge"\n'
@@ -34,3 +35,43 @@ def test_after_a_refund_the_contact_has_a_note(house):
     assert refund["id"] in body
     assert "approved by" in body
     house.await_card(call_id, f"HubSpot shows the note as done ({note['id']})")
+
+
+def owner_in_alert(house):
+    return [one["text"] for one in house.messages("billing-alerts") if not one["is_reply"]]
+
+
+def test_whoever_owns_the_account_is_made_the_owner_and_called_in_the_alert(house):
+    call_id = house.receive("renewal_failure")
+    house.await_card(call_id, "<@U0CFO> owns the account at HubSpot")
+    assert house.case(call_id).handoff.owner == "U0CFO"
+    until(lambda: "Urgent renewal" in house.direct("U0CFO"))
+    until(lambda: "*Owner:* <@U0CFO>" in "".join(owner_in_alert(house)))
+
+
+def test_a_silent_hubspot_costs_the_name_of_the_owner_and_nothing_else(house):
+    house.fault("hubspot", "server_error", times=None)
+    call_id = house.receive("renewal_failure")
+    house.await_button(call_id, "approve")
+    assert house.case(call_id).handoff.owner is None
+    assert "HubSpot" not in house.card(call_id)["text"]
+
+
+def test_the_owner_and_the_renewal_are_shown_to_whoever_looks_them_up(house):
+    call_id = house.receive("renewal_failure")
+    house.await_card(call_id, "owns the account at HubSpot")
+    house.await_button(call_id, "more")
+    house.click(call_id, "more")
+    more = until(house.open_view)
+    elements = [one for block in more["blocks"] for one in block.get("elements", ())]
+    button = next(one for one in elements if one.get("action_id") == names.LOOKUP)
+    house.ui(
+        "click",
+        user="U0ADA",
+        view_id=more["id"],
+        action_id=names.LOOKUP,
+        value=button["value"],
+    )
+    shown = until(lambda: "Cleo Chief" in str(house.open_view()) and str(house.open_view()))
+    assert "Cobalt Freight fleet renewal" in shown
+    assert "14160 USD" in shown

@@ -53,6 +53,8 @@ ACCOUNT: Final = Topic(
     numaram, hesap, tilinumero, pankkitili, tili, lonnskonto, lonekonto, cbu, cvu, clabe
     interbancaria, chave pix, pix key, khaata, account ka number, account sankhya, numero de
     conta corrente, depotnummer,
+    bacs|ach|eft|wire|neft|rtgs|imps|payout|remittance|payee|payment|banking|sepa|direct+debit|
+    transfer|deposit|settlement details|info|information|instructions|coordinates,
     my|our|new|the|your account to debit|credit|charge|refund|pay
     """,
     shortest=5,

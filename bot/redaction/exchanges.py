@@ -19,7 +19,8 @@ _LONG_ENOUGH: Final = 6
 _ACCOUNT: Final = 8
 
 _REQUEST: Final = re.compile(
-    r"\?|\b(?:please|pls|plz|send|share|provide|kindly|can i (?:get|have|take|grab)|(?:could|can|would|may|will) (?:you|i|we)"
+    r"\?|\b(?:please|pls|plz|send|share|provide|kindly|can i (?:get|have|take|grab)"
+    r"|(?:could|can|would|may|will) (?:you|i|we)"
     r"|give me|tell me|read (?:me|it|that|them|out|us)|i(?:'ll| will)? (?:just )?need|i require"
     r"|let me have|go (?:ahead|on|for it)|ready|whenever|fire away|shoot|listening|all ears"
     r"|carry on|again|say (?:it|them|yours)|spell|confirm|verify|key in|type|enter|boliye|batai\w*"

@@ -88,6 +88,8 @@ class _Judge(InForce):
             if topic.is_private:
                 self._take_named_after(group, topic)
                 self.used = following.name if isinstance(following, Mention) else None
+            elif self.labelled(group):
+                self.sure_only(group)
             else:
                 self._last_is_kept(group)
             return
@@ -206,8 +208,11 @@ class _Judge(InForce):
 
     def sure_only(self, group: Group) -> None:
         """A number named as something that stays: only what is a card beyond doubt goes."""
+        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
+            self.report(whole, IBAN)
+            return
         for stretch in numeric(group):
-            self._cards(stretch, is_surely_card)
+            self._cards(stretch, is_card if _in_fours(stretch) else is_surely_card)
 
     def leave_unnamed(self, group: Group) -> None:
         """Keep the group until it is known whether the next ones continue it."""
@@ -239,6 +244,12 @@ def _has_shape(group: Group, topic: Topic) -> bool:
     """`RE343975C`: begins like a reference, and is what was asked for."""
     compact = "".join(atom.chars for atom in group.atoms)
     return topic.shape is not None and topic.shape.fullmatch(compact) is not None
+
+
+def _in_fours(atoms: Sequence[Atom]) -> bool:
+    """`3638-0699-8552-05`: set apart as cards are, and nothing else."""
+    sizes = [len(atom.chars) for atom in atoms[:3]]
+    return sizes in ([4, 4, 4], [4, 6, 5], [4, 6, 4])
 
 
 def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:

@@ -14,7 +14,7 @@ _WHO: Final = (
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
 _LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}}")
-_NAME: Final = r"[A-Z][^\W\d]{0,14}\.?\d{0,2}"
+_NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|[A-Z])\.|[A-Z][^\W\d]{0,14}\d{0,2})"
 INLINE: Final = (
     r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
     rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"

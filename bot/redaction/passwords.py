@@ -35,8 +35,8 @@ _PASSWORD: Final = re.compile(
     r"|set to"
     r"|reads|being|typed|ist|c'est|est|es|era"
     r"|e|è|é|er|lautet|hai|ni|na|goes|would be|will be|should be|it is|which is|that is|that's"
-    r"|given|as follows|came through as)(?:\b"
-    r"|(?<=[=:>]))[\s:\"'`“‘,-]*)*)"
+    r"|given|as follows|came through as|[-–—](?= ))(?:\b"
+    r"|(?<=[=:>–—-]))[\s:\"'`“‘,-]*)*)"
 )
 _LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:(?:log-?in|user(?:name)?|logon)\b:? "
@@ -228,6 +228,8 @@ def _answered(folded: str, match: re.Match[str]) -> Span | None:
         start += own_words(folded[start:limit]) if folded[start - 1] == "\n" else 0
         turn = _TURN.search(folded, start, limit)
         stop = turn.start() if turn else limit
+        if "[password]" in folded[start:stop]:
+            return None  # it went before
         for token in _PIECE.finditer(folded, start, stop):
             words += 1
             word = token[0].rstrip(".,;:?")

@@ -68,13 +68,16 @@ class Reader:
         self.date = 0
 
     def _only_letters(self) -> None:
-        """A turn that is nothing but capitals: the beginning of a code, or a piece of one."""
+        """A turn that is nothing but capitals, or `char`: the beginning of a code, or a piece."""
         if (
             self.pending
             and self.words == self.turn_start
-            and all(p.shape == "l" for p in self.pending)
+            and (
+                all(p.shape == "l" for p in self.pending)
+                or all(p.shape == "v" for p in self.pending)
+            )
         ):
-            atoms = list(self.pending)
+            atoms = [p._replace(shape="x" if p.shape == "v" else "l") for p in self.pending]
             self.pending.clear()
             self.group = self._opened(atoms)
             self.group.size = sum(len(atom.chars) for atom in atoms)
@@ -155,6 +158,12 @@ class Reader:
         if self.group is not None or not isinstance(last, Mention) or last.name is None:
             return False
         return last.name.topic.kind is Kind.CODE and self.words - last.word <= 1
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether the word before was a letter: `papa lima`."""
+        before = self.pending or (self.group.atoms if self.group is not None else [])
+        return bool(before) and before[-1].shape == "l"
 
     def _take_pending(self, *, lead: bool = False) -> None:
         group = self.group

@@ -173,12 +173,15 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
 
 def _read_loose(reader: Reader, mark: Protected) -> None:
     """`3715.82`: a code with an odd dot, or an amount; the judge knows."""
-    reader.close()
+    goes_on = reader.group is not None and reader.lowered[reader.group.end : mark.start].isspace()
+    if not goes_on:
+        reader.close()
     for match in _FIGURES.finditer(reader.lowered, mark.start, mark.end):
         shape = "d" if match[0].isdigit() else "l" if match[0].isalpha() else "m"
         reader.add(Atom(match.start(), match.end(), match[0].upper(), shape))
-    if reader.group is not None:
-        reader.group.loose = True
+    if goes_on or reader.group is None:
+        return
+    reader.group.loose = True
     reader.close()
 
 
@@ -245,8 +248,8 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == LETTER:
         reader.add(Atom(start, end, entry.value, "l", comma))
     elif entry.sort == WEAK:
-        shape = "v" if entry.value.isdigit() else "l"
-        reader.maybe(Atom(start, end, entry.value, shape, comma))
+        value = "L" if said == "lima" and reader.is_spelling else entry.value
+        reader.maybe(Atom(start, end, value, "v" if value.isdigit() else "l", comma))
     elif entry.sort == ECHO:
         reader.maybe(Atom(start, end, entry.value, "e", comma))
     elif entry.sort == PLURAL:
@@ -256,7 +259,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == SCALE:
         reader.scale(start, end, said)
     elif entry.sort == COUNTED:
-        reader.counted(start)
+        _read_counted(reader, said, start, end, comma)
     elif entry.sort == MONTH:
         reader.month()
     elif entry.sort == ORDINAL:
@@ -270,6 +273,13 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
             reader.counted(start)
     else:
         reader.other()
+
+
+def _read_counted(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+    if reader.group is None and reader.folded[start:end] == "GB":
+        _read_unknown(reader, said, start, end, comma)  # of an IBAN
+    else:
+        reader.counted(start)
 
 
 def _is_pronoun(reader: Reader, start: int) -> bool:

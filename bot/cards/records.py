@@ -32,7 +32,12 @@ def noun_of(handoff: Handoff) -> str:
 
 
 def figures(record: Record) -> Mrkdwn | None:
-    """The record's amount, and what of it can still be refunded or is still to be paid."""
+    """The record's amount, and what of it can still be refunded or is still to be paid.
+
+    A wallet's sums are finer than any minor unit, so they are shown as the provider writes them.
+    """
+    if record.kind is RecordKind.WALLET and record.description:
+        return say("{sums}", sums=record.description)
     if record.amount_minor is None or record.currency is None:
         return None
     total = say("*{amount}*", amount=money(record.amount_minor, record.currency))

@@ -76,6 +76,19 @@ TOLD: Final = (
             "requested_next_step": "Send an invoice that can be paid in crypto",
         },
     ),
+    Told(
+        "skyfire_blocker",
+        "A seller wants to know who buys, at Skyfire",
+        "skyfire",
+        "Harbour Data",
+        "Your agent's orders stop here: we have to know who it buys for before we sell more.",
+        {
+            "request_type": "payment_blocker",
+            "company": "Harbour Data",
+            "customer_email": "sales@harbourdata.example",
+            "requested_next_step": "Tell the seller who our agent buys for",
+        },
+    ),
 )
 
 

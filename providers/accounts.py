@@ -13,9 +13,10 @@ import providers.google
 import providers.hubspot
 import providers.paystack
 import providers.plisio
+import providers.polygon
 import providers.proabono
-import providers.skyfire
 import providers.quickbooks
+import providers.skyfire
 import providers.stripe
 import providers.zendesk
 from bot.callbacks import CallbackReader
@@ -62,6 +63,9 @@ _OPENERS: Mapping[str, Open] = {
     ),
     "proabono": lambda settings, clock: providers.proabono.build(
         settings.proabono, clock=clock, timeout_s=settings.vendor_timeout_s
+    ),
+    "polygon": lambda settings, clock: providers.polygon.build(
+        settings.polygon, clock=clock, timeout_s=settings.vendor_timeout_s
     ),
     "plisio": lambda settings, clock: providers.plisio.build(
         settings.plisio, clock=clock, timeout_s=settings.vendor_timeout_s
@@ -187,6 +191,7 @@ def vendors_on(settings: Settings) -> list[str]:
         "hubspot": settings.hubspot.access_token,
         "zendesk": settings.zendesk.is_complete,
         "proabono": settings.proabono.agent_key and settings.proabono.api_key,
+        "polygon": settings.polygon.api_key,
         "quickbooks": settings.quickbooks.client_secret and settings.quickbooks.realm_id,
         "sheets": settings.google.service_account_file and settings.sheets.id,
         "gmail": settings.google.service_account_file and settings.gmail.sender,

@@ -22,6 +22,7 @@ LINK_HOSTS = frozenset(
         "plisio.net",
         "proabono.com",
         "skyfire.xyz",
+        "sec.gov",
     }
 )
 """Hosts a card may link to, with all that stands before their name (`acme.zendesk.com`)."""

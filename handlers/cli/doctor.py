@@ -11,7 +11,7 @@ from bot.handoff.approvals import members
 from bot.handoff.people import Directory
 from bot.policy import Destination, Policy
 from bot.settings import Settings
-from bot.vendor_settings import Mode
+from bot.vendor_settings import Mode, PolygonSettings
 
 NEEDED_SCOPES = frozenset(
     {
@@ -70,12 +70,14 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _vendor("Plisio", "PLISIO_API_KEY", plisio.api_key, plisio.mode)
     if plisio.api_key is not None:
         yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
+    yield from _proabono(settings)
     yield from _skyfire(settings)
     yield from _quickbooks(settings)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
     variables = "ZENDESK_BASE_URL, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
     yield _unmarked("Zendesk", variables, is_on=settings.zendesk.is_complete)
+    yield _asked(settings.polygon)
 
 
 def _quickbooks(settings: Settings) -> Iterator[Finding]:
@@ -90,6 +92,25 @@ def _quickbooks(settings: Settings) -> Iterator[Finding]:
     if is_on:
         is_checked = one.webhook_verifier is not None
         yield _reports("QuickBooks", "QUICKBOOKS_WEBHOOK_VERIFIER", is_checked=is_checked)
+
+
+def _proabono(settings: Settings) -> Iterator[Finding]:
+    """Sandbox and production are two businesses; nothing in a key says which one it is of."""
+    one = settings.proabono
+    is_on = bool(one.agent_key and one.api_key)
+    yield _unmarked("ProAbono", "PROABONO_AGENT_KEY and PROABONO_API_KEY", is_on=is_on)
+    if is_on:
+        is_checked = one.webhook_secret is not None
+        yield _reports("ProAbono", "PROABONO_WEBHOOK_SECRET", is_checked=is_checked)
+
+
+def _asked(polygon: PolygonSettings) -> Finding:
+    """It is only asked, so there is no mode to mistake."""
+    if polygon.api_key is None:
+        return Finding("Polygon.io", good=True, how="off", remedy="set POLYGON_API_KEY")
+    most = polygon.calls_a_minute
+    how = f"on, {most} calls a minute" if most else "on, without a limit of calls"
+    return Finding("Polygon.io", good=True, how=how)
 
 
 def _skyfire(settings: Settings) -> Iterator[Finding]:

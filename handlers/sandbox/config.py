@@ -38,6 +38,7 @@ class SandboxConfig:
     paystack_secret_key: str = "sk_test_local"  # noqa: S105 - invented, for loopback only
     proabono_agent_key: str = "local-agent"
     proabono_api_key: str = "local-agent-key"
+    polygon_api_key: str = "local-polygon-key"
     proabono_webhook_key: str = "whk_local"
     proabono_webhook_secret: str = "local-webhook-secret"  # noqa: S105 - invented, for loopback only
     plisio_api_key: str = "local-plisio-key"

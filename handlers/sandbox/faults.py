@@ -65,6 +65,7 @@ CHOICES: dict[str, tuple[Fault, ...]] = {
     "skyfire": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "seller": (*_EVERYWHERE, Fault.REFUSED),
     "proabono": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
+    "polygon": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "hubspot": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "zendesk": (*_EVERYWHERE, Fault.REFUSED, Fault.MALFORMED),
     "socket": (

@@ -52,6 +52,7 @@ def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str
             "refund_account_id": ACCOUNT_ID,
             "base_url": f"{base_url}/quickbooks",
         },
+        "polygon": {"api_key": config.polygon_api_key, "base_url": f"{base_url}/polygon"},
         "plisio": {"api_key": config.plisio_api_key, "base_url": f"{base_url}/plisio"},
         "skyfire": {
             "api_key": config.skyfire_api_key,

@@ -40,6 +40,9 @@ from handlers.sandbox.plisio_routes import plisio_routes
 from handlers.sandbox.plisio_seed import seeded_plisio
 from handlers.sandbox.plisio_ui import plisio_ui_routes
 from handlers.sandbox.plisio_ui import view_of as plisio_view
+from handlers.sandbox.polygon_books import PolygonBooks
+from handlers.sandbox.polygon_routes import polygon_routes
+from handlers.sandbox.polygon_seed import seeded_polygon
 from handlers.sandbox.proabono_books import ProAbonoBooks
 from handlers.sandbox.proabono_routes import proabono_routes
 from handlers.sandbox.proabono_seed import seeded_proabono
@@ -124,6 +127,7 @@ class Sandbox:
     plisio: PlisioBooks
     skyfire: SkyfireBooks
     proabono: ProAbonoBooks
+    polygon: PolygonBooks
     quickbooks: QuickBooksBooks
     google: GoogleBooks
     dialnexa: DialNexaBooks
@@ -154,6 +158,7 @@ class Sandbox:
             "plisio": plisio_view(self.plisio),
             "skyfire": skyfire_view(self.skyfire),
             "proabono": proabono_view(self.proabono),
+            "polygon": self.polygon.view(),
             "quickbooks": quickbooks_view(self.quickbooks),
             "google": google_view(self.google),
             "hubspot": hubspot_view(self.hubspot),
@@ -171,6 +176,7 @@ class Sandbox:
         self.plisio.reset()
         self.skyfire.reset()
         self.proabono.reset()
+        self.polygon.reset()
         self.quickbooks.reset()
         self.google.reset()
         self.hubspot.reset()
@@ -242,6 +248,7 @@ def new_sandbox(config: SandboxConfig, now: Clock = utc_now) -> Sandbox:
         plisio=plisio,
         skyfire=SkyfireBooks(api_key=config.skyfire_api_key, now=now),
         proabono=proabono,
+        polygon=seeded_polygon(api_key=config.polygon_api_key, now=now),
         quickbooks=quickbooks,
         google=GoogleBooks(now),
         dialnexa=DialNexaBooks(api_key=config.dialnexa_api_key, now=now),
@@ -306,6 +313,7 @@ def _routes(sandbox: Sandbox) -> list[BaseRoute]:
         Mount("/seller", routes=seller_routes(sandbox.skyfire, sandbox.faults)),
         Mount("/quickbooks", routes=quickbooks_routes(sandbox.quickbooks, sandbox.faults)),
         Mount("/proabono", routes=proabono_routes(sandbox.proabono, sandbox.faults)),
+        Mount("/polygon", routes=polygon_routes(sandbox.polygon, sandbox.faults)),
         Mount("/google", routes=google_routes(sandbox.google, sandbox.faults)),
         Mount("/hubspot", routes=hubspot_routes(sandbox.hubspot, sandbox.faults)),
         Mount("/zendesk", routes=zendesk_routes(sandbox.zendesk, sandbox.faults)),

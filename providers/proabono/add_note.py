@@ -29,6 +29,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Note on the customer at ProAbono",
     card_may_say="The note stands in the customer's metadata at ProAbono.",
+    summary_in="metadata `handoff_note` of the customer",
 )
 
 

@@ -150,9 +150,13 @@ def _no_email(record: Record, _currency: str | None) -> str | None:
 def _not_mailable(record: Record, _currency: str | None) -> str | None:
     if record.mailable:
         return None
-    if record.kind is RecordKind.WALLET:
-        return "No seller is set up here that a token could go to."
     return "The provider charges it by itself and does not mail it when asked."
+
+
+def _no_seller(record: Record, _currency: str | None) -> str | None:
+    if record.mailable:
+        return None
+    return "No seller is set up here that a token could go to."
 
 
 _NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxyType(
@@ -172,6 +176,7 @@ _NEEDS: Mapping[Need, Callable[[Record, str | None], str | None]] = MappingProxy
         Need.EMAIL_ON_RECORD: _no_email,
         Need.MAILABLE: _not_mailable,
         Need.FUNDED: _not_funded,
+        Need.SELLER_SET: _no_seller,
     }
 )
 

@@ -81,7 +81,7 @@ class Record(Value):
     paid_at: datetime | None = None
     due_at: datetime | None = None  # of an invoice
     last_sent_at: datetime | None = None  # when the vendor mailed the document last
-    mailable: bool = True  # false: the vendor does not mail this one when it is asked to
+    mailable: bool = True  # false: the vendor does not send this one anywhere when it is asked to
     record_url: str | None = None
     observed_at: datetime
 

@@ -49,6 +49,7 @@ NEEDS: Mapping[Need, str] = {
     Need.EMAIL_ON_RECORD: "an address on record",
     Need.MAILABLE: "one that the vendor mails",
     Need.FUNDED: "money in the wallet",
+    Need.SELLER_SET: "a seller in the settings",
 }
 OCCASIONS: Mapping[Occasion, str] = {
     Occasion.CARRIED_OUT: "what was approved worked",

@@ -48,6 +48,7 @@ class Need(StrEnum):
     EMAIL_ON_RECORD = "email_on_record"
     MAILABLE = "mailable"
     FUNDED = "funded"
+    SELLER_SET = "seller_set"
 
 
 class Plan(Value):

@@ -42,7 +42,7 @@ PLAYBOOKS: Mapping[Workflow, Playbook] = MappingProxyType(
             plans=(
                 Plan(
                     operations=("skyfire.create_kya_token",),
-                    needs=(Need.FUNDED, Need.MAILABLE),
+                    needs=(Need.FUNDED, Need.SELLER_SET),
                     form=_TO_THE_SELLER,
                 ),
             ),

@@ -46,7 +46,7 @@ async def test_an_empty_wallet_stands_against_a_token(vendor, books):
 
 async def test_so_does_a_missing_seller(opened):
     record = await opened(receiver_url=None).observe(WALLET, "wallet")
-    assert obstacles((Need.MAILABLE,), record, None) == (
+    assert obstacles((Need.SELLER_SET,), record, None) == (
         "No seller is set up here that a token could go to.",
     )
 

@@ -55,8 +55,20 @@ def test_what_each_event_is_about(kind, about, means, names):
     assert (found.kind if found else None, found.names if found else ()) == (means, names)
 
 
-def test_the_test_of_a_new_webhook_is_answered_and_says_nothing():
-    assert reader().read(b'{"Code": "1234"}', HEADERS, NOW) is None
+@pytest.mark.parametrize("name", ["Code", "VerificationCode", "brand_new"])
+def test_the_code_of_a_new_webhook_is_there_for_its_operator(name, logged):
+    """Nothing comes before somebody has typed it into the BackOffice."""
+    told = {name: "A7K2-91QX", "Note": "a whole sentence, not shown", "Inner": {"a": "b-c-d-e"}}
+    assert reader().read(json.dumps(told).encode(), HEADERS, NOW) is None
+    assert "A7K2-91QX" in logged()
+    assert "sentence" not in logged()
+    assert "b-c-d-e" not in logged()
+
+
+def test_nobody_else_is_shown_a_code(logged):
+    with pytest.raises(NotSigned):
+        reader().read(b'{"Code": "A7K2-91QX"}', {}, NOW)
+    assert "A7K2" not in logged()
 
 
 def test_a_repetition_has_the_same_key_and_another_event_another():

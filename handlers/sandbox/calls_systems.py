@@ -89,6 +89,21 @@ TOLD: Final = (
             "requested_next_step": "Tell the seller who our agent buys for",
         },
     ),
+    Told(
+        "listed_question",
+        "Question of a listed company's subsidiary: its filings are public",
+        "stripe",
+        "Pembroke Cycles",
+        "Example Platforms owns us and was renamed. Which name stands on invoice INV-20478?",
+        {
+            "request_type": "other_billing",
+            "company": "Pembroke Cycles",
+            "customer_email": "office@pembrokecycles.example",
+            "ticker": "EXPL",
+            "invoice_number": "INV-20478",
+            "requested_next_step": "Say which name is on the invoice",
+        },
+    ),
 )
 
 

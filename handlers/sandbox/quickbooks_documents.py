@@ -103,11 +103,23 @@ def _reader(kind: str) -> Operation:
     )
 
 
+def printer(kind: str) -> Operation:
+    """A document as PDF, of a few bytes."""
+
+    def printed(books: QuickBooksBooks, call: Call) -> Answer:
+        number = books.get(kind, call.part())["DocNumber"]
+        return f"%PDF-1.4\n% {kind} {number}\n%%EOF\n".encode()
+
+    return Operation("GET", f"/{kind.lower()}/{{id}}/pdf", printed)
+
+
 DOCUMENT_OPERATIONS: Final = (
     Operation("POST", "/creditmemo", _create_credit_memo),
     Operation("POST", "/refundreceipt", _create_refund_receipt),
     _reader("CreditMemo"),
     _reader("RefundReceipt"),
+    printer("CreditMemo"),
+    printer("RefundReceipt"),
 )
 
 

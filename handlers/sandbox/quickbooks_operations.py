@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from handlers.sandbox.quickbooks_books import Mail, QuickBooksBooks, Thing
 from handlers.sandbox.quickbooks_call import Answer, Call, Operation
-from handlers.sandbox.quickbooks_documents import DOCUMENT_OPERATIONS
+from handlers.sandbox.quickbooks_documents import DOCUMENT_OPERATIONS, printer
 from handlers.sandbox.quickbooks_errors import QuickBooksError, invalid
 from handlers.sandbox.quickbooks_query import Statement, parse
 
@@ -66,11 +66,6 @@ def _customer(books: QuickBooksBooks, call: Call) -> Answer:
     return {"Customer": books.get("Customer", call.part())}
 
 
-def _pdf(books: QuickBooksBooks, call: Call) -> Answer:
-    number = books.get("Invoice", call.part())["DocNumber"]
-    return f"%PDF-1.4\n% invoice {number}\n%%EOF\n".encode()
-
-
 def _send(books: QuickBooksBooks, call: Call) -> Answer:
     """Each call is another mail; an address that is given becomes the invoice's own."""
     if call.request.headers.get("content-type") != "application/octet-stream" or call.body:
@@ -129,7 +124,7 @@ OPERATIONS: Final = (
     Operation("GET", "/companyinfo/{id}", _company),
     Operation("GET", "/query", _query),
     Operation("GET", "/invoice/{id}", _invoice),
-    Operation("GET", "/invoice/{id}/pdf", _pdf),
+    printer("Invoice"),
     Operation("POST", "/invoice/{id}/send", _send),
     Operation("GET", "/customer/{id}", _customer),
     Operation("POST", "/customer", _write_customer),

@@ -15,7 +15,7 @@ from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock
 from bot.vault import Vault
 from bot.vendor_settings import Mode, QuickBooksSettings
-from bot.vendors import Look, Operation
+from bot.vendors import Look, Matter, Operation, Paper
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -33,6 +33,7 @@ from providers.quickbooks.grants import connect_grants
 from providers.quickbooks.ids import VENDOR
 from providers.quickbooks.invoice_search import InvoiceSearch
 from providers.quickbooks.invoices import Invoices, Payments
+from providers.quickbooks.papers import paper_of
 from providers.quickbooks.record_refund import Bookings, CreateRefundReceipt, RecordCredit
 from providers.quickbooks.send_invoice import SendInvoice
 from providers.quickbooks.tokens import Tokens
@@ -103,6 +104,10 @@ class QuickBooksVendor:
 
     async def observe(self, kind: RecordKind, record_id: str) -> Record:
         return await self._shelves[kind].observe(record_id)
+
+    async def paper(self, matter: Matter) -> Paper:
+        """The document of a matter as PDF. Raises Refused or Unavailable."""
+        return await paper_of(self._client, matter)
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -27,6 +27,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Note on the customer at QuickBooks",
     card_may_say="The note stands on the customer's record at QuickBooks.",
+    summary_in="notes on the customer",
 )
 LONGEST: Final = 2000
 

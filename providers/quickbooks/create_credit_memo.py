@@ -34,6 +34,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Credit memo at QuickBooks",
     card_may_say="QuickBooks holds a credit memo in the customer's favour, not applied yet.",
+    summary_in="private note of the credit memo",
 )
 
 

@@ -37,6 +37,7 @@ RECEIPT: Final = OperationFacts(
     can_look_up=True,
     title="Refund receipt in QuickBooks",
     card_may_say="QuickBooks' books hold the refund; it moved no money by itself.",
+    summary_in="private note of the refund receipt",
 )
 CREDIT: Final = OperationFacts(
     name="quickbooks.record_credit",
@@ -48,6 +49,7 @@ CREDIT: Final = OperationFacts(
     can_look_up=True,
     title="Credit memo in QuickBooks",
     card_may_say="QuickBooks' books hold the credit that was given elsewhere.",
+    summary_in="private note of the credit memo",
 )
 
 

@@ -24,12 +24,12 @@ from providers.http import Sleep
 from providers.quickbooks.grants import CONSENT_ENDED, Grants, consent_ended
 
 EARLY: Final = timedelta(minutes=5)
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=45)
 """Longer than one renewal can take, its time-outs and its commit included."""
-PAUSE_S: Final = 0.5
-TRIES: Final = 60
+PAUSE_S: Final = 1.0
+TRIES: Final = 50
 """Together they outlast the lease of one who died."""
-COMMITS: Final = 5
+COMMITS: Final = 4
 
 _log = structlog.get_logger(__name__)
 
@@ -189,7 +189,7 @@ class Tokens:
             try:
                 stored = await self._vault.keep(self._name, secret, holder=holder)
             except DatabaseBusy:
-                await self._sleep(PAUSE_S * 2**tried)
+                await self._sleep(PAUSE_S * tried)
             else:
                 if stored:
                     return

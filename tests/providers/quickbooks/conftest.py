@@ -1,6 +1,7 @@
 """Local QuickBooks on a real socket, a true vault, and the orders that the desk would give."""
 
 import asyncio
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -49,8 +50,9 @@ def faults():
 
 
 @pytest.fixture
-def database(tmp_path):
-    opened = storage.open_database(f"sqlite:///{tmp_path / 'vault.db'}", KEYS)
+def database(tmp_path, sqlite_pattern):
+    file = shutil.copy(sqlite_pattern, tmp_path / "vault.db")
+    opened = storage.open_database(f"sqlite:///{file}", KEYS, migrate=False)
     yield opened
     opened.close()
 
@@ -80,24 +82,36 @@ def settings():
 
 
 @pytest.fixture
-async def opened(house, books, faults, settings, vault, now, pauses):
-    """Open the company once more, as another replica would; its settings can be changed."""
+def pause(time, pauses):
+    """Wait without waiting: the time goes on by as much."""
 
     async def pause(pause_s):
         pauses.append(pause_s)
+        time["now"] += timedelta(seconds=pause_s)
         await asyncio.sleep(0)
 
-    vendors = []
+    return pause
+
+
+@pytest.fixture
+def url(house, books, faults):
     with house.open_to(Starlette(routes=quickbooks_routes(books, faults))) as url:
+        yield url
 
-        def open_it(*, kept_in=vault, **change):
-            whole = settings(change.pop("url", url), **change)
-            vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=0.6))
-            return vendors[-1]
 
-        yield open_it
-        for vendor in vendors:
-            await vendor.aclose()
+@pytest.fixture
+async def opened(url, settings, vault, now, pause):
+    """Open the company once more, as another replica would; its settings can be changed."""
+    vendors = []
+
+    def open_it(*, kept_in=vault, **change):
+        whole = settings(change.pop("url", url), **change)
+        vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=0.4))
+        return vendors[-1]
+
+    yield open_it
+    for vendor in filter(None, vendors):
+        await vendor.aclose()
 
 
 @pytest.fixture

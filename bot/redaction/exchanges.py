@@ -76,11 +76,12 @@ def gives_away(lowered: str, groups: Sequence[Group], digits: str) -> bool:
         return False
     lead = lowered[max(first.turn_at, first.start - _LOOK_BACK) : first.start]
     if len(digits) >= _ACCOUNT and _PAYS.search(lead[-60:]) is not None:
-        return not _names_other_matter(lead)
+        return _named_last(lead) is not False
     if _SIGNS_IN.match(lowered, last.end) and len(digits) > LEAST_CODE and _USES.search(lead):
         return True
     question = lowered[max(first.asked_at, first.turn_at - _LOOK_BACK) : first.turn_at]
-    if not _asks(question, lead) or _names_other_matter(question + lead):
+    named = _named_last(question + lead)
+    if named is False or not _asks(question, lead, is_private=bool(named)):
         return False
     return _answers(lowered, last, question, digits)
 
@@ -93,20 +94,19 @@ def _answers(lowered: str, last: Group, question: str, digits: str) -> bool:
     return _is_all(lowered, last) and (not is_vague or _READ_OFF.search(question) is not None)
 
 
-def _asks(question: str, lead: str) -> bool:
+def _asks(question: str, lead: str, *, is_private: bool) -> bool:
     return (
         len(_WORDS.findall(lead)) <= _MOST_BEFORE
         and question.strip() != ""
         and _REQUEST.search(question) is not None
-        and _HARMLESS.search(question) is None
-        and _HARMLESS.search(lead) is None
+        and (is_private or _HARMLESS.search(question + lead) is None)
     )
 
 
-def _names_other_matter(said: str) -> bool:
-    """Whether the last thing that was named is one whose number may stay."""
+def _named_last(said: str) -> bool | None:
+    """Whether the last thing that was named is private; None when nothing was."""
     names = [name for name in names_in(said, 0, len(said)) if name.topic is not NEUTRAL]
-    return bool(names) and not names[-1].topic.is_private
+    return names[-1].topic.is_private if names else None
 
 
 def _is_all(lowered: str, last: Group) -> bool:

@@ -28,6 +28,10 @@ _OF_WHAT: Final = re.compile(
     r"|an?)(?: [a-z]{1,12})? "
 )
 _THEN: Final = re.compile(r"\s?(?:[:=]|is\b|was\b|reads?\b)")
+_FETCHES: Final = re.compile(
+    r"\b(?:find|get|grab|fetch|look(?:ing)? (?:for|at)|where(?:'s| is)|turn|open|hold|pull out|see"
+    r"|read|check) (?:out |up |over )?(?:the|my|that|this|her|his) $"
+)
 _AND_THESE: Final = re.compile(
     r",? ?(?:(?:and|or|plus|&|to|with|into|by|of|linked|merged|replaced|replaces|duplicates?"
     r"|same as|not|related|also|the|a) ?){0,4}|\s?[,/;|&+]\s?"
@@ -127,7 +131,16 @@ class InForce:
             return True
         if self.marked_end and links(self.lowered, self.marked_end, name):
             return True
+        if name.topic is CARD and self._is_fetched(name):
+            return True
         return (name.topic is CARD or name.topic.weak) and self.is_where(mention, name)
+
+    def _is_fetched(self, name: Name) -> bool:
+        """`my social is five nine six, uh, let me find the card, okay, ...`."""
+        chain = self.chain
+        if chain is None or not chain.atoms or chain.is_full or chain.topic is CARD:
+            return False
+        return _FETCHES.search(self.lowered[max(0, name.start - 40) : name.start]) is not None
 
     def is_where(self, mention: Mention, name: Name) -> bool:
         """`the PIN for the account`: what it is for says nothing of it."""

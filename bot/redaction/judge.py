@@ -181,6 +181,8 @@ class _Judge(InForce):
         least = 3 if chain.topic.kind is Kind.CODE or chain.topic is EXPIRY else LEAST
         if chain.topic is CARD:
             least = 7
+        if chain.topic is CVV and all(atom.shape in "wf" for atom in atoms):
+            least = 2  # `ninety five` for 905
         if sum(len(atom.chars) for atom in atoms) >= least:
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []

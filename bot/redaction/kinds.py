@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.redaction.bank_kinds import ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IBAN, IFSC
 from bot.redaction.finding import Kind
-from bot.redaction.tax_kinds import NINE_DIGITS, TAX_CODE, TAX_NUMBER
+from bot.redaction.tax_kinds import NINE_DIGITS, TAX_CODE, TAX_FORM, TAX_NUMBER
 from bot.redaction.topics import Topic
 
 CARD: Final = Topic(
@@ -189,5 +189,5 @@ DOCUMENT: Final = Topic(
 )
 SECRETS: Final = (
     CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IFSC, NINE_DIGITS,
-    TAX_NUMBER, TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
+    TAX_NUMBER, TAX_FORM, TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
 )  # fmt: skip

@@ -203,9 +203,25 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
             and not _TWO_LETTERS.fullmatch(match["base"])
             and match["base"] not in _WORDS_OF_THEIR_OWN
             and not _is_half_spelled(match["base"])
+            and not _is_amid_code(lowered, match, topic)
         ):
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
+
+
+_LETTER_BEFORE: Final = re.compile(r"(?<![a-z0-9'])[b-hj-z\d][ .-]$")
+_LETTER_BEHIND: Final = re.compile(r"[ .-][b-hj-z](?![a-z'])")
+_CODE_BEFORE: Final = re.compile(r"\d[a-z\d]{0,4}[._-]$")
+
+
+def _is_amid_code(lowered: str, match: re.Match[str], topic: Topic) -> bool:
+    """`l c v c erm v 8`: letters of a code that happen to be a name."""
+    before = lowered[max(0, match.start() - 6) : match.start()]
+    if _ONE_BY_ONE.fullmatch(match["base"]) is not None:
+        ahead = _LETTER_BEFORE.search(before)
+        return ahead is not None or _LETTER_BEHIND.match(lowered, match.end("base")) is not None
+    is_short = topic is REFERENCE and len(match[0]) <= 3  # noqa: PLR2004 - `REF`, `INV`
+    return is_short and _CODE_BEFORE.search(before) is not None
 
 
 _KEY: Final = re.compile(r"\"(?=[a-z\d]+[A-Z])(?P<key>[A-Za-z\d]{4,40})\"\s?:")

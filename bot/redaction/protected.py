@@ -89,7 +89,7 @@ _FIGURES: Final = (
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/\d\d(?![\w/])"
     rf"|(?<![\w/.,-])(?<!\d )(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\. ?"
     rf"|[ -])?(?:of )?(?:{_MONTH})\b\.?(?:,?[ -](?:19|20)\d\d(?! ?\d))?"
-    r"|\b\d{1,2}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?!:?\d)(?: ?[ap]\.?m\b)?"
+    r"|(?<!\d:)\b\d{1,2}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?!:?\d)(?: ?[ap]\.?m\b)?"
     r"|\b\d{1,2} ?[ap]\.?m\b"
     r"|\b1z[0-9a-z]{12,18}\b"
     r"|\b1[5-9]\d{8}(?:\d{3})?\.\d{1,6}\b)"
@@ -141,6 +141,9 @@ _TALK: Final = _SPOKEN | frozenset(
         "party leg menu field step slot label kind node state stage asked expected"
     ).split()
 )
+_TYPED: Final = re.compile(
+    r"(?i)dtmf|keypad|keypress|keyed|typed|pressed|tones|entered|user_?input"
+)
 _STREETS: Final = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq"
     "|Terrace|Close|Crescent|Highway|Hwy|Parkway|Mews|Row|Walk|Marg|Nagar|Estate"
@@ -186,13 +189,14 @@ def _is_field(field: str) -> bool:
     if key == "code" and _STATUS.search(field):
         return True
     if is_talk(key):
-        return key not in _SPOKEN and field[-1].isdigit()
+        is_said = key.lower() in _SPOKEN or _TYPED.search(key) is not None
+        return not is_said and field[-1].isdigit()
     return not names_a_secret(key)
 
 
 def is_talk(key: str) -> bool:
     """Whether a JSON key only says that someone speaks, so that a number may run on past it."""
-    return key.lower() in _TALK
+    return key.lower() in _TALK or _TYPED.search(key) is not None
 
 
 def _sort(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event
+from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event, Mention
 from bot.redaction.kept import NEUTRAL
 from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in, names_in_keys
@@ -35,10 +35,13 @@ from bot.redaction.words import (
     Entry,
 )
 
+_NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
-_SPELLED: Final = re.compile(r"\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b")
+_SPELLED: Final = re.compile(
+    r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
+)
 _ASIDE: Final = re.compile(
     r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
     r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
@@ -212,7 +215,9 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
         said = match[0]
         entry = look_up(said)
         if entry is None and len(said) > 1 and said.isalpha():
-            if len(said) > _LONGEST_LETTERS or not folded[begin].isupper():
+            if len(said) > _LONGEST_LETTERS or not (
+                folded[begin].isupper() or _is_joined(reader, begin, stop)
+            ):
                 reader.other()  # most words of a call are these
             else:
                 _read_unknown(reader, said, begin, stop, sort == _COMMA)
@@ -222,6 +227,17 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
             _read_token(reader, said, begin, stop, sort == _COMMA)
         at = stop
     return at
+
+
+def _is_joined(reader: Reader, start: int, end: int) -> bool:
+    """`vwlhp-2911h` behind the name of a code."""
+    lowered = reader.lowered
+    behind = lowered[end : end + 2]
+    is_joined = behind[:1] in ("-", ".", "/", "_") and behind[1:].isdigit()
+    last = reader.events[-1] if is_joined and reader.events else None
+    if not isinstance(last, Mention) or last.name is None or last.name.topic.shape is None:
+        return False
+    return reader.words - last.word <= _NEAR_NAME and lowered[start - 1] == " "
 
 
 def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001, PLR0912, C901 - one line per sort of said, the hot path
@@ -261,7 +277,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == COUNTED:
         _read_counted(reader, said, start, end, comma)
     elif entry.sort == MONTH:
-        reader.month()
+        _read_month(reader, said, start, end, comma)
     elif entry.sort == ORDINAL:
         reader.ordinal()
     elif entry.sort == ROLE:
@@ -273,6 +289,14 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
             reader.counted(start)
     else:
         reader.other()
+
+
+def _read_month(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
+    group = reader.group
+    if said == "november" and group is not None and any(a.shape == "l" for a in group.atoms):
+        reader.add(Atom(start, end, "N", "l", comma))  # of the spelling alphabet
+    else:
+        reader.month()
 
 
 def _read_counted(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
@@ -305,6 +329,8 @@ def _read_letter(reader: Reader, said: str, start: int, end: int, comma: bool) -
 def _read_unknown(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
     if said.isalpha() or not said.isalnum():
         written = reader.folded[start:end]
+        if written.islower() and len(said) > 1 and _is_joined(reader, start, end):
+            written = written.upper()
         if len(said) <= _LONGEST_LETTERS and written.isupper() and said.isascii():
             reader.maybe(Atom(start, end, written, "l", comma))
         else:

@@ -17,7 +17,8 @@ from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES,
 # Digits and sure number words; our own marks are passed over.
 _SEED: Final = re.compile(
     r"····\w{1,4}|\d+|(?<![a-z])(?:" + trie_pattern(SURE_NUMBER_WORDS) + r")(?![a-z])"
-    r"|(?<![a-z])(?:" + trie_pattern(WEAK_NUMBER_WORDS) + r")(?= \d)"
+    r"|(?<![a-z])(?:" + trie_pattern(WEAK_NUMBER_WORDS) + r")(?=,? (?:\d"
+    r"|(?:" + trie_pattern(WEAK_NUMBER_WORDS + SURE_NUMBER_WORDS) + r")(?![a-z])))"
 )
 _LEAST_DIGITS: Final = 3
 # Foreign ones weigh double: the word before them may be one of ours, too (`dos siete`).

@@ -65,6 +65,12 @@ _KEY_NEARBY: Final = re.compile(
     r"(?P<value>(?!(?:in|ch|cus|sub|re|pi|pm|we|evt|call|sess|acct|prod|price|txn|req|inv|ord|seti|src|tr|po|dp|du)[_-])"
     r"(?=[\w-]*[a-z])(?=(?:[A-Za-z_-]*\d){3})[\w-]{16,128})(?![\w-])"
 )
+_KEY_BEFORE: Final = re.compile(
+    r"(?<![\w/.-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=(?:[A-Za-z_-]*\d){2})(?P<value>[\w-]{18,128})"
+    r"[\"'\u201d)]?,? (?:(?:that's|that is|this is|it's|is|was|as|for|into|in|under) )"
+    r"(?:(?:the|my|our|your|his|her|an?|new|old|live|test) ?){0,3}"
+    r"(?:api |secret |access |auth |bearer )?(?:key|token|secret)\b"
+)
 _UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
 _LONG_CODE: Final = 8
 _TOKEN: Final = re.compile(r"(?i)(?:token|secret)\W{1,5}\d")
@@ -154,6 +160,9 @@ def _keys_nearby(folded: str) -> Iterator[Finding]:
     """`the API key in the chat, it's 9fK2...`."""
     for match in _KEY_NEARBY.finditer(folded):
         if not _UUID.match(match["value"]):
+            yield _finding("key", match.span("value"))
+    for match in _KEY_BEFORE.finditer(folded):
+        if not NOT_KEYS.match(match["value"]) and not _UUID.match(match["value"]):
             yield _finding("key", match.span("value"))
 
 

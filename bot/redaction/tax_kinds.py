@@ -91,6 +91,19 @@ TAX_NUMBER: Final = Topic(
     longest=16,
     usual=9,
 )
+TAX_FORM: Final = Topic(
+    "tax id",
+    Kind.TAX_ID,
+    """
+    w 9, w9, w 8, w8, w 8ben, w8ben, w 2, w2, 1099, w 9|8|2 on+file|form| shows|says|lists|has|
+    reads|gives|with, w9|w2|w8 on+file|form| shows|says|lists|has|reads|gives|with
+    """,
+    shortest=9,
+    longest=11,
+    weak=True,
+    pause=9,
+    usual=9,
+)
 TAX_CODE: Final = Topic(
     "tax id",
     Kind.TAX_ID,

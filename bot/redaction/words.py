@@ -118,14 +118,14 @@ FILLERS: Final = frozenset(
 )
 _SCALES: Final = """
 hundred hundreds thousand thousands million millions billion lakh lakhs lac lacs crore crores grand
-sau hazaar hazar k mille cien ciento cientos mil hundert tausend cent
+elfu laki ribu ratus juta sau hazaar hazar k mille cien ciento cientos mil hundert tausend cent
 """.split()
 _MONEY: Final = """
 dollar dollars buck bucks cent cents euro euros pound pounds quid pence penny naira kobo rupee
 rupees paise paisa rupaye shilling shillings rand rands dirham dirhams riyal riyals yen yuan franc
 francs peso pesos real reais krona kronor kroner zloty cedi cedis pesewas usd eur gbp ngn inr cad
 aud jpy chf zar kes ghs aed sar brl mxn sek nok dkk pln czk huf ils sgd hkd nzd usdt usdc btc eth
-percent pc per-cent points cents
+percent pc per-cent points cents shilingi rupiah ringgit birr
 """.split()
 _MONTHS: Final = """
 january february march april may june july august september october november december jan feb mar

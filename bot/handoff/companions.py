@@ -73,13 +73,15 @@ COMPANIONS: tuple[Companion, ...] = (
         after=("stripe.create_credit_note",),
     ),
     Companion(
-        system="drive", operation="drive.store_document", after=("stripe.create_credit_note",)
+        system="drive",
+        operation="drive.store_document",
+        after=("stripe.create_credit_note", "quickbooks.create_credit_memo"),
     ),
     Companion(
         system="drive",
         operation="drive.store_document",
         occasion=Occasion.SENT_AGAIN,
-        after=("stripe.send_invoice",),
+        after=("stripe.send_invoice", "quickbooks.send_invoice"),
     ),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
 )

@@ -112,7 +112,7 @@ def _companions() -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for one in COMPANIONS:
         kinds = ", ".join(WORKFLOWS[kind] for kind in one.workflows) or "every workflow"
-        after = f" ({', '.join(map(thing_of, one.after))})" if one.after else ""
+        after = f" ({', '.join(dict.fromkeys(map(thing_of, one.after)))})" if one.after else ""
         row = (vendor_title(one.system), f"{OCCASIONS[one.occasion]}{after}", kinds)
         yield f"| {' | '.join(row)} | {thing_of(one.operation)} |"
 

@@ -7,6 +7,7 @@ https://developers.google.com/sheets/api/reference/rest/v4/spreadsheets.values/a
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from pydantic import Field
@@ -64,16 +65,15 @@ class AppendRow:
         self._client = client
         self._ids = {"id": spreadsheet_id}
         self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
 
     async def send(self, order: Order) -> Effect:
         """Append the row, unless it is listed; an empty tab gets its header with it."""
-        matter = matter_of(order)
-        keys = await self._keys()
-        if cell(order.step_key) in keys:
-            return effect_of(order)
-        row = row_of(order, matter, self._clock())
-        rows = [row] if keys else [list(HEADER), row]
-        await self._append(rows)
+        row = row_of(order, matter_of(order), self._clock())
+        async with self._one_at_a_time:  # else two would bring the header
+            keys = await self._keys()
+            if cell(order.step_key) not in keys:
+                await self._append([row] if keys else [list(HEADER), row])
         return effect_of(order)
 
     async def find_effect(self, order: Order) -> Effect | None:

@@ -1,5 +1,7 @@
 """A row in the review queue: once, as text, found again by its key."""
 
+import asyncio
+
 import pytest
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
@@ -51,6 +53,12 @@ async def test_a_second_row_goes_below_without_another_header(append, order, row
         "call_7f3:sheets.append_row:1",
         "call_7f3:sheets.append_row:2",
     ]
+
+
+async def test_rows_that_come_at_once_bring_one_header(append, order, rows):
+    await asyncio.gather(*(append.send(order(NAME, number=number)) for number in range(1, 5)))
+    assert [row[0] for row in rows()].count("Key") == 1
+    assert len(rows()) == 5
 
 
 async def test_the_same_step_is_one_row_however_often_it_is_sent(append, order, rows):

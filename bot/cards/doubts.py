@@ -62,9 +62,12 @@ def linked(case: Case) -> Block | None:
 
 
 def _linked_one(other: Handoff) -> Mrkdwn:
+    """What the other call asked for; what is left of it by now is on its own card."""
+    asked_minor = other.call.amount_minor or other.amount_minor
+    currency = other.call.currency or other.currency
     amount = (
-        say(" over {amount}", amount=money(other.amount_minor, other.currency))
-        if other.amount_minor is not None and other.currency is not None
+        say(" over {amount}", amount=money(asked_minor, currency))
+        if asked_minor and currency
         else Mrkdwn()
     )
     return say(

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.filled import filled_in, form_problem
-from bot.handoff.forms import ADDRESS, EVIDENCE, EVIDENCE_ON_FILE, NEW_CUSTOMER, PROMISE
+from bot.handoff.forms import (
+    ADDRESS,
+    EVIDENCE,
+    EVIDENCE_ON_FILE,
+    NEW_CUSTOMER,
+    NEW_SUBSCRIBER,
+    PAYMENT_SETTINGS,
+    PROMISE,
+)
 from bot.redaction import redact
 
+ENDS = {"automatic_ends": "yes"}
 SAID = {"service_details": redact("A desk, delivered."), "final": redact("yes")}
 
 
@@ -47,6 +56,9 @@ def test_only_fields_of_the_form_are_kept():
             "form:service_details",
         ),
         (EVIDENCE_ON_FILE, {"service_details": "A desk."}, "form:declined_there"),
+        (PAYMENT_SETTINGS, {"payment_method": "card", **ENDS}, "form:payment_method"),
+        (PAYMENT_SETTINGS, {"payment_method": "bank"}, "form:automatic_ends"),
+        (NEW_SUBSCRIBER, {"email": "a@b.example"}, "form:matched"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_its_input(form, typed, field):

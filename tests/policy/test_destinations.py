@@ -83,6 +83,36 @@ def test_a_condition_that_is_not_known_to_hold_does_not(when, fields, fits, judg
     assert judge(one(when), **fields).ruling.destination == ("d" if fits else None)
 
 
+ONLY_IF_NAMED = """
+[[destination]]
+name = "everything"
+vendor = "stripe"
+
+[[destination]]
+name = "few"
+vendor = "proabono"
+when = { references = ["^F7"], fields = { billing_system = ["proabono"] }, only_if_named = true }
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"invoice_number": "F7.00000012"}, "few"),
+        ({"invoice_number": "INV-1"}, "everything"),
+        ({}, "everything"),
+    ],
+)
+def test_one_that_is_not_named_is_no_destination(fields, expected, judge):
+    assert judge(ONLY_IF_NAMED, **fields).ruling.destination == expected
+
+
+def test_an_analysis_field_names_it_too(judge, make_call):
+    pair = make_call(customer="Billing System", account="ProAbono")
+    learned = ((pair.customer, pair.account),)
+    assert judge(ONLY_IF_NAMED, learned=learned).ruling.destination == "few"
+
+
 BY_CURRENCY = """
 [[destination]]
 name = "anywhere"

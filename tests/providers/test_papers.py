@@ -1,5 +1,6 @@
 """A document behind a bearer link: only at the vendor's hosts, only so much, and never in a log."""
 
+import httpx
 import pytest
 from starlette.responses import RedirectResponse, Response
 
@@ -45,6 +46,27 @@ async def test_another_address_is_not_asked(address):
     with pytest.raises(Refused, match="not asked") as caught:
         await link.fetch(address)
     assert "elsewhere" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("location", "allowed"),
+    [
+        ("https://files.vendor.example/b?signed=1", True),
+        ("/elsewhere/on/the/same/host", True),
+        ("https://elsewhere.example/b", False),
+        ("http://files.vendor.example/b", False),
+        ("", True),
+    ],
+)
+def test_a_redirect_is_followed_within_the_vendors_hosts(location, allowed):
+    link = Link("Vendor", "https://api.vendor.example", (".vendor.example",))
+    answer = httpx.Response(302, headers={"Location": location})
+    here = httpx.URL(LINK)
+    if allowed:
+        assert link._next(here, answer).host.endswith(".vendor.example")
+    else:
+        with pytest.raises(Refused, match="not asked"):
+            link._next(here, answer)
 
 
 async def test_a_redirect_on_this_machine_leads_nowhere(link, script):

@@ -1,13 +1,15 @@
 """Doctor about ProAbono and Polygon.io, and a destination that is asked only where it is named."""
 
+from pathlib import Path
+
 from pydantic import SecretStr
 
 from bot.policy import parse_policy
 from bot.settings import Settings
 from bot.vendor_settings import PolygonSettings, ProAbonoSettings
 from handlers.cli.doctor import policy_findings, settings_findings
-from tests.journeys.conftest import POLICY
 
+POLICY = Path(__file__).parents[2] / "policy.toml"
 KEYS = {"agent_key": "nobody", "api_key": SecretStr("none")}
 
 

@@ -74,7 +74,7 @@ async def test_without_an_address_plisio_asks_the_payer(create, books, order):
 
 async def test_an_older_invoice_of_another_sum_is_not_taken_for_it(create, books, order):
     await create.send(order())
-    with pytest.raises(Refused, match="over USD 240.00") as refused:
+    with pytest.raises(Refused, match="over USD 240") as refused:
         await create.send(order(25_000))
     assert refused.value.code == "other_amount"
     assert books.of_order(STEP).source == ("240.00", "USD")
@@ -94,9 +94,7 @@ async def test_an_invoice_of_another_order_is_no_answer(create, order):
 @pytest.mark.parametrize(
     ("amount_minor", "currency"), [(None, "USD"), (0, "USD"), (100, None), (100, "BTC")]
 )
-async def test_without_a_sum_of_money_nothing_is_sent(
-    create, books, order, amount_minor, currency
-):
+async def test_without_a_sum_of_money_nothing_is_sent(create, books, order, amount_minor, currency):
     with pytest.raises(Refused, match="amount above zero"):
         await create.send(order(amount_minor, currency))
     assert books.requests == []
@@ -122,9 +120,7 @@ async def test_what_is_no_address_is_not_sent(create, books, order, email):
         (lambda books, it: books.cancel(it), "failed", "cancelled"),
     ],
 )
-async def test_only_what_plisio_calls_completed_is_done(
-    create, books, order, act, status, words
-):
+async def test_only_what_plisio_calls_completed_is_done(create, books, order, act, status, words):
     made = await create.send(order())
     act(books, made.reference)
     seen = await create.watch(order(), made.reference)

@@ -1,0 +1,71 @@
+"""Questions to local Plisio that a card can ask; nothing found is an empty answer."""
+
+import pytest
+
+from bot.errors import Refused, Unavailable
+from bot.handoff.billing_call import BillingCall
+from bot.handoff.record import RecordKind
+from bot.redaction import redact
+from bot.vendors import Question
+from handlers.sandbox.faults import Fault
+from handlers.sandbox.plisio_seed import seed_id
+
+LANTERN = "till@lanternhire.example"
+
+
+def question(record=None, **call):
+    told = {"email": None, "currency": None} | call
+    told = {name: redact(value) if value else None for name, value in told.items()}
+    return Question(call=BillingCall.model_construct(**told), record=record)
+
+
+async def test_the_payers_invoices_are_told_with_their_page(vendor):
+    look = vendor.looks["plisio.find_invoices"]
+    asked = question(email=LANTERN)
+    assert look.applies(asked)
+    found = {(one.label, str(one.value), one.url) for one in await look.ask(asked)}
+    page = "https://plisio.net/invoice/"
+    assert found == {
+        ("Invoice PLI-2003", "EUR 90.00, completed", f"{page}{seed_id('c003')}"),
+        ("Invoice PLI-2002", "USD 1,150.00, expired", f"{page}{seed_id('c002')}"),
+    }
+
+
+async def test_an_address_on_record_goes_before_one_that_was_said(vendor):
+    record = await vendor.observe(RecordKind.INVOICE, seed_id("c001"))
+    look = vendor.looks["plisio.find_invoices"]
+    [found] = await look.ask(question(record, email=LANTERN))
+    assert found.label == "Invoice PLI-2001"
+
+
+async def test_without_an_address_there_is_nothing_to_ask(vendor, books):
+    assert not vendor.looks["plisio.find_invoices"].applies(question())
+    assert not vendor.looks["plisio.read_rates"].applies(question(currency="BTC"))
+    assert books.requests == []
+
+
+async def test_nobodys_invoices_are_an_empty_answer(vendor):
+    assert await vendor.looks["plisio.find_invoices"].ask(question(email="no@there.example")) == []
+
+
+async def test_balances_of_the_coins_that_are_taken(vendor, books):
+    found = await vendor.looks["plisio.read_balances"].ask(question())
+    assert [(one.label, str(one.value)) for one in found] == [
+        ("Bitcoin", "0.00110995 BTC"),
+        ("Litecoin", "0.00110995 LTC"),
+        ("Tether TRC-20", "0.00110995 USDT"),
+    ]
+
+
+async def test_rates_in_the_currency_of_the_call(vendor):
+    found = await vendor.looks["plisio.read_rates"].ask(question(currency="EUR"))
+    assert str(found[0].value) == "1 BTC is about EUR 92,592.59"
+    assert "Dogecoin" not in [one.label for one in found], "switched off in this shop"
+
+
+@pytest.mark.parametrize("name", ["find_invoices", "read_balances", "read_rates"])
+@pytest.mark.parametrize(("fault", "error"), [(Fault.AUTH, Refused), (Fault.HANG, Unavailable)])
+async def test_what_cannot_be_read_is_said(vendor, faults, name, fault, error):
+    faults.set("plisio", fault)
+    with pytest.raises(error):
+        await vendor.looks[f"plisio.{name}"].ask(question(email=LANTERN, currency="EUR"))

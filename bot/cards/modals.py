@@ -35,7 +35,7 @@ from bot.cards.kit import (
 from bot.cards.more import bound_to, more_modal, notice_modal
 from bot.cards.records import noun_of
 from bot.cards.speech import money, spoken
-from bot.cards.words import duration, role_title, roughly, thing_of, vendor_of, vendor_title
+from bot.cards.words import beside, duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
 from bot.handoff.companions import Occasion, companions_of
 from bot.handoff.handoff import Case, Handoff
@@ -199,7 +199,7 @@ def _beside(handoff: Handoff, plan: Plan) -> list[Mrkdwn]:
         handoff.ruling.paired, handoff.workflow, Occasion.CARRIED_OUT, plan.operations
     )
     return [
-        say("Then {vendor} gets the {thing}.", vendor=vendor_of(one), thing=thing_of(one))
+        say(beside(one), vendor=vendor_of(one), thing=thing_of(one))
         for one in asked
     ]
 

@@ -262,6 +262,21 @@ def thing_of(operation: str) -> str:
     return known or (rest if verb in _VERBS and rest else name).replace("_", " ")
 
 
+_BESIDE: Mapping[str, str] = MappingProxyType(
+    {
+        "gmail.send_follow_up": (
+            "Then {vendor} writes to the address on the record: what was done, sum and reference."
+        ),
+        "drive.store_document": "Then a copy of the document is filed in {vendor}.",
+    }
+)
+
+
+def beside(operation: str) -> str:
+    """Say, as a template, what a paired system is asked for."""
+    return _BESIDE.get(operation, "Then {vendor} gets the {thing}.")
+
+
 def role_title(role: str) -> str:
     """Write a role's name from the policy as words: `finance_lead` -> `Finance lead`."""
     words = role.replace("_", " ").replace("-", " ")

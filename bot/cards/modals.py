@@ -37,9 +37,9 @@ from bot.cards.records import noun_of
 from bot.cards.speech import money, spoken
 from bot.cards.words import beside, duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
-from bot.handoff.companions import Occasion, companions_of
+from bot.handoff.companions import Occasion, companions_of, takers_of_reply
 from bot.handoff.handoff import Case, Handoff
-from bot.handoff.plans import playbook_of, resend_obstacles
+from bot.handoff.plans import form_of, playbook_of, resend_obstacles
 from bot.handoff.playbooks import Amount, Plan
 from bot.handoff.record import Record
 from bot.handoff.ruling import ApprovalStep
@@ -83,7 +83,7 @@ def approve_modal(
     blocks = (
         fact_fields(case.handoff),
         _amount(case, plan, amount_minor, ceiling_minor),
-        *form_blocks(plan.form, case.handoff),
+        *form_blocks(form_of(case.handoff, plan), case.handoff),
         _what_will_happen(case, plan, verdict, amount_minor, ceiling_minor),
         linked(case),
         _reason(case),
@@ -149,13 +149,13 @@ def _what_will_happen(
         for number, what in enumerate((one for one in told if one), 1)
     )
     above = _above(case, amount_minor, ceiling_minor, left) if plan.amount else None
-    voids = _voids(plan) if case.approvals else None
+    voids = _voids(case.handoff, plan) if case.approvals else None
     return section(join("\n", (say("*What will happen*"), *numbered, above, voids)))
 
 
-def _voids(plan: Plan) -> str | None:
+def _voids(handoff: Handoff, plan: Plan) -> str | None:
     """What a second approver may change, at what price."""
-    if plan.form is not None:
+    if form_of(handoff, plan) is not None:
         return "What is filled in differently takes back the approvals given so far."
     settable = plan.amount in {Amount.REFUNDABLE, Amount.CLAIMED}
     return "Another amount takes back the approvals given so far." if settable else None
@@ -198,10 +198,13 @@ def _beside(handoff: Handoff, plan: Plan) -> list[Mrkdwn]:
     asked = companions_of(
         handoff.ruling.paired, handoff.workflow, Occasion.CARRIED_OUT, plan.operations
     )
-    return [
-        say(beside(one), vendor=vendor_of(one), thing=thing_of(one))
-        for one in asked
+    told = [say(beside(one), vendor=vendor_of(one), thing=thing_of(one)) for one in asked]
+    takers = takers_of_reply(handoff.ruling.paired, handoff.workflow, plan.operations)
+    replies = [
+        say("A reply, if one is written, goes to the customer by {vendor}.", vendor=vendor_of(one))
+        for one in takers
     ]
+    return [*told, *replies]
 
 
 def _window(handoff: Handoff) -> Mrkdwn:

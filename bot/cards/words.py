@@ -232,6 +232,7 @@ _THINGS: Mapping[str, str] = MappingProxyType(
         "plisio.create_invoice": "new invoice",
         "create_kya_token": "token for the seller",
         "create_task": "follow-up task",
+        "add_public_comment": "reply to the customer",
         "proabono.update_customer": "new billing address",
         "update_payment_settings": "new payment settings",
         "quickbooks.update_customer": "new billing address",

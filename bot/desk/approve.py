@@ -15,8 +15,9 @@ from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
 from bot.handoff.companions import Occasion
+from bot.handoff.forms import REPLY
 from bot.handoff.handoff import Handoff
-from bot.handoff.plans import amount_of, moves_money, plan_of
+from bot.handoff.plans import amount_of, form_of, moves_money, plan_of
 from bot.handoff.playbooks import Amount, Plan
 from bot.handoff.states import linked_money, offers_approval
 from bot.handoff.step import Facts, Step
@@ -37,7 +38,7 @@ def approve(situation: Situation) -> Answer:
     wish = wish_of(situation, plan)
     problem = (
         _amount_problem(situation, plan, wish)
-        or form_problem(plan.form, wish.fields)
+        or form_problem(form_of(situation.handoff, plan), wish.fields)
         or _reason_problem(situation)
     )
     if problem is not None:
@@ -64,12 +65,13 @@ class Wish:
 
 def wish_of(situation: Situation, plan: Plan) -> Wish:
     """Read from what was typed what is to be approved; nothing typed means as it stands."""
+    fields = filled_in(form_of(situation.handoff, plan), situation.command.fields)
     if plan.amount is None:
-        return Wish(None, None, filled_in(plan.form, situation.command.fields))
+        return Wish(None, None, fields)
     handoff, typed = situation.handoff, situation.command.typed_amount
     currency = currency_of(handoff)
     amount_minor = handoff.amount_minor if typed is None else read_typed(typed, currency or "")
-    return Wish(amount_minor, currency, filled_in(plan.form, situation.command.fields))
+    return Wish(amount_minor, currency, fields)
 
 
 def currency_of(handoff: Handoff) -> str | None:
@@ -206,7 +208,12 @@ def schedule(situation: Situation, plan: Plan, wish: Wish, approvers: Sequence[s
     before = None
     for operation in plan.operations:
         before = _put(situation, operation, args, before)
-    for operation in asked_of_companions(situation.handoff, Occasion.CARRIED_OUT, plan.operations):
+    for operation in asked_of_companions(
+        situation.handoff,
+        Occasion.CARRIED_OUT,
+        plan.operations,
+        replied=bool(wish.fields.get(REPLY.name)),
+    ):
         _put(situation, operation, args, before)
 
 

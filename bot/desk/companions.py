@@ -18,10 +18,15 @@ from bot.vendors import Done, Matter
 
 
 def asked_of_companions(
-    handoff: Handoff, occasion: Occasion, operations: Sequence[str] = ()
+    handoff: Handoff,
+    occasion: Occasion,
+    operations: Sequence[str] = (),
+    *,
+    replied: bool = False,
 ) -> tuple[str, ...]:
     """Name what the paired systems of a handoff's destination are asked for on this occasion."""
-    return companions_of(handoff.ruling.paired, handoff.workflow, occasion, operations)
+    paired, workflow = handoff.ruling.paired, handoff.workflow
+    return companions_of(paired, workflow, occasion, operations, replied=replied)
 
 
 def plan_notes(tx: Tx, handoff: Handoff, occasion: Occasion, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.desk.command import Answer
-from bot.handoff.forms import Form, FormField
+from bot.handoff.forms import REPLY, Form, FormField
 from bot.redaction import Redacted
 
 PREFIX = "form:"
@@ -33,7 +33,9 @@ def form_problem(form: Form | None, filled: Mapping[str, Redacted]) -> Answer | 
         problem = _problem(field, filled.get(field.name))
         if problem is not None:
             return Answer.no(problem, field=f"{PREFIX}{field.name}")
-    return None if filled else Answer.no("Fill in what is to change.")
+    own = [field.name for field in form.fields if field != REPLY]
+    nothing = own and not any(filled.get(name) for name in own)
+    return Answer.no("Fill in what is to change.") if nothing else None
 
 
 def _problem(field: FormField, value: str | None) -> str | None:

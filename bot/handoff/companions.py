@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+ANSWERED_IN_WRITING = (
+    Workflow.REFUND_REQUEST,
+    Workflow.RENEWAL_FAILURE,
+    Workflow.PAYMENT_BLOCKER,
+    Workflow.TAX_OR_ADDRESS_CORRECTION,
+    Workflow.OTHER_BILLING,
+)
+"""Where an approver may write to the customer. Not of a promise to pay, which bears no pressing,
+nor of a dispute, whose answer is the bank's to read.
+"""
+
+
 class Occasion(StrEnum):
     """What has to have happened for a paired system to be told."""
 
@@ -33,6 +45,7 @@ class Companion(Value):
     occasion: Occasion = Occasion.CARRIED_OUT
     workflows: tuple[Workflow, ...] = ()
     after: tuple[str, ...] = ()  # operations of the destination
+    reply: bool = False  # only where an approver wrote the customer a reply
 
 
 GIVING_BACK = (
@@ -55,6 +68,13 @@ COMPANIONS: tuple[Companion, ...] = (
     Companion(system="zendesk", operation="zendesk.add_internal_note"),
     Companion(
         system="zendesk", operation="zendesk.add_internal_note", occasion=Occasion.SENT_AGAIN
+    ),
+    Companion(system="zendesk", operation="zendesk.create_ticket", occasion=Occasion.REVIEW),
+    Companion(
+        system="zendesk",
+        operation="zendesk.add_public_comment",
+        workflows=ANSWERED_IN_WRITING,
+        reply=True,
     ),
     Companion(
         system="gmail",
@@ -88,11 +108,31 @@ COMPANIONS: tuple[Companion, ...] = (
 
 
 def companions_of(
-    pairings: Sequence[str], workflow: Workflow, occasion: Occasion, operations: Sequence[str]
+    pairings: Sequence[str],
+    workflow: Workflow,
+    occasion: Occasion,
+    operations: Sequence[str],
+    *,
+    replied: bool = False,
 ) -> tuple[str, ...]:
     """Name what the paired systems are asked for, in the table's order."""
+    fitting = _fitting(pairings, workflow, occasion, operations)
+    return tuple(one.operation for one in fitting if replied or not one.reply)
+
+
+def takers_of_reply(
+    pairings: Sequence[str], workflow: Workflow, operations: Sequence[str]
+) -> tuple[str, ...]:
+    """Name the operations by which a reply that an approver writes reaches the customer."""
+    fitting = _fitting(pairings, workflow, Occasion.CARRIED_OUT, operations)
+    return tuple(one.operation for one in fitting if one.reply)
+
+
+def _fitting(
+    pairings: Sequence[str], workflow: Workflow, occasion: Occasion, operations: Sequence[str]
+) -> tuple[Companion, ...]:
     return tuple(
-        one.operation
+        one
         for one in COMPANIONS
         if one.system in pairings
         and one.occasion is occasion

@@ -34,6 +34,23 @@ class Form(Value):
     fields: tuple[FormField, ...]
 
 
+REPLY = FormField(
+    name="message",
+    label="Reply to the customer",
+    kind="lines",
+    most=2000,
+    hint="Goes out as it stands here, once all of the above worked. Leave it empty to send none.",
+)
+"""Asked beside a plan's own form, where a paired system can bring it to the customer."""
+
+
+def with_reply(form: Form | None) -> Form:
+    """Ask for a reply as well; it may always be left empty."""
+    if form is None:
+        return Form(intro="If the customer is to be answered in writing:", fields=(REPLY,))
+    return form.model_copy(update={"fields": (*form.fields, REPLY)})
+
+
 _DELIVERED = (
     FormField(
         name="service_details",

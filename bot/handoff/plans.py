@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.handoff.companions import takers_of_reply
+from bot.handoff.forms import Form, with_reply
 from bot.handoff.operations import MONEY_OPERATIONS
 from bot.handoff.playbooks import Amount, Condition, Plan, Playbook, playbook_for
 from bot.handoff.preconditions import obstacles
@@ -27,6 +29,12 @@ def plan_of(handoff: Handoff) -> Plan | None:
     """What an approval would cause now; None: nothing can be approved."""
     plans = playbook_of(handoff).plans
     return next((plan for plan in plans if _APPLIES[plan.when](handoff)), None)
+
+
+def form_of(handoff: Handoff, plan: Plan) -> Form | None:
+    """What an approver is asked beside amount and reason."""
+    takers = takers_of_reply(handoff.ruling.paired, handoff.workflow, plan.operations)
+    return with_reply(plan.form) if takers else plan.form
 
 
 def plan_obstacles(handoff: Handoff) -> tuple[str, ...]:

@@ -113,7 +113,8 @@ def _companions() -> Iterator[str]:
     for one in COMPANIONS:
         kinds = ", ".join(WORKFLOWS[kind] for kind in one.workflows) or "every workflow"
         after = f" ({', '.join(dict.fromkeys(map(thing_of, one.after)))})" if one.after else ""
-        row = (vendor_title(one.system), f"{OCCASIONS[one.occasion]}{after}", kinds)
+        reply = ", and the approver wrote a reply" if one.reply else ""
+        row = (vendor_title(one.system), f"{OCCASIONS[one.occasion]}{after}{reply}", kinds)
         yield f"| {' | '.join(row)} | {thing_of(one.operation)} |"
 
 

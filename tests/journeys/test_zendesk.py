@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.sandbox.calls import SampleCall, fresh, sample_call
+from handlers.sandbox.calls import fresh, sample_call
 from handlers.sandbox.zendesk_seed import HOST, ORCHARD_TICKET
+from tests.journeys.conftest import until
 
 MAPPING = '\n[destination.mapping]\nobject = "charge"\n'
 PAIRED = f'\n[destination.pairings]\nzendesk = "main"\n{MAPPING}'
@@ -20,11 +21,17 @@ def tickets(house):
     return {one["id"]: one for one in house.state()["zendesk"]["tickets"]}
 
 
-def test_the_note_goes_to_the_ticket_that_the_call_names_and_to_nobody_outside(house):
-    call = fresh(sample_call("refund_small", house.clock()), 1)
+def on_ticket(house, name):
+    """A call that names Orchard's ticket, delivered."""
+    call = fresh(sample_call(name, house.clock()), 1)
     facts = call.body["payload"]["call"]["post_call_analysis"]
     facts["ticket_url"] = f"https://{HOST}/agent/tickets/{ORCHARD_TICKET}"
-    assert house.deliver(SampleCall(call.name, call.title, call.body)).status_code == 200
+    assert house.deliver(call).status_code == 200
+    return call
+
+
+def test_the_note_goes_to_the_ticket_that_the_call_names_and_to_nobody_outside(house):
+    call = on_ticket(house, "refund_small")
     house.approve(call.call_id)
     house.await_state(call.call_id, "succeeded")
 
@@ -45,3 +52,27 @@ def test_a_lost_answer_makes_no_second_note_and_touches_the_refund_no_more(house
     [ticket] = [one for one in tickets(house).values() if one["external_id"] == call_id]
     assert len(ticket["comments"]) == 1
     assert len(house.new_refunds("ch_3LocalBirkeSeats")) == 1
+
+
+def test_a_reply_is_sent_only_as_an_approver_wrote_it(house):
+    call = on_ticket(house, "refund_large")
+    house.await_button(call.call_id, "approve")
+    house.click(call.call_id, "approve")
+    reply = {"message": "Your refund is on its way."}
+    house.submit(form=reply)
+    house.await_state(call.call_id, "awaiting_next")
+    house.approve(call.call_id, "U0CFO", form=reply)
+    house.await_state(call.call_id, "succeeded")
+
+    [mail] = house.state()["zendesk"]["mails"]
+    assert mail["to"] == "accounts@orchardlane.example"
+    assert mail["text"].startswith(reply["message"])
+    house.await_card(call.call_id, "Zendesk shows the reply to the customer as done")
+
+
+def test_where_a_person_has_to_look_there_is_a_ticket(house):
+    call_id = house.receive("refund_ambiguous")
+    house.await_state(call_id, "needs_review")
+    found = until(lambda: [one for one in tickets(house).values() if one["external_id"] == call_id])
+    assert [one["public"] for one in found[0]["comments"]] == [False]
+    assert house.state()["zendesk"]["mails"] == []

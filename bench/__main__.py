@@ -31,6 +31,7 @@ def _scale(folder: Path, _world: RunningSandbox) -> Mapping[str, object]:
 PARTS: Mapping[str, Part] = {
     "startup": startup.startup,
     "ingest": lambda folder, _world: doors.ingest(folder),
+    "ingest_postgresql": lambda folder, _world: doors.ingest_postgresql(folder),
     "click": lambda folder, _world: doors.click(folder),
     "first_byte": work.first_byte,
     "backlog": work.backlog,

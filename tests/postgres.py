@@ -132,10 +132,11 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """Start a server for the time of the block."""
+def running_server(**settings: str) -> Iterator[PostgresServer]:
+    """Start a server for the time of the block; `settings` stand in place of `SETTINGS`."""
+    told = [f"{name}={value}" for name, value in settings.items()]
     keeper = subprocess.Popen(  # noqa: S603 - our own file
-        [sys.executable, __file__],
+        [sys.executable, __file__, *told],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -156,8 +157,9 @@ def running_server() -> Iterator[PostgresServer]:
 class Keeper:
     """Runs the server's programs; as root through a user without rights, as they refuse root."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self.folder = folder
+        self._settings = SETTINGS | settings
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         if self._user:
             os.chown(folder, self._user.pw_uid, self._user.pw_gid)
@@ -181,7 +183,7 @@ class Keeper:
         self._run("initdb", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
     def start(self) -> None:
-        options = {**SETTINGS, "unix_socket_directories": str(self.folder)}
+        options = {**self._settings, "unix_socket_directories": str(self.folder)}
         told = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._run("pg_ctl", "start", "-w", "-o", told, "-l", str(self.folder / "log"))
 
@@ -207,7 +209,7 @@ def keep() -> None:
     """Keep a server until standard input ends; a line `stop` or `start` does that to it."""
     folder = Path(tempfile.mkdtemp(prefix="handoff-pg-"))
     try:
-        keeper = Keeper(folder)
+        keeper = Keeper(folder, dict(told.split("=", 1) for told in sys.argv[1:]))
         keeper.make()
         keeper.start()
         print(folder, flush=True)  # noqa: T201 - the answer to whoever started it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import DatabaseBusy
 from handlers.sandbox.calls import SampleCall
+from handlers.sandbox.faults import Fault
 from handlers.sandbox.slack_messages import Message
 from tests.journeys.bad_days import BadHouse, Payment
 from tests.journeys.conftest import buttons
@@ -41,6 +43,21 @@ class Crowd:
     house: BadHouse
     seed: int
     known: list[Known] = field(default_factory=list)
+    is_over: Callable[[], bool] = lambda: False
+    unheard: set[int] = field(default_factory=set)
+    """Which of Paystack's requests, by number, were answered and the answer never arrived."""
+
+    def __post_init__(self) -> None:
+        sandbox = self.house.world.sandbox
+        take = sandbox.faults.take
+
+        def noted(vendor: str, operation: str) -> Fault:
+            fault = take(vendor, operation)
+            if vendor == "paystack" and fault is Fault.LOST_ANSWER:
+                self.unheard.add(len(sandbox.paystack.requests) - 1)
+            return fault
+
+        sandbox.faults.take = noted
 
     def play(self, payment: Payment) -> None:
         """One call from its delivery until people lose interest in it."""
@@ -51,7 +68,7 @@ class Crowd:
         if chance.random() < 0.2:
             return  # nobody looks at this one
         limit = time.monotonic() + STAYS_S
-        while time.monotonic() < limit:
+        while time.monotonic() < limit and not self.is_over():
             time.sleep(2 * PAUSE_S * chance.random())
             case = self.case(told)
             if case is not None and case.decisions and chance.random() < 0.7:
@@ -62,7 +79,7 @@ class Crowd:
     def _deliver(self, told: Known, chance: random.Random) -> None:
         """DialNexa sends until it is answered, and at times once more."""
         limit = time.monotonic() + KEEPS_SENDING_S
-        while not told.was_taken and time.monotonic() < limit:
+        while not told.was_taken and time.monotonic() < limit and not self.is_over():
             told.was_taken = self._sent(told.call)
             time.sleep(0 if told.was_taken else PAUSE_S)
         if chance.random() < 0.3:

@@ -16,7 +16,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from handlers.sandbox.paystack_seed import add_payer, add_transaction
-from tests.chaos.crowd import Crowd, Known
+from tests.chaos.crowd import STAYS_S, Crowd, Known
 from tests.chaos.storm import Storm, pending_refunds
 from tests.chaos.verdict import judge
 from tests.journeys.bad_days import BadHouse, Payment
@@ -50,17 +50,22 @@ class Run:
     """The crowd at work while the storm rages."""
 
     def __init__(self, servers, payments: list[Payment], seed: int) -> None:
-        self.crowd = Crowd(servers.house, seed)
+        self.crowd = Crowd(servers.house, seed, is_over=lambda: self.is_over)
         self.storm = Storm(servers, self.crowd, random.Random(seed))
         self.until = time.monotonic() + LONGEST_S
         self._payments = iter(payments)
         self._taking = threading.Lock()
         self._failures: list[BaseException] = []
+        self._stopped = False
         self._threads = [threading.Thread(target=self._hand) for _ in range(HANDS)]
 
     @property
     def is_late(self) -> bool:
         return time.monotonic() > self.until
+
+    @property
+    def is_over(self) -> bool:
+        return self._stopped or self.is_late
 
     def _storm_is_through(self) -> bool:
         through = self.storm.random_kills >= KILLS
@@ -69,7 +74,7 @@ class Run:
     def _next(self) -> Payment | None:
         with self._taking:
             enough = len(self.crowd.known) >= CALLS and self._storm_is_through()
-            return None if enough or self.is_late else next(self._payments, None)
+            return None if enough or self.is_over else next(self._payments, None)
 
     def _hand(self) -> None:
         try:
@@ -77,11 +82,17 @@ class Run:
                 self.crowd.play(payment)
         except BaseException as failure:  # noqa: BLE001 - raised again by the test's own thread
             self._failures.append(failure)
+            self._stopped = True  # it is told at once, not after the longest time
 
     def go(self) -> None:
         for thread in self._threads:
             thread.start()
-        self.storm.rage(lambda: not any(one.is_alive() for one in self._threads))
+        try:
+            self.storm.rage(lambda: not any(one.is_alive() for one in self._threads))
+        finally:
+            self._stopped = True
+            for thread in self._threads:
+                thread.join(STAYS_S)
         if self._failures:
             raise self._failures[0]
 
@@ -139,15 +150,16 @@ def test_whatever_happens_books_cards_and_audit_agree(
         )
         run = Run(servers, list(mixed), SEED)
         run.go()
+        assert not run.is_late, f"too long: {len(run.crowd.known)} calls, {run.storm.died_at}"
         run.storm.calm()
         came = time.monotonic() - started
         come_to_rest(run.crowd)
-        states = judge(run.crowd, run.crowd.known)
+        states, again = judge(run.crowd, run.crowd.known)
         servers.stop()
         decisions = _decisions(run.crowd)
         with capsys.disabled():
-            _report(database_engine, run, states, decisions, came, time.monotonic() - started)
-        assert not run.is_late, "it took too long"
+            took = (came, time.monotonic() - started)
+            _report(database_engine, run, states, decisions, again, *took)
         assert len(run.crowd.known) >= CALLS
         assert all(one.was_taken for one in run.crowd.known)
         assert run.storm.random_kills >= KILLS
@@ -160,11 +172,14 @@ def _decisions(crowd: Crowd) -> int:
     return sum(len(crowd.case(one).decisions) for one in crowd.known)
 
 
-def _report(engine: str, run: Run, states: Counter[str], decisions: int, *took: float) -> None:
+def _report(
+    engine: str, run: Run, states: Counter[str], decisions: int, again: int, *took: float
+) -> None:
     if IS_LONG:
         died = f"{sum(run.storm.died_at.values())} at {len(run.storm.died_at)} commit boundaries"
         print(  # noqa: T201 - the figures of a long run
             f"\n{engine}: {len(run.crowd.known)} calls, {decisions} decisions, "
-            f"{run.storm.random_kills} random kills, {died}; {dict(states)}; "
+            f"{run.storm.random_kills} random kills, {died}; "
+            f"{again} orders sent to Paystack again after a look; {dict(states)}; "
             f"{took[0]:.0f} s, at rest after {took[1]:.0f} s"
         )

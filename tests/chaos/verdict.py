@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs
 
 from tests.chaos.crowd import Crowd, Known
 from tests.journeys.bad_days import LIVE, assert_posted_once
@@ -14,6 +16,7 @@ from tests.journeys.bad_days import LIVE, assert_posted_once
 ARRIVED = frozenset({"succeeded", "processed"})
 STANDING = LIVE | ARRIVED | {"processing", "needs-attention"}
 CLAIM = "shows the refund of"
+TURNED_AWAY = HTTPStatus.TOO_MANY_REQUESTS
 NO_MONEY = frozenset(
     {"received", "needs_review", "awaiting_approval", "awaiting_next", "failed", "rejected"}
     | {"cancelled", "expired", "reversed", "waiting_for_info", "logged"}
@@ -54,8 +57,11 @@ def books_by_call(crowd: Crowd) -> Mapping[str, list[Refund]]:
     return found
 
 
-def judge(crowd: Crowd, known: Iterable[Known]) -> Counter[str]:
-    """Assert all that was promised; how many calls are in which state."""
+def judge(crowd: Crowd, known: Iterable[Known]) -> tuple[Counter[str], int]:
+    """Assert all that was promised; how many calls are in which state, and what was sent again.
+
+    That is the number of orders that went to Paystack anew, each after a look.
+    """
     books, states = books_by_call(crowd), Counter[str]()
     for told in known:
         case = crowd.case(told)
@@ -63,10 +69,10 @@ def judge(crowd: Crowd, known: Iterable[Known]) -> Counter[str]:
         if case is not None:
             _judge_one(crowd, case, books.get(told.call.call_id, []))
             states[case.handoff.state.value] += 1
-    _no_blind_repeats(crowd)
+    again = _looked_for_repeats(crowd)
     assert_posted_once(crowd.house)
     assert crowd.house.read(lambda tx: tx.audit.verify()) == ()
-    return states
+    return states, again
 
 
 def _judge_one(crowd: Crowd, case: Any, made: list[Refund]) -> None:
@@ -89,15 +95,30 @@ def _judge_one(crowd: Crowd, case: Any, made: list[Refund]) -> None:
         assert CLAIM not in card.text, ("claims what the books deny", where)
 
 
-def _no_blind_repeats(crowd: Crowd) -> None:
-    """Paystack has no keys: between two orders of one refund its list was read, or the first one
-    was turned away."""
-    last: dict[str, str] = {}
-    for one in list(crowd.house.world.sandbox.paystack.requests):
+def _looked_for_repeats(crowd: Crowd) -> int:
+    """Paystack has no keys: before a step is sent again, the refunds of its payment were listed.
+
+    Of that very payment, after the order before it, with an answer that came: nothing else tells
+    what became of the step. Only one that was turned away unread may be sent again without.
+    """
+    books = crowd.house.world.sandbox.paystack
+    payments = {one["reference"]: str(one["id"]) for one in books.every("transaction")}
+    sent_to: dict[str, str] = {}
+    orders: list[str] = []
+    for n, one in enumerate(list(books.requests)):
         if one.method == "POST" and one.path.endswith("/refund"):
-            [reference] = re.findall(r"PSK-Local\w+", one.body)
-            before = last.get(reference)
-            assert before != "sent", f"repeated blindly: {reference}"
-            last[reference] = "turned away" if one.status == 429 else "sent"
-        elif one.method == "GET" and "/refund" in one.path:
-            last = dict.fromkeys(last, "looked")
+            order = json.loads(one.body)
+            key = order["merchant_note"]
+            orders.append(key)
+            assert key not in sent_to, f"repeated blindly: {key}"
+            if one.status != TURNED_AWAY:
+                sent_to[key] = payments[order["transaction"]]
+        elif _was_listed(one) and n not in crowd.unheard:
+            listed = parse_qs(one.query).get("transaction")
+            sent_to = {key: paid for key, paid in sent_to.items() if [paid] != listed}
+    return len(orders) - len(set(orders))
+
+
+def _was_listed(one: Any) -> bool:
+    is_list = one.method == "GET" and one.path.endswith("/refund")
+    return is_list and one.status == HTTPStatus.OK

@@ -66,6 +66,7 @@ ONE_ENGINE = frozenset(
         "polygon",
         "pressable",
         "proabono",
+        "quickbooks",
         "skyfire",
         "socket",
         "socket_refund",

@@ -27,6 +27,7 @@ SECRETS: Mapping[str, str] = MappingProxyType(
         "paystack": "PAYSTACK_SECRET_KEY",
         "plisio": "PLISIO_API_KEY",
         "proabono": "PROABONO_WEBHOOK_SECRET",
+        "quickbooks": "QUICKBOOKS_WEBHOOK_VERIFIER",
     }
 )
 """What each provider's reports are checked with, as the environment names it."""

@@ -150,10 +150,7 @@ class _Judge(InForce):
         for stretch in taken:
             chain.atoms += stretch
             chain.size += sum(len(atom.chars) for atom in stretch)
-        chain.pieces += 1
-        chain.last_word = group.word
-        chain.last_turn = group.turn
-        chain.last_end = group.end
+        chain.note(group)
         return True
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
@@ -187,6 +184,7 @@ class _Judge(InForce):
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []
         chain.size = chain.pieces = 0
+        chain.once = ""
 
     def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
         if topic.kind is None:

@@ -13,7 +13,7 @@ from bot.redaction.bank_kinds import IBAN
 from bot.redaction.checksums import iban_length, is_card
 from bot.redaction.events import Group, Mention
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import CARD, PIN
+from bot.redaction.kinds import CARD, CVV, PIN
 from bot.redaction.stretches import LEAST, Pieces, digits_of
 from bot.redaction.topics import Topic
 
@@ -48,11 +48,24 @@ class Chain:
     last_turn: int = 0
     last_end: int = 0
     pieces: int = 0
+    once: str = ""
+    """The digits as read, without what the other side said again."""
 
     @property
     def is_proven(self) -> bool:
-        """A card with its right check digit needs no more."""
-        return self.topic is CARD and is_card(digits_of(self.atoms))
+        """A card with its right check digit and a usual length needs no more."""
+        usual = 15 if self.once.startswith(("34", "37")) else 14 if self.once[:2] == "36" else 16
+        return self.topic is CARD and len(self.once) >= usual and is_card(self.once)
+
+    def note(self, group: Group) -> None:
+        """Remember what was taken from `group`; an echo adds nothing to `once`."""
+        digits = digits_of(group.atoms)
+        is_echo = group.turn > self.last_turn and len(digits) > 1 and self.once.endswith(digits)
+        self.once += "" if is_echo else digits
+        self.pieces += 1
+        self.last_word = group.word
+        self.last_turn = group.turn
+        self.last_end = group.end
 
     @property
     def is_full(self) -> bool:
@@ -76,7 +89,8 @@ def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
     if topic.kind is Kind.CODE:
         if group.alone and 0 < turns <= 3 and words <= 6:
             return True
-        return group.size >= 3 and words <= (5 if turns == 0 else 14)
+        least = 2 if topic is CVV and words + turns == 0 else 3
+        return group.size >= least and words <= (5 if turns == 0 else 14)
     if group.size < 3 and not group.alone:
         return words <= 1
     if words <= 8 or group.alone:

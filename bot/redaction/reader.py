@@ -53,6 +53,7 @@ class Reader:
             foreign = any(atom.shape == "f" for atom in group.atoms)
             is_last = at_turn and group.word == self.turn_start and group.size >= 2  # noqa: PLR2004 - `five eight ate`
             certain = foreign or is_last or group.atoms[-1].shape in "lx" or len(self.pending) > 1
+            certain = certain or (group.size == 2 and self._is_named(group.word))  # noqa: PLR2004 - a CVV has three
             if self.pending and certain:
                 self._take_pending()
             group.alone = at_turn and group.word == self.turn_start
@@ -120,7 +121,7 @@ class Reader:
         if group is None:
             group = self.group = self._opened([])
         if self.pending:
-            alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_named()
+            alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_named(self.words)
             self._take_pending(lead=not group.atoms and alone)
         if self.times is not None and len(atom.chars) == 1:
             start, times = self.times
@@ -146,10 +147,10 @@ class Reader:
             and atom.shape == "w"
         )
 
-    def _is_named(self) -> bool:
-        """Whether a name stands right before what is pending: `PIN do 4 1 7`."""
+    def _is_named(self, word: int) -> bool:
+        """Whether a name stands right before the place: `PIN do 4 1 7`."""
         last = self.events[-1] if self.events else None
-        return isinstance(last, Mention) and last.name is not None and last.word == self.words
+        return isinstance(last, Mention) and last.name is not None and last.word == word
 
     @property
     def code_is_next(self) -> bool:

@@ -9,6 +9,7 @@ from bot.handoff.plans import plan_obstacles, plan_of, playbook_of
 from bot.handoff.playbooks import PLAYBOOKS
 from bot.handoff.record import FoundBy, RecordKind, RecordStatus
 from bot.handoff.words import StepKind, StepOutcome, Workflow
+from bot.redaction import literal
 from tests.cards.values import (
     ADA,
     NOW,
@@ -48,6 +49,19 @@ OF_KIND = {
         "record_url": None,
         "invoice_number": None,
     },
+    K.WALLET: {
+        "record_id": "wallet",
+        "status": S.ACTIVE,
+        "customer_id": None,
+        "customer_name": None,
+        "customer_email": None,
+        "paid_at": None,
+        "amount_minor": None,
+        "currency": None,
+        "record_url": None,
+        "invoice_number": None,
+        "description": literal("Our wallet: USD 12.316285 available, 2.500000 held."),
+    },
 }
 TWISTS = {
     "duplicate": {"duplicate_of": "ch_3PqOakfern0"},
@@ -58,6 +72,8 @@ TWISTS = {
         "evidence_due_at": NOW + timedelta(days=6),
     },
     "paused": {"kind": K.SUBSCRIPTION, **OF_KIND[K.SUBSCRIPTION], "status": S.PAUSED},
+    "empty": {"status": S.EMPTY},
+    "lapsed": {"status": S.VOID},
     "nobody": None,
 }
 """What makes another plan of the same playbook apply."""
@@ -108,6 +124,9 @@ _ROWS = (
     *((Workflow.CHARGE_DISPUTE, vendor, "duplicate") for vendor in ("stripe", "paystack")),
     (Workflow.RENEWAL_FAILURE, "stripe", "paused"),
     (Workflow.OTHER_BILLING, "paystack", "nobody"),
+    (Workflow.PAYMENT_BLOCKER, "plisio", "nobody"),
+    (Workflow.PAYMENT_BLOCKER, "plisio", "lapsed"),
+    (Workflow.PAYMENT_BLOCKER, "skyfire", "empty"),
 )
 
 

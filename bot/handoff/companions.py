@@ -103,6 +103,12 @@ COMPANIONS: tuple[Companion, ...] = (
         occasion=Occasion.SENT_AGAIN,
         after=("stripe.send_invoice", "quickbooks.send_invoice"),
     ),
+    Companion(
+        system="drive",
+        operation="drive.store_document",
+        workflows=(Workflow.PROMISE_TO_PAY,),
+        after=("proabono.add_note",),
+    ),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
 )
 

@@ -20,6 +20,7 @@ from handlers.sandbox.proabono_operations import (
     Operation,
     no_such_address,
 )
+from handlers.sandbox.proabono_papers import proabono_paper_route
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "proabono"
@@ -33,7 +34,8 @@ def proabono_routes(books: ProAbonoBooks, faults: Switchboard) -> list[Route]:
         for operation in OPERATIONS
     ]
     other = Operation("ANY", "/{rest}", no_such_address)
-    return [*known, Route("/{rest:path}", Door(books, faults, other).answer, methods=METHODS)]
+    rest = Route("/{rest:path}", Door(books, faults, other).answer, methods=METHODS)
+    return [proabono_paper_route(books), *known, rest]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from bot.errors import ConfigurationError, Refused
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import ProAbonoSettings
-from bot.vendors import Look, Operation
+from bot.vendors import Look, Matter, Operation, Paper
 from providers.http import READ_TIMEOUT_S, Sleep
+from providers.papers import Link
 from providers.proabono.add_note import AddNote
 from providers.proabono.client import PAGE_SIZE, ProAbonoClient, connect
 from providers.proabono.create_customer import CreateCustomer
@@ -22,6 +23,7 @@ from providers.proabono.invoices import Invoices
 from providers.proabono.looks import Looks
 from providers.proabono.names import VENDOR
 from providers.proabono.owners import Owners
+from providers.proabono.papers import HOSTS, ProAbonoPapers
 from providers.proabono.payment_settings import UpdatePaymentSettings
 from providers.proabono.subscriptions import Subscriptions
 from providers.proabono.update_customer import UpdateCustomer
@@ -48,7 +50,12 @@ class ProAbonoVendor:
     name = VENDOR
 
     def __init__(
-        self, client: ProAbonoClient, *, clock: Clock = _utc_now, segment: str | None = None
+        self,
+        client: ProAbonoClient,
+        link: Link,
+        *,
+        clock: Clock = _utc_now,
+        segment: str | None = None,
     ) -> None:
         self._client = client
         customers = Customers(client, clock, segment)
@@ -70,6 +77,7 @@ class ProAbonoVendor:
             AddNote(customers, owners),
         )
         self._operations = MappingProxyType({one.facts.name: one for one in operations})
+        self._papers = ProAbonoPapers(invoices, link)
         self._looks = Looks(owners, invoices, subscriptions, settings).all()
 
     @property
@@ -89,6 +97,9 @@ class ProAbonoVendor:
         if shelf is None:
             raise Refused("ProAbono keeps no such records.", code="no_such_kind")
         return await shelf.observe(record_id)
+
+    async def paper(self, matter: Matter) -> Paper:
+        return await self._papers.paper(matter)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -121,4 +132,5 @@ def build(
         timeout_s=timeout_s,
         page_size=page_size,
     )
-    return ProAbonoVendor(client, clock=clock, segment=settings.segment)
+    link = Link("ProAbono", settings.base_url, HOSTS, timeout_s)
+    return ProAbonoVendor(client, link, clock=clock, segment=settings.segment)

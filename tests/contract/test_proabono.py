@@ -23,8 +23,10 @@ from handlers.sandbox.proabono_operations import OPERATIONS
 from handlers.sandbox.proabono_routes import proabono_routes
 from handlers.sandbox.proabono_seed import seeded_proabono
 from providers.http import VendorHttp
+from providers.papers import Link
 from providers.proabono import ProAbonoVendor, models
 from providers.proabono.client import ProAbonoClient
+from providers.proabono.papers import HOSTS
 
 pytestmark = pytest.mark.contract
 
@@ -87,9 +89,9 @@ async def local(books, faults):
 async def recorded(local, books):
     """Every request that the adapter has reason to send."""
     http = VendorHttp("ProAbono", local)
-    vendor = ProAbonoVendor(
-        ProAbonoClient(http, mode="test"), clock=lambda: NOW, segment="main-eur"
-    )
+    link = Link("ProAbono", "http://proabono", HOSTS)
+    client = ProAbonoClient(http, mode="test")
+    vendor = ProAbonoVendor(client, link, clock=lambda: NOW, segment="main-eur")
     glycine = "compta@glycine.example"
     for claim, kind in (
         (RecordClaim(invoice_number="F7.00000012"), RecordKind.INVOICE),

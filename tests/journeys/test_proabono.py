@@ -66,3 +66,18 @@ def looked_up(house, call_id, user="U0ADA"):
 def answered(house, user):
     said = json.dumps(house.open_view(user).get("blocks", []))
     return said if "Nothing of it is kept" in said else None
+
+
+def test_what_was_promised_is_filed_and_its_link_kept_nowhere(open_house):
+    mapping = '[destination.mapping]\nobject = "invoice"\n'
+    pairing = '[destination.pairings]\ndrive = "finance"\n\n'
+    house = open_house(**{mapping: pairing + mapping})
+    call_id = received(house, "promise_to_pay", invoice_number="F7.00000012")
+    house.approve(call_id)
+    house.await_state(call_id, "succeeded")
+    drive = house.world.sandbox.google.drive
+    until(lambda: drive.files)
+    (file,) = drive.files.values()
+    assert file.name == "F7.00000012.pdf"
+    assert file.content.startswith(b"%PDF-")
+    assert "portal-inv-pdf" not in everything_kept(house.database)

@@ -38,8 +38,8 @@ REPLY = FormField(
     name="message",
     label="Reply to the customer",
     kind="lines",
-    most=2000,
-    hint="Goes out as it stands here, once all of the above worked. Leave it empty to send none.",
+    most=1000,
+    hint="Goes out as it stands here, once what is approved worked. Leave it empty to send none.",
 )
 """Asked beside a plan's own form, where a paired system can bring it to the customer."""
 

@@ -27,6 +27,7 @@ from bot.ports import Stop
 from tests.cards import letters
 from tests.cards.scenes_beside import BESIDE, awaiting
 from tests.cards.scenes_of_workflows import WORKFLOWS
+from tests.cards.scenes_told import TOLD, before
 from tests.cards.values import (
     ADA,
     BEN,
@@ -192,6 +193,7 @@ SITUATIONS = {
     "other_billing": lambda: later(Workflow.OTHER_BILLING),
     **WORKFLOWS,
     **BESIDE,
+    **TOLD,
 }
 
 
@@ -292,6 +294,7 @@ HOMES = {
 VIEWS = {
     "view_approve": lambda: approve_view(STATES["awaiting_approval"]()),
     "view_approve_beside": lambda: approve_view(awaiting()),
+    "view_approve_reply": lambda: approve_view(before()),
     "view_approve_second_approver": lambda: approve_view(STATES["awaiting_next"](), 245001 - 1),
     "view_approve_linked": lambda: approve_view(SITUATIONS["linked"]()),
     "view_approve_yen": lambda: approve_view(SITUATIONS["yen"]()),

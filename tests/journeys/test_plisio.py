@@ -29,6 +29,7 @@ def settled(house, row):
 
 def approve(house, call_id, form, by=(APPROVER,)):
     for user in by:
+        house.await_state(call_id, house.case(call_id).handoff.state)
         house.await_button(call_id, "approve")
         revision = house.case(call_id).handoff.revision
         house.click(call_id, "approve", user)
@@ -93,3 +94,23 @@ def test_what_plisio_cannot_do_is_said(house, workflow):
     row = Row("plisio", "plisio", {"request_type": workflow, "invoice_number": "PLI-2001"}, (), ())
     call_id = settled(house, row)
     house.await_card(call_id, "Plisio mails nobody")
+
+
+def test_a_lost_answer_is_looked_up_and_nothing_is_made_twice(house):
+    house.fault("plisio", "lost_answer", only="GET /api/v1/invoices/new")
+    call_id = settled(house, blocked(amount="50.00", currency="USD"))
+    approve(house, call_id, {"told": "yes"})
+    house.await_state(call_id, "submitted")
+    order = f"{call_id}:plisio.create_invoice:1"
+    assert [one.order_number for one in books(house).every()].count(order) == 1
+    asked = [one for one in books(house).requests if one.path.endswith("/invoices/new")]
+    assert len(asked) == 1
+
+
+def test_what_is_paid_meanwhile_shows_before_anybody_decides(house):
+    house.ui("reports", vendor="plisio", way="prompt")
+    call_id = settled(house, blocked(invoice_number="PLI-2001", amount="240.00", currency="USD"))
+    house.await_card(call_id, "a second one could be paid as well")
+    house.ui(f"plisio/invoices/{seed_id('c001')}/pay")
+    house.await_card(call_id, "*Invoice:* Paid")
+    assert reread(house, call_id)

@@ -21,6 +21,7 @@ def settled(house, **facts: Any):
 
 
 def approve(house, call_id):
+    house.await_state(call_id, house.case(call_id).handoff.state)
     house.await_button(call_id, "approve")
     house.click(call_id, "approve", APPROVER)
     answer = house.submit(APPROVER, form={"wanted": "yes"})

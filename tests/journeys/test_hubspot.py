@@ -75,3 +75,40 @@ def test_the_owner_and_the_renewal_are_shown_to_whoever_looks_them_up(house):
     shown = until(lambda: "Cleo Chief" in str(house.open_view()) and str(house.open_view()))
     assert "Cobalt Freight fleet renewal" in shown
     assert "14160 USD" in shown
+
+
+def test_a_lost_answer_makes_no_second_note_although_the_index_is_late(house):
+    house.fault("hubspot", "lost_answer", only="POST /notes")
+    call_id = house.receive("refund_small")
+    house.approve(call_id)
+    house.await_state(call_id, "succeeded")
+    assert len(notes(house)) == 1
+    assert len(house.new_refunds("ch_3LocalBirkeSeats")) == 1
+
+
+def test_without_a_contact_the_refund_stands_and_the_note_alone_is_tried_again(house):
+    contacts = house.world.sandbox.hubspot.objects["contacts"]
+    email = "rechnung@birkeundsohn.example"
+    [contact] = [one for one in contacts.values() if one["properties"].get("email") == email]
+    contact["archived"] = True
+    call_id = house.receive("refund_small")
+    house.approve(call_id)
+    house.await_card(call_id, "Partly done", "HubSpot has no contact")
+    contact["archived"] = False
+    house.await_button(call_id, "retry")
+    house.click(call_id, "retry")
+    house.await_state(call_id, "succeeded")
+    assert (len(notes(house)), len(house.new_refunds("ch_3LocalBirkeSeats"))) == (1, 1)
+
+
+def test_a_promise_leaves_a_task_on_its_day_with_whoever_owns_the_account(house):
+    call_id = house.receive("promise_to_pay")
+    house.await_button(call_id, "approve")
+    house.click(call_id, "approve", "U0CFO")
+    house.submit("U0CFO")
+    house.await_state(call_id, "succeeded")
+    [task] = house.state()["hubspot"]["tasks"]
+    deadline = house.case(call_id).handoff.call.follow_up_deadline
+    assert task["hs_timestamp"].startswith(deadline.isoformat())
+    assert task["hubspot_owner_id"] == "41629779"
+    assert len(notes(house)) == 1

@@ -14,10 +14,10 @@ from providers.stripe.client import Params, StripeClient
 from providers.stripe.lookups import Lookups
 from providers.stripe.orders import (
     KEY_WINDOW,
-    MARK,
     amount_of,
     check_currency,
     is_ours,
+    marked,
     minor_or_none,
     shown,
 )
@@ -32,6 +32,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Credit at Stripe",
     card_may_say="Stripe credited the customer's balance; the next invoice is lower by it.",
+    summary_in="metadata `handoff_note` of the credit note",
 )
 
 _STATUS: MappingProxyType[str, Literal["done", "failed"]] = MappingProxyType(
@@ -64,7 +65,7 @@ class CreateCreditNote:
             "/v1/credit_notes",
             CreditNote,
             wire_key=order.wire_key,
-            form={**sums, "email_type": "none", "metadata": {MARK: order.step_key}},
+            form={**sums, "email_type": "none", "metadata": marked(order)},
         )
         if not is_ours(answer.body.metadata, order) or answer.body.amount != amount:
             raise OutcomeUnknown(

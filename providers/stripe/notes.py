@@ -18,7 +18,7 @@ from providers.stripe.ids import (
 )
 from providers.stripe.lookups import Lookups
 from providers.stripe.models import Noted
-from providers.stripe.orders import KEY_WINDOW
+from providers.stripe.orders import KEY_WINDOW, NOTE, note_of
 
 FACTS: Final = OperationFacts(
     name="stripe.add_note",
@@ -33,10 +33,8 @@ FACTS: Final = OperationFacts(
     summary_in="metadata `handoff_note` of the record",
 )
 
-NOTE: Final = "handoff_note"
 NOTE_MARK: Final = "handoff_note_step"
-"""Metadata keys: the latest summary, and the step that wrote it."""
-LONGEST: Final = 500  # https://docs.stripe.com/metadata
+"""The metadata key that says which step wrote the latest summary."""
 
 
 class AddNote:
@@ -49,7 +47,7 @@ class AddNote:
         self._lookups = lookups
 
     async def send(self, order: Order) -> Effect:
-        note = (order.note or "").strip()[:LONGEST]
+        note = note_of(order)
         if not note:
             raise Refused("There is nothing to note; nothing was sent.", code="no_note")
         template, object_id = await self._place(order)

@@ -14,6 +14,9 @@ from providers.stripe.units import from_stripe, to_stripe
 
 MARK: Final = "handoff_step"
 """The metadata key under which Stripe's books hold the step key."""
+NOTE: Final = "handoff_note"
+"""The metadata key of the operational summary."""
+LONGEST_NOTE: Final = 500  # https://docs.stripe.com/metadata
 CLOCKS_DIFFER_BY: Final = timedelta(hours=1)
 KEY_WINDOW: Final = timedelta(hours=24)
 """https://docs.stripe.com/api/idempotent_requests"""
@@ -39,6 +42,17 @@ def check_currency(iso: str, order: Order) -> None:
 
 def is_ours(metadata: Mapping[str, str] | None, order: Order) -> bool:
     return (metadata or {}).get(MARK) == order.step_key
+
+
+def note_of(order: Order) -> str:
+    """The operational summary, as long as one metadata value may be."""
+    return (order.note or "").strip()[:LONGEST_NOTE]
+
+
+def marked(order: Order) -> Params:
+    """The metadata of something new: the step it was made for, and why, for who reads the books."""
+    note = note_of(order)
+    return {MARK: order.step_key, **({NOTE: note} if note else {})}
 
 
 def created_since(order: Order) -> Params:

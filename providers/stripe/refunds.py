@@ -16,11 +16,11 @@ from providers.stripe.ids import is_intent_id
 from providers.stripe.lookups import Lookups
 from providers.stripe.models import Refund
 from providers.stripe.orders import (
-    MARK,
     amount_of,
     check_currency,
     created_since,
     is_ours,
+    marked,
     minor_or_none,
 )
 
@@ -34,6 +34,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Refund at Stripe",
     card_may_say="Stripe took the refund; it is settled once Stripe reports it succeeded.",
+    summary_in="metadata `handoff_note` of the refund",
 )
 
 _STATUS: MappingProxyType[str, Literal["done", "accepted", "failed"]] = MappingProxyType(
@@ -73,7 +74,7 @@ class CreateRefund:
                 **_target(order),
                 "amount": amount,
                 "reason": "requested_by_customer",
-                "metadata": {MARK: order.step_key},
+                "metadata": marked(order),
             },
         )
         if not is_ours(answer.body.metadata, order) or answer.body.amount != amount:

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.record import RecordKind
+from bot.redaction import redact
 from bot.vendor_settings import StripeSettings
 from bot.vendors import Order
 from handlers.sandbox.faults import Fault, Switchboard
@@ -56,6 +57,14 @@ def writes(books):
 # --- what is sent ---
 
 
+async def test_the_summary_stands_on_the_refund_for_who_reads_the_books(refund, books):
+    await refund.send(replace(ORDER, note=redact("refund request; approved by U0ADA " + "x" * 600)))
+    [made] = books.refunds_of(EXPORT)
+    assert made["metadata"]["handoff_step"] == STEP
+    assert made["metadata"]["handoff_note"].startswith("refund request; approved by U0ADA")
+    assert len(made["metadata"]["handoff_note"]) == 500
+
+
 async def test_the_refund_is_made_and_shown(refund, books):
     effect = await refund.send(ORDER)
     [made] = books.refunds_of(EXPORT)
@@ -64,7 +73,7 @@ async def test_the_refund_is_made_and_shown(refund, books):
         "usd",
         "requested_by_customer",
     )
-    assert made["metadata"] == {"handoff_step": STEP}
+    assert made["metadata"] == {"handoff_step": STEP}, "and no note where there is none"
     assert (effect.status, effect.reference) == ("done", made["id"])
     assert (effect.amount_minor, effect.currency) == (49_000, "USD")
     assert effect.said == "Stripe refunded USD 490.00."

@@ -196,7 +196,11 @@ def _steps(case: Case, plan: Plan) -> list[Mrkdwn | None]:
 def _beside(handoff: Handoff, plan: Plan) -> list[Mrkdwn]:
     """What the paired systems get once the above worked."""
     asked = companions_of(
-        handoff.ruling.paired, handoff.workflow, Occasion.CARRIED_OUT, plan.operations
+        handoff.ruling.paired,
+        handoff.workflow,
+        Occasion.CARRIED_OUT,
+        plan.operations,
+        addressed=bool(handoff.record and handoff.record.customer_email),
     )
     told = [say(beside(one), vendor=vendor_of(one), thing=thing_of(one)) for one in asked]
     takers = takers_of_reply(handoff.ruling.paired, handoff.workflow, plan.operations)

@@ -26,7 +26,10 @@ def asked_of_companions(
 ) -> tuple[str, ...]:
     """Name what the paired systems of a handoff's destination are asked for on this occasion."""
     paired, workflow = handoff.ruling.paired, handoff.workflow
-    return companions_of(paired, workflow, occasion, operations, replied=replied)
+    addressed = bool(handoff.record and handoff.record.customer_email)
+    return companions_of(
+        paired, workflow, occasion, operations, replied=replied, addressed=addressed
+    )
 
 
 def plan_notes(tx: Tx, handoff: Handoff, occasion: Occasion, now: datetime) -> None:

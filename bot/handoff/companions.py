@@ -46,6 +46,7 @@ class Companion(Value):
     workflows: tuple[Workflow, ...] = ()
     after: tuple[str, ...] = ()  # operations of the destination
     reply: bool = False  # only where an approver wrote the customer a reply
+    mails: bool = False  # only where the record has an address to write to
 
 
 GIVING_BACK = (
@@ -81,6 +82,7 @@ COMPANIONS: tuple[Companion, ...] = (
         operation="gmail.send_follow_up",
         workflows=(Workflow.REFUND_REQUEST,),
         after=GIVING_BACK,
+        mails=True,
     ),
     Companion(
         system="quickbooks",
@@ -120,10 +122,15 @@ def companions_of(
     operations: Sequence[str],
     *,
     replied: bool = False,
+    addressed: bool = True,
 ) -> tuple[str, ...]:
     """Name what the paired systems are asked for, in the table's order."""
     fitting = _fitting(pairings, workflow, occasion, operations)
-    return tuple(one.operation for one in fitting if replied or not one.reply)
+    return tuple(
+        one.operation
+        for one in fitting
+        if (replied or not one.reply) and (addressed or not one.mails)
+    )
 
 
 def takers_of_reply(

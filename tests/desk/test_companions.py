@@ -63,6 +63,20 @@ def test_a_companion_is_named_only_where_it_is_paired_and_wanted():
     assert asked(()) == ()
 
 
+def test_who_has_no_address_is_not_written_to(monkeypatch):
+    mail = Companion(system="gmail", operation="gmail.send_follow_up", mails=True)
+    monkeypatch.setattr(companions, "COMPANIONS", (mail,))
+    asked = partial(
+        companions.companions_of,
+        ("gmail",),
+        Workflow.REFUND_REQUEST,
+        Occasion.CARRIED_OUT,
+        (REFUND,),
+    )
+    assert asked() == ("gmail.send_follow_up",)
+    assert asked(addressed=False) == ()
+
+
 def test_they_are_told_after_the_money_of_what_was_done_and_whose_record_it_is(paired):
     paired.call()
     assert paired.approve(ADA).accepted

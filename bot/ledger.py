@@ -12,8 +12,8 @@ from bot.handoff.step import Step
 
 
 class Steps(Protocol):
-    def add(self, step: Step) -> bool:
-        """Insert; False when its key exists (nothing is changed then)."""
+    def add(self, step: Step) -> None:
+        """Insert unless its key exists."""
 
     def get(self, step_id: str) -> Step | None: ...
 

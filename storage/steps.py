@@ -86,13 +86,13 @@ class StepRepository:
         self._work = work
         self._lists = StepLists(work)
 
-    def add(self, step: Step) -> bool:
-        """Insert; False when its key exists (nothing is changed then). Never inserts a lease."""
+    def add(self, step: Step) -> None:
+        """Insert unless its key exists. Never inserts a lease."""
         if step.outcome is StepOutcome.LEASED:
             raise ValueError("only a claim leases a step")
         self._work.hold(step.handoff_id)
         values = {**_values(step), "fence": step.fence, "lease_owner": None, "lease_until": None}
-        return self._work.add_new(STEPS, values, unless=("key",))
+        self._work.add_missing(STEPS, values, unless=("key",))
 
     def get(self, step_id: str) -> Step | None:
         """One step by its id."""

@@ -46,6 +46,7 @@ def test_a_connection_cut_at_the_commit_is_not_said_to_have_changed_nothing(
 ):
     def work(tx):
         tx.steps.add(make_step())
+        tx._work.flush()
         tx._work.wrote = False  # nothing follows but the commit
         cut(tx)
 

@@ -100,9 +100,9 @@ def test_waking_needs_an_event_loop(database, woken):
 
 
 async def test_grouped_writes_all_happen(database, read, make_step):
-    works = [lambda tx, n=n: tx.steps.add(make_step(n)) for n in range(30)]
+    works = [lambda tx, n=n: tx.steps.add(make_step(n)) or n for n in range(30)]
     done = await asyncio.gather(*(database.write_grouped(work) for work in works))
-    assert done == [True] * 30
+    assert done == list(range(30))
     assert len(read(lambda tx: tx.steps.of("ho_1"))) == 30
 
 

@@ -23,6 +23,10 @@ _REQUEST: Final = re.compile(
     r"|(?:could|can|would|may|will) (?:you|i|we)"
     r"|give me|tell me|read (?:me|it|that|them|out|us)|i(?:'ll| will)? (?:just )?need|i require"
     r"|let me have|go (?:ahead|on|for it)|ready|whenever|fire away|shoot|listening|all ears"
+    r"|there(?:'ll| will| should) be|there's (?:a|an|also|another)|you(?:'ll|'ve| will| should)"
+    r" (?:see|find|have|get|got|notice|receive)|(?:we|i)(?:'ve|'m| have| just| am){0,2} (?:sen[dt]"
+    r"|texted|triggered|pinged|emailed|issued|pushed|messaged|sending|texting)|starts? with"
+    r"|begin with|(?:first|second|third|fourth|next) (?:four|three|few|couple|bit|part|half|set)"
     r"|carry on|again|say (?:it|them|yours)|spell|confirm|verify|key in|type|enter|boliye|batai\w*"
     r"|likhiye|dime|diga|dites|bitte|dictez|allez-y|prego|por favor|s'il vous|alstublieft)\b"
 )
@@ -51,7 +55,8 @@ _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:19|20)\
 _PAYS: Final = re.compile(
     r"\b(?:send|sent|pay|paid|transfer|transferred|credit|wire|wired|refund|refunded|deposit|remit"
     r"|move|put|push|drop|return|returned|reverse|settle|forward|goes?|going|payable)\b"
-    r"[^.?!\n\d\"]{0,30}\b(?:to|into|in|on|onto)(?: (?:my|the|this|our|his|her))?[ :]+$"
+    r"[^.?!\n\"]{0,30}\b(?:to|into|in|on|onto)(?: (?:my|the|this|our|his|her))?"
+    r"(?: (?!customer|client|order|user|member|store|warehouse|unit|site)[a-z]{2,14}){0,2}[ :]+$"
     r"|\b(?:charge|debit|bill|use|run)(?: (?:it|this|that|to|on|this one|the one|instead))*[ ,:]+$"
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
@@ -62,6 +67,10 @@ _LOOK_BACK: Final = 240
 _TAIL: Final = 60
 
 
+_SAYS_CODE: Final = re.compile(
+    r"\b(?:texts?|sms|messages?|e-?mails?|app|phone|screen|fob|token|whatsapp|authenticator)\b"
+    r"[^.?!\n]{0,40}\b(?:says?|said|saying|reads?|shows?|showing|goes)[ ,:]+$"
+)
 _USES: Final = re.compile(r"(?:^|[\n.!:\"] ?|\b(?:use|enter|type|input|key in|quote) )$")
 _SIGNS_IN: Final = re.compile(
     r"\W{0,3}(?:is your|to (?:sign|log) ?(?:in|on)|to (?:verify|authenticate|authori[sz]e|unlock"
@@ -77,13 +86,20 @@ def gives_away(lowered: str, groups: Sequence[Group], digits: str) -> bool:
     lead = lowered[max(first.turn_at, first.start - _LOOK_BACK) : first.start]
     if len(digits) >= _ACCOUNT and _PAYS.search(lead[-60:]) is not None:
         return _named_last(lead) is not False
-    if _SIGNS_IN.match(lowered, last.end) and len(digits) > LEAST_CODE and _USES.search(lead):
+    if len(digits) > LEAST_CODE and _is_code(lowered, last.end, lead):
         return True
     question = lowered[max(first.asked_at, first.turn_at - _LOOK_BACK) : first.turn_at]
     named = _named_last(question + lead)
     if named is False or not _asks(question, lead, is_private=bool(named)):
         return False
     return _answers(lowered, last, question, digits)
+
+
+def _is_code(lowered: str, end: int, lead: str) -> bool:
+    """`use 4471 to sign in`, `the newer text says 4471`."""
+    if _SIGNS_IN.match(lowered, end) and _USES.search(lead):
+        return True
+    return _SAYS_CODE.search(lead) is not None and _named_last(lead) is not False
 
 
 def _answers(lowered: str, last: Group, question: str, digits: str) -> bool:

@@ -20,7 +20,7 @@ from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Waiting
 
 _WHERE: Final = re.compile(
-    r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:debit |credit |bank )?$"
+    r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:[a-z]{2,12} )?$"
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
 _OF_WHAT: Final = re.compile(
@@ -148,7 +148,7 @@ class InForce:
         if chain is None or chain.atoms or named is None or named.turn != mention.turn:
             return False
         if name.topic is CARD:
-            before = self.lowered[max(0, name.start - 12) : name.start]
+            before = self.lowered[max(0, name.start - 28) : name.start]
             return _WHERE.search(before) is not None
         is_next = named.name is not None and mention.word - named.word <= _NEXT
         between = self.lowered[named.name.end : name.start] if is_next and named.name else ""
@@ -193,7 +193,7 @@ class InForce:
         between = self.lowered[group.end : following.name.start]
         topic = following.name.topic
         least = LONG if topic is CARD else LEAST if topic.kind in (Kind.BANK, Kind.TAX_ID) else 0
-        if group.size < least:
+        if group.size < least or (is_reference(group) and topic.is_private and topic.shape is None):
             return None
         if not topic.is_private and (only_belongs(between) or self.just_named(group)):
             return None

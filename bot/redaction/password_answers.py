@@ -38,7 +38,7 @@ _LEADS_TOO: Final = frozenset(
 _MOST_TURNS: Final = 3
 _MOST_WORDS: Final = 6
 _LONG_ENOUGH: Final = 4
-_AMONG_OTHERS: Final = 3
+_AMONG_OTHERS: Final = 2
 _COUNTS: Final = (MONEY, SCALE, MONTH, COUNTED)
 
 

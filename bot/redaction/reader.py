@@ -18,6 +18,7 @@ _AFTER_PRONOUN: Final = frozenset(
     ).split()
 )
 _DAYS: Final = frozenset(str(day) for day in range(1, 32)) | {f"0{day}" for day in range(1, 10)}
+_BEFORE_ITS_NUMBER: Final = frozenset(("elfu", "laki"))  # Swahili: `elfu mbili`, two thousand
 _ZEROS: Final = {"hundred": "00", "thousand": "000"}
 
 
@@ -295,6 +296,7 @@ class Reader:
         group = self.group
         if group is None and not self.quantity:
             self.other()
+            self.quantity = int(value in _BEFORE_ITS_NUMBER)
             return
         amid = group is not None and len(group.atoms) > 1 and not group.atoms[-1].after_comma
         if amid and value in _ZEROS and group is not None and group.atoms[-2].shape != "e":

@@ -14,6 +14,7 @@ from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in, names_in_keys
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.reader import Reader
+from bot.redaction.stretches import LEAST
 from bot.redaction.words import (
     ACK,
     COUNTED,
@@ -48,14 +49,14 @@ _ASIDE: Final = re.compile(
     r"|next one(?:'s| is)?|to continue"
     r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
 )
+_PIECE_ASKED: Final = re.compile(
+    r"\b(?:first|second|third|fourth|next|following) (?:four|4|three|3|two|2|six|6)"
+    r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
+)
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
-_FIGURES_NEXT: Final = re.compile(  # `sort 40-64-25`, `sort oh nine, oh one ...`
-    r"[ .]{1,2}(?:(?:\d[ -]?){5,}|(?:(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double"
-    r"|[a-z]{3,6}teen|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)[ ,-]+){3})"
-)
 _PRONOUN_BEFORE: Final = re.compile(
     r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
 )
@@ -93,7 +94,20 @@ def _is_label(folded: str, name: Name) -> bool:
     said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
     if said.isupper() or behind in (":", "#", "=") or is_quoted:
         return True
-    return _FIGURES_NEXT.match(folded, name.end) is not None
+    return _is_number_next(folded, name.end)
+
+
+def _is_number_next(folded: str, end: int) -> bool:
+    """`sort 40-64-25`, `sort oh nine, oh one ...`: two figures or number words, or a long one."""
+    said = [match[0].lower() for match in _TOKEN.finditer(folded, end, end + 30)][:2]
+    if folded[end : end + 1] not in (" ", ".", ",") or not said or not _is_number(said[0]):
+        return False
+    return len(said[0]) >= LEAST or (len(said) > 1 and _is_number(said[1]))
+
+
+def _is_number(said: str) -> bool:
+    entry = LEXICON.get(said)
+    return said.isdigit() or (entry is not None and entry.sort in (UNIT, TEN, FOREIGN, TIMES))
 
 
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
@@ -118,7 +132,8 @@ def _marks(
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))
-        for match in _ASIDE.finditer(lowered, start, end)
+        for pattern in (_ASIDE, _PIECE_ASKED)
+        for match in pattern.finditer(lowered, start, end)
     ]
     found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
     found.sort(key=_rank)

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 import httpx
 
+from bot.errors import Refused
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock
 from bot.vault import Vault
@@ -103,7 +104,10 @@ class QuickBooksVendor:
         return await shelf.find(claim) if shelf else []
 
     async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        return await self._shelves[kind].observe(record_id)
+        shelf = self._shelves.get(kind)
+        if shelf is None:
+            raise Refused("QuickBooks keeps no such record.", code="other_kind")
+        return await shelf.observe(record_id)
 
     async def paper(self, matter: Matter) -> Paper:
         """The document of a matter as PDF. Raises Refused or Unavailable."""

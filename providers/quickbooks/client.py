@@ -142,7 +142,7 @@ class QuickBooksClient:
         """Pages are cut from live data: what changes meanwhile can hide a row."""
         response = await self._asked(count_of(model.entity, where))
         if _inner(response, "QueryResponse").get("totalCount") != found:
-            raise Unavailable("QuickBooks' list changed while it was read.", code="list_changed")
+            raise Unavailable("QuickBooks' list could not be read whole.", code="list_changed")
 
     async def _asked(self, statement: str) -> httpx.Response:
         return await self._answer(self._call("GET", "/query", [("query", statement)]), writes=False)

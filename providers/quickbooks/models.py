@@ -58,7 +58,7 @@ class Entity(Wire):
     entity: ClassVar[str]
     """Its name in statements and answers; in a path it is lower case."""
 
-    Id: StrictStr = Field(min_length=1)
+    Id: StrictStr = Field(pattern=r"^[0-9]{1,20}$")
     SyncToken: StrictStr = Field(min_length=1)
 
 
@@ -149,9 +149,9 @@ class Invoice(Document):
 
     @property
     def sold(self) -> ItemDetail | None:
-        """The first line that sells something."""
+        """The first line that sells a product; shipping has a word in place of a number."""
         found = (one.SalesItemLineDetail for one in self.Line if one.SalesItemLineDetail)
-        return next((one for one in found if one.ItemRef), None)
+        return next((one for one in found if one.ItemRef and one.ItemRef.value.isdigit()), None)
 
 
 class CreditMemo(Document):
@@ -173,6 +173,6 @@ class RefundReceipt(Document):
 class Granted(Wire):
     """What the token endpoint answers; the newest refresh token is the only one that counts."""
 
-    access_token: str = Field(min_length=1)
-    refresh_token: str = Field(min_length=1)
+    access_token: str = Field(min_length=1, repr=False)
+    refresh_token: str = Field(min_length=1, repr=False)
     expires_in: int = Field(gt=0)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import DatabaseBusy, Refused, Unavailable
 from bot.ports import Clock
@@ -37,11 +37,11 @@ _log = structlog.get_logger(__name__)
 class Kept(BaseModel):
     """What the vault holds. `seeds` are hashes of the configured tokens that were taken up."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    refresh_token: str
-    seeds: tuple[str, ...]
-    access_token: str | None = None
+    refresh_token: str = Field(repr=False)
+    seeds: tuple[str, ...] = Field(repr=False)
+    access_token: str | None = Field(default=None, repr=False)
     renewed_at: datetime | None = None
     expires_at: datetime | None = None
     is_dead: bool = False

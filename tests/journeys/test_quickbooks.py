@@ -40,11 +40,12 @@ def books(house):
 
 
 def test_a_lost_answer_to_a_credit_is_one_credit(house):
-    call_id = settled(house, asked("refund_request", "QB-1042", amount="480.00"))
+    call_id = house.receive("quickbooks_credit")
+    house.await_button(call_id, "approve")
     house.fault("quickbooks", "lost_answer", only="POST /creditmemo")
-    house.approve(call_id)
+    house.approve(call_id, amount="240.00")
     house.await_state(call_id, "succeeded")
-    house.await_card(call_id, "QuickBooks holds credit memo HO-", "over USD 480.00")
+    house.await_card(call_id, "QuickBooks holds credit memo HO-", "over USD 240.00")
     [memo] = books(house).every("CreditMemo")
     assert f"call {call_id}" in memo["PrivateNote"]
 

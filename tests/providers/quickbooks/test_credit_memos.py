@@ -57,6 +57,16 @@ async def test_each_currency_and_tax_comes_to_the_approved_sum(
     assert effect.amount_minor == amount_minor
 
 
+async def test_a_line_for_shipping_is_no_product_to_credit(books, operation, credit):
+    shipping = {"DetailType": "SalesItemLineDetail", "Amount": 9.0}
+    detail = {"SalesItemLineDetail": {"ItemRef": {"value": "SHIPPING_ITEM_ID"}}}
+    lines = books.get("Invoice", "130")["Line"]
+    books.change("Invoice", "130", {"Line": [shipping | detail, *lines]})
+    await operation.send(credit())
+    [line] = books.every("CreditMemo")[0]["Line"]
+    assert line["SalesItemLineDetail"]["ItemRef"] == {"value": "1"}
+
+
 async def test_the_same_key_twice_is_one_memo(books, operation, credit):
     first, second = await operation.send(credit()), await operation.send(credit())
     assert first.reference == second.reference

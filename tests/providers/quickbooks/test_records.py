@@ -111,6 +111,8 @@ async def test_one_address_of_two_customers_finds_both(vendor):
 
 async def test_there_are_no_subscriptions_there(vendor):
     assert await found(vendor, K.SUBSCRIPTION, email="accounts@kestrelfittings.example") == []
+    with pytest.raises(Refused):
+        await vendor.observe(K.SUBSCRIPTION, "invoice-130")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.money import currency_or_none, format_money
 from bot.redaction import literal, redact
 from bot.vendors import Finding, Question
-from providers.plisio.client import PlisioClient
+from providers.plisio.client import VENDOR, PlisioClient
 from providers.plisio.invoices import PAGE, Bill, Invoices
 from providers.plisio.models import Balance, Coin
 from providers.plisio.units import decimal_of
+from providers.questions import concerns
 
 MOST_COINS: Final = 5
 
@@ -78,10 +79,10 @@ class Balances:
     def __init__(self, client: PlisioClient) -> None:
         self._client = client
 
-    def applies(self, question: Question) -> bool:  # noqa: ARG002 - the port's: it needs nothing
-        return True
+    def applies(self, question: Question) -> bool:
+        return concerns(question, VENDOR)
 
-    async def ask(self, question: Question) -> Sequence[Finding]:  # noqa: ARG002 - as above
+    async def ask(self, question: Question) -> Sequence[Finding]:  # noqa: ARG002 - the port's: it needs nothing
         """One line a coin; Plisio has no call for all of them. Raises Refused or Unavailable."""
         coins = await coins_taken(self._client, "USD")
         held = [await self._of(coin) for coin in coins[:MOST_COINS]]
@@ -108,7 +109,7 @@ class Rates:
         self._client = client
 
     def applies(self, question: Question) -> bool:
-        return _currency(question) is not None
+        return concerns(question, VENDOR) and _currency(question) is not None
 
     async def ask(self, question: Question) -> Sequence[Finding]:
         """One line a coin. Raises Refused or Unavailable."""

@@ -11,6 +11,7 @@ from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import redact
 from bot.vendors import Finding, Question
+from providers.questions import concerns
 from providers.skyfire.client import VENDOR, SkyfireClient
 from providers.skyfire.models import Balance
 
@@ -62,10 +63,10 @@ class WalletBalance:
     def __init__(self, client: SkyfireClient) -> None:
         self._client = client
 
-    def applies(self, question: Question) -> bool:  # noqa: ARG002 - the port's: it needs nothing
-        return True
+    def applies(self, question: Question) -> bool:
+        return concerns(question, VENDOR)
 
-    async def ask(self, question: Question) -> Sequence[Finding]:  # noqa: ARG002 - as above
+    async def ask(self, question: Question) -> Sequence[Finding]:  # noqa: ARG002 - the port's: it needs nothing
         """The four sums of the wallet. Raises Refused or Unavailable."""
         return _told(await self._client.balance())
 

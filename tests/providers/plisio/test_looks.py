@@ -40,8 +40,19 @@ async def test_an_address_on_record_goes_before_one_that_was_said(vendor):
 
 async def test_without_an_address_there_is_nothing_to_ask(vendor, books):
     assert not vendor.looks["plisio.find_invoices"].applies(question())
-    assert not vendor.looks["plisio.read_rates"].applies(question(currency="BTC"))
     assert books.requests == []
+
+
+@pytest.mark.parametrize("name", ["read_balances", "read_rates"])
+async def test_the_shop_itself_is_nobodys_business_elsewhere(vendor, name):
+    look = vendor.looks[f"plisio.{name}"]
+    record = await vendor.observe(RecordKind.INVOICE, seed_id("c001"))
+    elsewhere = record.model_copy(update={"vendor": "stripe"})
+    named = question(currency="EUR")
+    named.call.__dict__["learned"] = (("billing_system", "Plisio"),)
+    assert [look.applies(one) for one in (question(record), named)] == [True, True]
+    assert not look.applies(question(elsewhere, currency="EUR"))
+    assert not look.applies(question(currency="EUR"))
 
 
 async def test_nobodys_invoices_are_an_empty_answer(vendor):

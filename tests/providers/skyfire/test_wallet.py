@@ -53,7 +53,15 @@ async def test_so_does_a_missing_seller(opened):
 
 async def test_the_question_shows_all_four_sums_as_they_are_written(vendor):
     look = vendor.looks["skyfire.read_balance"]
-    found = await look.ask(Question(call=BillingCall.model_construct()))
+    [record] = await vendor.find_records(RecordClaim(), WALLET)
+    elsewhere = record.model_copy(update={"vendor": "stripe"})
+    call = BillingCall.model_construct()
+    assert [look.applies(Question(call, one)) for one in (record, elsewhere, None)] == [
+        True,
+        False,
+        False,
+    ]
+    found = await look.ask(Question(call, record))
     assert [(one.label, str(one.value)) for one in found] == [
         ("Available", "USD 12.316285"),
         ("Held by live tokens", "USD 2.500000"),

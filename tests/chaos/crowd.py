@@ -23,8 +23,8 @@ OFTEN = (6, 6, 2, 1, 1)
 DECIDING = frozenset({"handoff_approve", "handoff_retry"})
 KEEPS_SENDING_S = 120.0
 PAUSE_S = 0.1
-STAYS_S = 20.0
-"""How long at most people come back to one card."""
+STAYS_S = 40.0
+"""How long at most people come back to one card; most leave once somebody has decided."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Crowd:
         told = Known(payment, payment.call())
         self.known.append(told)
         self._deliver(told, chance)
-        if chance.random() < 0.2:
+        if chance.random() < 0.1:
             return  # nobody looks at this one
         limit = time.monotonic() + STAYS_S
         while time.monotonic() < limit and not self.is_over():
@@ -79,7 +79,7 @@ class Crowd:
     def _deliver(self, told: Known, chance: random.Random) -> None:
         """DialNexa sends until it is answered, and at times once more."""
         limit = time.monotonic() + KEEPS_SENDING_S
-        while not told.was_taken and time.monotonic() < limit and not self.is_over():
+        while not told.was_taken and time.monotonic() < limit:
             told.was_taken = self._sent(told.call)
             time.sleep(0 if told.was_taken else PAUSE_S)
         if chance.random() < 0.3:

@@ -1,8 +1,9 @@
 """Chance decides: calls, clicks, faults, kills. Afterwards books, cards and audit tell one story.
 
 The short form runs with the tests. The long one (`make chaos`) lets every server die at every
-commit boundary once and 30 times at random. `CHAOS_SEED` and `CHAOS_CALLS` choose another run;
-SQLite is served by one process, PostgreSQL by three.
+commit boundary once and 30 times at random. `CHAOS_SEED` and `CHAOS_CALLS` choose another run,
+`CHAOS_MINUTES` when the last call comes at the latest: a slow machine's run is judged too, before
+it is found to be too short. SQLite is served by one process, PostgreSQL by three.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ SPARE = 400 if IS_LONG else 0
 KILLS = 30 if IS_LONG else 1
 HANDS = 12 if IS_LONG else 4
 SERVERS = {"sqlite": 1, "postgresql": 3}
-LONGEST_S = 1500.0 if IS_LONG else 60.0
+LONGEST_S = 60.0 * float(os.environ.get("CHAOS_MINUTES", "20")) if IS_LONG else 60.0
+"""Then nobody calls any more: what came until then is brought to its end and judged."""
 REST_S = 300.0 if IS_LONG else 60.0
 EVERY_FIFTH = 5
 NAIRA = (1_250_000, "NGN")
@@ -150,7 +152,6 @@ def test_whatever_happens_books_cards_and_audit_agree(
         )
         run = Run(servers, list(mixed), SEED)
         run.go()
-        assert not run.is_late, f"too long: {len(run.crowd.known)} calls, {run.storm.died_at}"
         run.storm.calm()
         came = time.monotonic() - started
         come_to_rest(run.crowd)

@@ -31,7 +31,6 @@ from bot.settings import Settings
 from bot.vendor_settings import open_vendor_settings
 from handlers import cli, sandbox
 from handlers.cli.doctor import (
-    Finding,
     books_finding,
     directory_findings,
     policy_findings,
@@ -40,6 +39,7 @@ from handlers.cli.doctor import (
     socket_finding,
 )
 from handlers.cli.doctor_reach import clock_finding, reach_findings
+from handlers.cli.findings import Finding
 from handlers.logs import configure_logs
 from handlers.serving import GRACE_S, Runtime
 from handlers.slack import socket_refusal

@@ -19,7 +19,7 @@ from bot.ports import Tx
 from bot.redaction import redact
 from handlers.cli.actor import AS_HELP, named, via
 from handlers.cli.audit import audit_commands
-from handlers.cli.doctor import Finding
+from handlers.cli.findings import Finding
 from handlers.cli.redrive import redrive_command
 from handlers.cli.show import case_table, explain_call
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pydantic import SecretStr
 
@@ -12,6 +11,8 @@ from bot.handoff.people import Directory
 from bot.policy import Destination, Policy
 from bot.settings import Settings
 from bot.vendor_settings import Mode, PolygonSettings
+from handlers.cli.doctor_by_address import address_findings
+from handlers.cli.findings import Finding
 
 NEEDED_SCOPES = frozenset(
     {
@@ -32,16 +33,6 @@ NEEDED_SCOPES = frozenset(
 
 
 APP_TOKENS_BEGIN = "xapp-"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    good: bool
-    how: str
-    remedy: str = ""
 
 
 def settings_findings(settings: Settings) -> Iterator[Finding]:
@@ -66,12 +57,10 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     yield _vendor("Paystack", "PAYSTACK_SECRET_KEY", paystack.secret_key, paystack.mode)
     if paystack.secret_key is not None:
         yield _reports("Paystack", "PAYSTACK_SECRET_KEY", is_checked=True)
-    plisio = settings.plisio
-    yield _vendor("Plisio", "PLISIO_API_KEY", plisio.api_key, plisio.mode)
-    if plisio.api_key is not None:
+    yield from address_findings(settings)
+    if settings.plisio.api_key is not None:
         yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
     yield from _proabono(settings)
-    yield from _skyfire(settings)
     yield from _quickbooks(settings)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
@@ -111,17 +100,6 @@ def _asked(polygon: PolygonSettings) -> Finding:
     most = polygon.calls_a_minute
     how = f"on, {most} calls a minute" if most else "on, without a limit of calls"
     return Finding("Polygon.io", good=True, how=how)
-
-
-def _skyfire(settings: Settings) -> Iterator[Finding]:
-    """Its tokens are only made where they have somewhere to go."""
-    one = settings.skyfire
-    yield _vendor("Skyfire", "SKYFIRE_API_KEY", one.api_key, one.mode)
-    if one.api_key is not None:
-        named = bool(one.seller_service_id and one.receiver_url)
-        how = "tokens go to the seller that is set" if named else "no seller is set: no tokens"
-        remedy = "" if named else "set SKYFIRE_SELLER_SERVICE_ID and SKYFIRE_RECEIVER_URL"
-        yield Finding("Skyfire's seller", good=True, how=how, remedy=remedy)
 
 
 def _present(name: str, there: bool, remedy: str) -> Finding:  # noqa: FBT001 - a fact, not a switch

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.settings import Settings
-from handlers.cli.doctor import Finding
+from handlers.cli.findings import Finding
 
 CLOCKS_DIFFER_BY = timedelta(seconds=60)
 """Signatures are refused at five minutes; long before that, deadlines and windows are wrong."""

@@ -43,7 +43,7 @@ class Order:
 
     `fields` is what an approver wrote in the form, by field name (`bot.handoff.forms`), redacted.
     `note` is the short operational summary, for operations that leave one at the vendor. `matter`
-    is what a paired system is told of.
+    is what a paired system is told of. `made_id` was made before the first sending and kept.
     """
 
     step_key: str
@@ -55,6 +55,7 @@ class Order:
     fields: Mapping[str, Redacted] = field(default_factory=dict)
     note: Redacted | None = None
     matter: Matter | None = None
+    made_id: str | None = None  # of an operation that `MakesIds`
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,17 @@ class Operation(Protocol):
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Re-read an accepted effect."""
+
+
+@runtime_checkable
+class MakesIds(Protocol):
+    """An operation whose effect stands under an id that the vendor gives out beforehand."""
+
+    async def make_id(self, order: Order) -> str:
+        """Have an id made, which changes nothing; it is kept with the step before anything is sent.
+
+        Raises Refused or Unavailable.
+        """
 
 
 class Vendor(Protocol):

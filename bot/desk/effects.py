@@ -20,7 +20,7 @@ from bot.handoff.people import Directory
 from bot.handoff.record import RecordKind
 from bot.handoff.step import Step
 from bot.redaction import Redacted, redact
-from bot.vendors import Effect, Matter, Operation, Order, Vendor
+from bot.vendors import Effect, MakesIds, Matter, Operation, Order, Vendor
 
 T = TypeVar("T")
 
@@ -29,6 +29,9 @@ SEND_WITHIN_S = 100.0
 """A worker gives up before its heart does (`heartbeat.LONGEST`)."""
 
 log = structlog.get_logger(__name__)
+
+MADE_ID = "made_id"
+"""Where a step keeps the id that was made for it beforehand."""
 
 SETTLED_AFTER = timedelta(minutes=15)
 """Without a native key: how long a call without an answer may still be under way."""
@@ -83,12 +86,21 @@ async def _find(office: Office, step: Step, operation: Operation) -> Effect | No
 async def _start(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:
     try:
         matter = await in_time(matter_of(office, step, fresh=True))
+        step = await _with_id(step, operation, matter)
     except VendorFailure as failure:
         await _fail(office, step, _as_known(step, failure))
         return
     intended = await _intend(office, step, vendor)
     if intended is not None:
         await _send(office, intended, operation, order_of(intended, matter), in_doubt=step.in_doubt)
+
+
+async def _with_id(step: Step, operation: Operation, matter: Matter | None) -> Step:
+    """An id is made once; it is written together with the intent, so every attempt has the same."""
+    if not isinstance(operation, MakesIds) or MADE_ID in step.facts:
+        return step
+    made = await in_time(operation.make_id(order_of(step, matter)))
+    return step.model_copy(update={"facts": {**step.facts, MADE_ID: made}})
 
 
 async def _intend(office: Office, step: Step, vendor: Vendor) -> Step | None:
@@ -163,7 +175,7 @@ async def _send(
 def order_of(step: Step, matter: Matter | None = None) -> Order:
     """State the write as the adapter needs it; everything comes from the committed step."""
     amount_minor, currency = step.args.get("amount_minor"), step.args.get("currency")
-    note = step.args.get("note")
+    note, made_id = step.args.get("note"), step.facts.get(MADE_ID)
     return Order(
         step_key=step.key,
         wire_key=step.wire_key,
@@ -174,6 +186,7 @@ def order_of(step: Step, matter: Matter | None = None) -> Order:
         fields=_fields(step),
         note=redact(note) if isinstance(note, str) else None,
         matter=matter,
+        made_id=made_id if isinstance(made_id, str) else None,
     )
 
 

@@ -96,6 +96,15 @@ class Folder:
             )
         return made
 
+    async def under(self, file_id: str) -> StoredFile | None:
+        """The file under this id, if there is one."""
+        try:
+            return await self.read(file_id)
+        except Refused as refusal:
+            if refusal.code == NOT_FOUND:
+                return None
+            raise
+
     async def read(self, file_id: str) -> StoredFile:
         """One file as it is now."""
         query = (*_SHARED, ("fields", _FIELDS))

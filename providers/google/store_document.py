@@ -1,7 +1,8 @@
 """`drive.store_document`: the invoice or credit note, as its vendor drew it, filed once.
 
-The file's id is made before the upload, so that an upload whose answer was lost is read back by it;
-a later attempt finds the file by the step's word that it is marked with.
+The file's id is made before the upload and kept with the step, so there is one file however often
+it is sent: https://developers.google.com/workspace/drive/api/guides/create-file. The step's word,
+which the file is marked with, is the second guard.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FACTS: Final = OperationFacts(
     writes=True,
     moves_money=False,
     requires=("record_id",),
-    repeat_safety=RepeatSafety.LOOK_UP,
+    repeat_safety=RepeatSafety.NATURAL,
     can_look_up=True,
     title="Copy of the document in Google Drive",
     card_may_say="Google Drive holds a copy of the document.",
@@ -42,19 +43,25 @@ class StoreDocument:
         self._folder = folder
         self._papers = papers
 
+    async def make_id(self, order: Order) -> str:  # noqa: ARG002 - the port names it
+        """Ask Drive for an id that no file has."""
+        return await self._folder.new_id()
+
     async def send(self, order: Order) -> Effect:
-        """File it, unless the folder holds this step's copy."""
+        """File it under `order.made_id`, unless the folder holds this step's copy."""
         matter, word = matter_of(order), step_word(order)
         papers = self._source(matter)
         filed = await self._folder.find(word)
         if filed is not None:
             return effect_of(filed)
         paper = _fit(await papers.paper(matter))
-        return effect_of(await self._folder.create(await self._folder.new_id(), word, paper))
+        file_id = order.made_id or await self._folder.new_id()
+        return effect_of(await self._folder.create(file_id, word, paper))
 
     async def find_effect(self, order: Order) -> Effect | None:
-        """Look for the file that is marked with the step."""
-        filed = await self._folder.find(step_word(order))
+        """Read what stands under the id, else look for the file that is marked with the step."""
+        filed = await self._folder.under(order.made_id) if order.made_id else None
+        filed = filed or await self._folder.find(step_word(order))
         return None if filed is None else effect_of(filed)
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it

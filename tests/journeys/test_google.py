@@ -69,7 +69,8 @@ def test_a_refund_that_worked_is_written_about_once(house):
     assert house.read(lambda tx: tx.audit.verify()) == ()
 
 
-def test_the_credit_note_is_filed_as_stripe_drew_it(house):
+def test_the_credit_note_is_filed_as_stripe_drew_it_once_drive_takes_it(house):
+    house.fault("drive", "server_error", 1, "POST /upload/drive/v3/files")
     call_id = receive(
         house,
         "boards",

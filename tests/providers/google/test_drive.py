@@ -49,6 +49,20 @@ async def test_the_same_step_is_one_file_however_often_it_is_sent(store, order, 
     assert len(files()) == 2
 
 
+async def test_an_id_that_was_kept_makes_one_file_however_often_it_is_used(
+    store, order, files, books, press
+):
+    kept = order(NAME, made_id=await store.make_id(order(NAME)))
+    assert await store.find_effect(kept) is None
+    first = await store.send(kept)
+    assert first.reference == kept.made_id
+    files()[0].marks.clear()  # as if the search did not know of it yet
+    assert await store.find_effect(kept) == first
+    assert await store.send(kept) == first
+    assert len(files()) == 1
+    assert len(uploads(books)) == 2
+
+
 async def test_it_is_found_by_its_step_on_any_page(store, order, books):
     books.drive.page_size = 1
     for number in (1, 2, 3):

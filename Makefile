@@ -46,7 +46,8 @@ contract: .venv/.stamp
 	else echo "contract: no Node here, going on without Prism"; fi
 	$(PYTEST) -m contract -rs $(ARGS)
 
-# The long form, about twenty minutes an engine: CHAOS_CALLS=200 makes it shorter, CHAOS_SEED another one.
+# The long form, at most some twenty minutes an engine (CHAOS_MINUTES): CHAOS_CALLS=200 makes it
+# shorter, CHAOS_SEED another one.
 chaos: .venv/.stamp
 	CHAOS_CALLS=$${CHAOS_CALLS:-2000} $(PYTEST) tests/chaos -p no:randomly $(ARGS)
 

@@ -83,6 +83,8 @@ def test_the_credit_note_is_filed_as_stripe_drew_it_once_drive_takes_it(house):
     house.await_state(call_id, "succeeded")
     house.await_card(call_id, "Google Drive holds a copy of the document")
     (file,) = house.world.sandbox.google.drive.files.values()
+    filed = next(one for one in house.case(call_id).effects if one.operation.startswith("drive."))
+    assert filed.facts["made_id"] == filed.reference == file.id
     made = house.case(call_id).effects[0].reference
     notes = house.world.sandbox.books.view()["credit_notes"]
     assert file.name in {f"{one['number']}.pdf" for one in notes if one["id"] == made}

@@ -1,10 +1,12 @@
 """A secret is kept encrypted, opens only as what it is, and is renewed by one at a time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
 
+from bot.errors import DatabaseBusy
 from storage import KeyRing
 from storage.encryption import SealedText, open_text, seal_text
 from storage.secrets import SqlVault
@@ -45,6 +47,21 @@ def test_one_renews_at_a_time_until_the_right_ends(hold, now):
     assert not hold("two")
     assert not hold("two", at=now + LEASE - timedelta(seconds=1))
     assert hold("two", at=now + LEASE)
+
+
+def test_of_many_at_once_exactly_one_may_renew(database, open_another, now):
+    replicas = [database, *(open_another() for _ in range(3))]
+
+    def hold(n):
+        try:
+            return replicas[n].write_now(
+                lambda tx: tx.secrets.hold(NAME, f"replica {n}", now=now, until=now + LEASE)
+            )
+        except DatabaseBusy:
+            return False
+
+    with ThreadPoolExecutor(len(replicas)) as pool:
+        assert sorted(pool.map(hold, range(len(replicas)))) == [False, False, False, True]
 
 
 def test_who_lost_the_right_keeps_nothing(write, hold, keep, now):

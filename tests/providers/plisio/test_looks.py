@@ -75,7 +75,9 @@ async def test_rates_in_the_currency_of_the_call(vendor):
 
 
 @pytest.mark.parametrize("name", ["find_invoices", "read_balances", "read_rates"])
-@pytest.mark.parametrize(("fault", "error"), [(Fault.AUTH, Refused), (Fault.HANG, Unavailable)])
+@pytest.mark.parametrize(
+    ("fault", "error"), [(Fault.AUTH, Refused), (Fault.SERVER_ERROR, Unavailable)]
+)
 async def test_what_cannot_be_read_is_said(vendor, faults, name, fault, error):
     faults.set("plisio", fault)
     with pytest.raises(error):

@@ -39,7 +39,7 @@ class DirectoryRepository:
         self._work = work
         self._memory = memory
         self._new_id = new_id
-        self._version: str | None = None
+        self._known: list[str | None] = []
 
     def put(self, directory: Directory) -> None:
         """Replace the directory. The version is never used twice, a rolled back one included."""
@@ -50,15 +50,16 @@ class DirectoryRepository:
             "doc": to_document(directory),
         }
         self._work.put(DIRECTORIES, values, key="id")
-        self._version = None
+        self._known.clear()
 
     def current(self) -> Directory | None:
         """The directory loaded last, however old: who asks checks its age.
 
         Within a transaction it stays what it was at the first question.
         """
-        self._version = self._version or self._work.value(_VERSION)
-        version = self._version
+        if not self._known:
+            self._known.append(self._work.value(_VERSION))
+        version = self._known[0]
         return None if version is None else self._memory.get(version) or self._read()
 
     def _read(self) -> Directory | None:

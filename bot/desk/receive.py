@@ -161,8 +161,8 @@ def open_case(tx: Tx, event: Billing, now: datetime, rules: Rules) -> Handoff:
         raise Overtaken  # another replica took the same call in: judge again on what is there
     audit(tx, handoff, now=now, actor=DIALNEXA, action="received")
     plan_look_up(tx, handoff, now, ordinal=1)
-    plan_nudges(tx, handoff, now)
     draw_card(tx, handoff, now)
+    plan_nudges(tx, handoff, now)
     raise_alert(tx, handoff, now)
     return handoff
 

@@ -12,6 +12,7 @@ from bot.policy import Destination, Policy
 from bot.settings import Settings
 from bot.vendor_settings import Mode, PolygonSettings
 from handlers.cli.doctor_by_address import address_findings
+from handlers.cli.doctor_quickbooks import quickbooks_findings
 from handlers.cli.findings import Finding
 
 NEEDED_SCOPES = frozenset(
@@ -61,26 +62,12 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
     if settings.plisio.api_key is not None:
         yield _reports("Plisio", "PLISIO_API_KEY", is_checked=True)
     yield from _proabono(settings)
-    yield from _quickbooks(settings)
+    yield from quickbooks_findings(settings)
     hubspot = settings.hubspot
     yield _unmarked("HubSpot", "HUBSPOT_ACCESS_TOKEN", is_on=hubspot.access_token is not None)
     variables = "ZENDESK_BASE_URL, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
     yield _unmarked("Zendesk", variables, is_on=settings.zendesk.is_complete)
     yield _asked(settings.polygon)
-
-
-def _quickbooks(settings: Settings) -> Iterator[Finding]:
-    """Its tokens look the same in every mode, so the mode is what is set."""
-    one = settings.quickbooks
-    is_on = bool(one.client_id and one.client_secret and one.realm_id)
-    yield _unmarked(
-        "QuickBooks",
-        "QUICKBOOKS_CLIENT_ID, QUICKBOOKS_CLIENT_SECRET and QUICKBOOKS_REALM_ID",
-        is_on=is_on,
-    )
-    if is_on:
-        is_checked = one.webhook_verifier is not None
-        yield _reports("QuickBooks", "QUICKBOOKS_WEBHOOK_VERIFIER", is_checked=is_checked)
 
 
 def _proabono(settings: Settings) -> Iterator[Finding]:

@@ -37,6 +37,8 @@ _AND_THESE: Final = re.compile(
     r"|same as|not|related|also|the|a) ?){0,4}|\s?[,/;|&+]\s?"
 )
 _NEXT: Final = 4  # words from a name to what it is for
+_PHONE: Final = re.compile(r"(?:phone|mobile|cell|tel|call|ring|text|whatsapp|fax)(?!s)")
+_LONGEST_PHONE: Final = 13
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
 _CORRECTION: Final = 90
 _WITH: Final = (
@@ -235,7 +237,7 @@ class InForce:
         if label.name.topic is LAST_FOUR:
             self.label = None
             return near <= 4 and len(digits_of(group.atoms)) <= 4  # noqa: PLR2004 - the last four, so many words away
-        if label.name.topic is AMOUNT and group.size >= LONG:
+        if self._is_too_long(label.name, group):
             return False
         answers_it = group.alone or group.opens
         if near > (3 if same_turn else 8) or not (same_turn or answers_it):
@@ -246,6 +248,13 @@ class InForce:
             self.label = None
             self.kept_end = group.end
         return True
+
+    def _is_too_long(self, name: Name, group: Group) -> bool:
+        """No amount, and no phone: `read it off her phone: 6252 ...`."""
+        if name.topic is AMOUNT:
+            return group.size >= LONG
+        said = self.lowered[name.start : name.end]
+        return group.size > _LONGEST_PHONE and _PHONE.search(said) is not None
 
     def _is_kept_too(self, group: Group) -> bool:
         """`case 5692 - No, the other, 8776`: put right, and still a case."""

@@ -8,7 +8,7 @@ from bot.redaction.checksums import iban_length, is_card, is_surely_card
 from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.in_force import InForce
-from bot.redaction.kept import NEUTRAL
+from bot.redaction.kept import LAST_FOUR, NEUTRAL
 from bot.redaction.kinds import CARD, CVV, EXPIRY
 from bot.redaction.links import is_joint
 from bot.redaction.names import Name
@@ -61,6 +61,8 @@ class _Judge(InForce):
         self.saw_card = self.saw_card or name.topic in (CARD, CVV)
         if self.is_of_what(mention, name):
             return
+        if name.topic is LAST_FOUR and self.waiting.is_in_pieces(mention.turn):
+            return  # `and the last four?`: of what is being read out
         if not name.topic.is_private or self.is_other_code(name):
             self.settle_unnamed()
             self.label = mention
@@ -151,6 +153,8 @@ class _Judge(InForce):
             chain.atoms += stretch
             chain.size += sum(len(atom.chars) for atom in stretch)
         chain.note(group)
+        if chain.topic.label == "bank code" and chain.is_full and self.named_at is not None:
+            self.rule(self.waiting.beside_bank_code(self.named_at.word))
         return True
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:

@@ -16,6 +16,7 @@ CARD: Final = Topic(
     "card",
     Kind.CARD,
     """
+    booking|room|reservation guarantee,
     card number, card no, card num, card details, credit card, debit card, prepaid card, gift
     card number, virtual card, bank card, payment card, card, cards, pan number of card, long
     number, sixteen digit, 16 digit, sixteen digits, 16 digits, long card number, card pan,

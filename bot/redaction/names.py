@@ -168,6 +168,7 @@ _TWO_LETTERS: Final = re.compile(r"[a-z] [a-z]")  # `S C` amid a code; `s.c.` is
 _WORDS_OF_THEIR_OWN: Final = frozenset({"said", "inform", "online", "into"})
 """What a phrase gives when its blanks are left out, and everybody says: `SA ID`."""
 
+_LETTERS: Final = _SPELLED | CAPITALS_ONLY
 _ONE_BY_ONE: Final = re.compile(r"[a-z](?:[\s_\-.'/]{1,2}[a-z])+\.?")
 _ALMOST_A_WORD: Final = frozenset({"gst in", "i tin", "i-tin", "gst-in"})
 
@@ -176,7 +177,7 @@ def _is_half_spelled(said: str) -> bool:
     """`put it in`, `what's in`: no name read out letter by letter, and none in one word."""
     return (
         not said.isalpha()
-        and _key(said) in _SPELLED | CAPITALS_ONLY
+        and _key(said) in _LETTERS
         and _ONE_BY_ONE.fullmatch(said) is None
         and said not in _ALMOST_A_WORD
     )

@@ -141,9 +141,7 @@ _TALK: Final = _SPOKEN | frozenset(
         "party leg menu field step slot label kind node state stage asked expected"
     ).split()
 )
-_TYPED: Final = re.compile(
-    r"(?i)dtmf|keypad|keypress|keyed|typed|pressed|tones|entered|user_?input"
-)
+_TYPED: Final = re.compile(r"(?i)dtmf|keypad|keypress|keyed|typed|pressed|tones|entered|input")
 _STREETS: Final = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq"
     "|Terrace|Close|Crescent|Highway|Hwy|Parkway|Mews|Row|Walk|Marg|Nagar|Estate"

@@ -116,6 +116,8 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     between = lowered[chain.last_end : group.start]
     if corrects(between) and words <= 16 and size >= 3:
         return True
+    if turns and _is_year(group) and chain.size >= chain.topic.shortest:
+        return False
     if chain.is_full:
         return _says_more(chain, group, between)
     if size >= 6:

@@ -36,6 +36,7 @@ from bot.redaction.words import (
     Entry,
 )
 
+_JOINTS: Final = frozenset("-./_")
 _NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
@@ -50,7 +51,7 @@ _ASIDE: Final = re.compile(
     r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
 )
 _PIECE_ASKED: Final = re.compile(
-    r"\b(?:first|second|third|fourth|next|following) (?:four|4|three|3|two|2|six|6)"
+    r"\b(?:first|second|third|fourth|next|following) four"
     r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
 )
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
@@ -132,7 +133,7 @@ def _marks(
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))
-        for pattern in (_ASIDE, _PIECE_ASKED)
+        for pattern in ((_ASIDE, _PIECE_ASKED) if " four" in lowered else (_ASIDE,))
         for match in pattern.finditer(lowered, start, end)
     ]
     found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
@@ -231,7 +232,8 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
         entry = look_up(said)
         if entry is None and len(said) > 1 and said.isalpha():
             if len(said) > _LONGEST_LETTERS or not (
-                folded[begin].isupper() or _is_joined(reader, begin, stop)
+                folded[begin].isupper()
+                or (lowered[stop : stop + 1] in _JOINTS and _is_joined(reader, begin, stop))
             ):
                 reader.other()  # most words of a call are these
             else:
@@ -248,7 +250,7 @@ def _is_joined(reader: Reader, start: int, end: int) -> bool:
     """`vwlhp-2911h` behind the name of a code."""
     lowered = reader.lowered
     behind = lowered[end : end + 2]
-    is_joined = behind[:1] in ("-", ".", "/", "_") and behind[1:].isdigit()
+    is_joined = behind[:1] in _JOINTS and behind[1:].isdigit()
     last = reader.events[-1] if is_joined and reader.events else None
     if not isinstance(last, Mention) or last.name is None or last.name.topic.shape is None:
         return False

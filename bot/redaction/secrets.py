@@ -66,7 +66,7 @@ _KEY_NEARBY: Final = re.compile(
     r"(?=[\w-]*[a-z])(?=(?:[A-Za-z_-]*\d){3})[\w-]{16,128})(?![\w-])"
 )
 _KEY_BEFORE: Final = re.compile(
-    r"(?<![\w/.-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=(?:[A-Za-z_-]*\d){2})(?P<value>[\w-]{18,128})"
+    r"(?<![\w/.-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[A-Za-z_-]*\d)(?P<value>[\w-]{18,128})"
     r"[\"'\u201d)]?,? (?:(?:that's|that is|this is|it's|is|was|as|for|into|in|under) )"
     r"(?:(?:the|my|our|your|his|her|an?|new|old|live|test) ?){0,3}"
     r"(?:api |secret |access |auth |bearer )?(?:key|token|secret)\b"

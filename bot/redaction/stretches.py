@@ -93,7 +93,7 @@ def is_short_figure(group: Group) -> bool:
 
 def shortest_unnamed(atoms: Sequence[Atom]) -> int:
     """From how many digits on a number goes that nothing names; one with a zero may be a phone."""
-    is_spoken = all(atom.shape in "wx" or len(atom.chars) == 1 for atom in atoms)
+    is_spoken = all(atom.shape in "wxf" or len(atom.chars) == 1 for atom in atoms)
     digits = digits_of(atoms)
     is_phone = digits.startswith("0") and len(digits) == LONG - 1
     return LONG_SPOKEN if is_spoken and not is_phone else LONG

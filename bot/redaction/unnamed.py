@@ -15,6 +15,7 @@ from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD
 from bot.redaction.shapes import code_in, figures_in
 from bot.redaction.stretches import (
+    LONG_SPOKEN,
     Pieces,
     digits_of,
     holds_card,
@@ -30,6 +31,7 @@ Ruling = tuple[Sequence[Atom], Topic]
 
 _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
+_PIECES: Final = 2
 _LEAST_ECHO: Final = 3
 _CARD_LENGTHS: Final = range(13, 20)
 _OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
@@ -97,6 +99,14 @@ class Waiting:
         if not self._continues(before):
             return []
         return [atom for group in self.runs.pop() for atom in group.atoms]
+
+    def is_in_pieces(self, turn: int) -> bool:
+        """Whether a number of several turns is being read out up to the turn before."""
+        if not self.runs or len(self.runs[-1]) < _PIECES:
+            return False
+        last = self.runs[-1]
+        is_near = 0 < turn - last[-1].turn <= 1 and last[-1].alone and last[-1].turn > last[0].turn
+        return is_near and len(digits_of(self._atoms())) >= LONG_SPOKEN - 1
 
     def settle(self) -> Iterator[Ruling]:
         """Decide what waits."""

@@ -55,6 +55,14 @@ def test_sixteen_countries_pass(corpus, scorer, seed):
     assert scores["card"].leak_rate <= 0.005
 
 
+@pytest.mark.parametrize("seed", [3, 9])
+def test_questions_and_answers_pass(corpus, scorer, seed):
+    scores = scorer.score(corpus.asked.rows(seed, 1200), redact)
+    assert "crash" not in scores
+    assert scores["all"].passes, scores["all"].leaks[:3] + scores["all"].losses[:3]
+    assert scores["hard"].leak_rate <= 0.03
+
+
 def test_free_texts_pass(corpus, scorer):
     """Written one by one; the few that are known not to be caught hold no card."""
     scores = scorer.score(corpus.free.rows(), redact)
@@ -65,7 +73,11 @@ def test_free_texts_pass(corpus, scorer):
 
 
 def test_every_marked_text_is_well_formed(corpus):
-    for row in [*corpus.countries.rows(3, 300), *corpus.free.rows()]:
+    for row in [
+        *corpus.countries.rows(3, 300),
+        *corpus.free.rows(),
+        *corpus.asked.rows(3, 600),
+    ]:
         for span in row["spans"]:
             assert "".join(chars for _, _, chars in span["parts"]) == span["value"]
             assert all(0 <= start < end <= len(row["text"]) for start, end, _ in span["parts"])

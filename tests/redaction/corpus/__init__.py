@@ -2,21 +2,21 @@
 
 `rows(seed, count, held_out=...)` yields objects of the shape of the development samples. The
 held-out templates are never looked at while rules are written; they only give the figures.
-`countries.rows` and `free.rows` are two more sets, read blind once.
+`countries.rows`, `free.rows` and `asked.rows` are more sets, read blind once.
 """
 
 # ruff: noqa: E501, SIM905 - a template reads best on its line; odd characters are the subject
 
 import random
 
-from . import countries, free
+from . import asked, countries, free
 from .held_out import DECOYS, HELD_OUT, HELD_OUT_DECOYS, TEMPLATES
 from .language import ACKS, DIGIT_WORDS, SPEAKERS
 from .made_up import KEY_PREFIXES, SECRETS
 from .matters import amount, benign, date, reference
 from .voices import MEDIUM, UNSEEN, VOICES, Script, _chunks, spoken
 
-__all__ = ["calls", "countries", "free", "rows"]
+__all__ = ["asked", "calls", "countries", "free", "rows"]
 
 
 def _slots(rng):

@@ -79,6 +79,15 @@ TWISTS = {
 """What makes another plan of the same playbook apply."""
 
 
+SAID = {
+    "quickbooks.create_credit_memo": literal(
+        "QuickBooks holds credit memo HO-1f0c over USD 1,250.00; it touches no invoice until "
+        "somebody applies it."
+    ),
+}
+"""What a vendor's own words are where a card repeats them."""
+
+
 def _record(workflow, vendor, twist):
     kind = PLAYBOOKS[workflow, vendor].records[0]
     if twist == "nobody":
@@ -109,7 +118,8 @@ def after(workflow, vendor, twist="", outcome=StepOutcome.DONE):
         sent = {"kind": StepKind.RESEND, "resource": None, "args": {"actor": ADA}}
         return a_case(handoff, steps=(a_step(outcome, operation=sends[0], **sent, **done),))
     args = {"amount_minor": 125000, "currency": "USD"} if plan.amount else {}
-    step = a_step(outcome, operation=plan.operations[0], args=args, **done)
+    said = SAID.get(plan.operations[0])
+    step = a_step(outcome, operation=plan.operations[0], args=args, said=said, **done)
     amount = {} if plan.amount else {"amount_minor": None, "currency": None}
     return a_case(handoff, decisions=(a_decision(**amount),), steps=(step,))
 
@@ -127,6 +137,7 @@ _ROWS = (
     (Workflow.PAYMENT_BLOCKER, "plisio", "nobody"),
     (Workflow.PAYMENT_BLOCKER, "plisio", "lapsed"),
     (Workflow.PAYMENT_BLOCKER, "skyfire", "empty"),
+    (Workflow.REFUND_REQUEST, "quickbooks", ""),
 )
 
 

@@ -4,6 +4,7 @@ import itertools
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.record import RecordClaim, RecordKind
@@ -11,7 +12,7 @@ from handlers.sandbox.faults import Fault
 from handlers.sandbox.quickbooks_seed import add_customer, add_invoice
 from providers.quickbooks.client import request_id
 from providers.quickbooks.errors import QuickBooksSaid, failure_of
-from providers.quickbooks.models import Invoice
+from providers.quickbooks.models import CreditMemo, Invoice
 from providers.quickbooks.statements import Equals, page_of, quoted
 
 INVOICE = RecordKind.INVOICE
@@ -208,3 +209,67 @@ def test_no_shape_of_a_fault_is_trusted(body):
     said = QuickBooksSaid(httpx.Response(400, content=body))
     assert said.short == "http_400"
     assert said.sentence
+
+
+# --- what counts as done ---
+
+
+@pytest.fixture
+def answering(scripted, script, opened):
+    """The company at a server that says what it is told to, after an access token."""
+    tokens = {
+        "access_token": "at-local-1",
+        "refresh_token": "rt-local-1",
+        "token_type": "bearer",
+        "expires_in": 3600,
+    }
+
+    def answering(*words, path="creditmemo"):
+        script.at("/oauth2/v1/tokens/bearer", tokens)
+        script.at(f"/v3/company/9130350000000001/{path}", *words)
+        return opened(url=scripted)
+
+    return answering
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"time": "x"},  # nothing was done, and it was said with a 200
+        {"CreditMemo": {}},
+        {"CreditMemo": {"Id": 211, "SyncToken": "0", "TotalAmt": 1}},
+        {"CreditMemo": {"Id": "211", "SyncToken": "0"}},
+        [],
+    ],
+)
+async def test_a_write_is_done_only_when_its_object_is_shown(answering, body):
+    vendor = answering(body)
+    with pytest.raises(OutcomeUnknown):
+        await vendor._client.write(CreditMemo, {}, key="k")
+
+
+async def test_a_throttled_write_without_a_wait_had_no_effect(answering, script):
+    vendor = answering(JSONResponse(fault("003001"), 429))
+    with pytest.raises(Unavailable) as throttled:
+        await vendor._client.write(CreditMemo, {}, key="k")
+    assert throttled.value.retry_after_s is None
+    assert len([one for one in script.seen if "creditmemo" in one.path]) == 1
+
+
+async def test_the_token_is_asked_for_as_intuit_wants_it(answering, script):
+    vendor = answering({"CreditMemo": {"Id": "211", "SyncToken": "0", "TotalAmt": 1.1}})
+    memo = await vendor._client.write(CreditMemo, {}, key="k")
+    assert str(memo.TotalAmt) == "1.1"
+    asked, written = script.seen
+    assert asked.form == {"grant_type": "refresh_token", "refresh_token": "rt-local-consent"}
+    assert asked.headers["authorization"].startswith("Basic ")
+    assert asked.headers["x-include-refresh-token-hard-expires-in"] == "true"
+    assert written.headers["authorization"] == "Bearer at-local-1"
+    assert written.headers["accept"] == "application/json"
+
+
+async def test_the_trace_id_is_logged_and_nothing_else_of_the_answer(vendor, logged):
+    await vendor.find_records(claim(email="accounts@kestrelfittings.example"), INVOICE)
+    shown = logged()
+    assert "1-local-" in shown
+    assert not any(word in shown for word in ("kestrel", "Kestrel", "QB-1042", "select"))

@@ -52,6 +52,7 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[Record], now: datetime) ->
     """Put what was found on the handoff: the match, what would be sent, what stands against it."""
     result = match(handoff.call, found)
     record_id = result.record.record_id if result.record else None
+    seen = handoff.model_copy(update={"candidates": result.candidates, "looked_up": True})
     reasons = _reasons(handoff, doubtful=bool(result.doubts))
     case = change(
         tx,
@@ -65,7 +66,7 @@ def take_up(tx: Tx, handoff: Handoff, found: Sequence[Record], now: datetime) ->
             "notes": result.doubts,
             "looked_up": True,
             "review_reasons": reasons,
-            **settle_on(handoff, result.record),
+            **settle_on(seen, result.record),
         },
     )
     _tell_of_review(tx, case, now)

@@ -40,17 +40,19 @@ def form_of(handoff: Handoff, plan: Plan) -> Form | None:
 def plan_obstacles(handoff: Handoff) -> tuple[str, ...]:
     """Say what stands against the plan, from the record the handoff has."""
     plan, record = plan_of(handoff), handoff.record
-    if plan is None or record is None:
+    if plan is None:
         return ()
     unclaimed = _unclaimed(handoff.call, record) if plan.amount is Amount.CLAIMED else ()
+    if record is None:
+        return unclaimed
     return (*obstacles(plan.needs, record, handoff.call.currency), *unclaimed)
 
 
-def _unclaimed(call: BillingCall, record: Record) -> tuple[str, ...]:
+def _unclaimed(call: BillingCall, record: Record | None) -> tuple[str, ...]:
     """What is missing of a sum that nothing but the call can tell: whoever sets it is a maker."""
     told = (
         None if call.amount_minor else "The caller named no amount, so there is none to approve.",
-        None if record.currency or call.currency else "The caller named no currency.",
+        None if (record and record.currency) or call.currency else "The caller named no currency.",
     )
     return tuple(sentence for sentence in told if sentence)
 

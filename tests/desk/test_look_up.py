@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handoff.words import ReviewReason, State, StepKind
+from bot.handoff.words import ReviewReason, State, StepKind, Workflow
 from bot.redaction import redact
 
 
@@ -42,3 +42,17 @@ def test_nothing_is_offered_on_a_guess_at_what_is_asked_for(bench):
     assert len(doubted.candidates) == 1, "it was named, and is for a person to pick"
     assert ReviewReason.LOW_CONFIDENCE_MATCH in doubted.review_reasons
     assert bench.call("call_2").state is State.AWAITING_APPROVAL
+
+
+def test_with_nobody_on_record_a_sum_that_nobody_named_is_not_offered(at):
+    bench = at(
+        Workflow.PAYMENT_BLOCKER,
+        vendor="plisio",
+        payment_id=redact("PLI-none"),
+        amount_minor=None,
+        currency="EUR",
+    )
+    assert bench.state() == "needs_review"
+    assert bench.case().handoff.unmet == (
+        "The caller named no amount, so there is none to approve.",
+    )

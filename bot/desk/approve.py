@@ -14,7 +14,7 @@ from bot.desk.companions import about, asked_of_companions
 from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
-from bot.handoff.companions import Occasion
+from bot.handoff.companions import Occasion, is_reply
 from bot.handoff.forms import REPLY
 from bot.handoff.handoff import Handoff
 from bot.handoff.plans import amount_of, form_of, moves_money, plan_of
@@ -208,13 +208,16 @@ def schedule(situation: Situation, plan: Plan, wish: Wish, approvers: Sequence[s
     before = None
     for operation in plan.operations:
         before = _put(situation, operation, args, before)
+    told: dict[str, str] = {}  # a reply follows the note at its system, which may open the ticket
     for operation in asked_of_companions(
         situation.handoff,
         Occasion.CARRIED_OUT,
         plan.operations,
         replied=bool(wish.fields.get(REPLY.name)),
     ):
-        _put(situation, operation, args, before)
+        system = operation.partition(".")[0]
+        after = told.get(system, before) if is_reply(operation) else before
+        told[system] = _put(situation, operation, args, after)
 
 
 def _put(situation: Situation, operation: str, args: Facts, before: str | None) -> str:

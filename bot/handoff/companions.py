@@ -157,3 +157,8 @@ def _fitting(
 def is_companion(operation: str) -> bool:
     """Tell whether an operation is asked of a paired system, not of the destination."""
     return any(one.operation == operation for one in COMPANIONS)
+
+
+def is_reply(operation: str) -> bool:
+    """Tell whether an operation brings the customer what an approver wrote."""
+    return any(one.operation == operation and one.reply for one in COMPANIONS)

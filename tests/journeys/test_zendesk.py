@@ -70,6 +70,16 @@ def test_a_reply_is_sent_only_as_an_approver_wrote_it(house):
     house.await_card(call.call_id, "Zendesk shows the reply to the customer as done")
 
 
+def test_a_reply_follows_the_note_that_opens_its_ticket(house):
+    call_id = house.receive("refund_small")
+    house.await_button(call_id, "approve")
+    house.click(call_id, "approve")
+    house.submit(form={"message": "It is on its way."})
+    house.await_state(call_id, "succeeded")
+    [ticket] = [one for one in tickets(house).values() if one["external_id"] == call_id]
+    assert [one["public"] for one in ticket["comments"]] == [False, True]
+
+
 def test_where_a_person_has_to_look_there_is_a_ticket(house):
     call_id = house.receive("refund_ambiguous")
     house.await_state(call_id, "needs_review")

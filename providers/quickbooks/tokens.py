@@ -75,6 +75,7 @@ class Tokens:
         self._sleep = sleep
         self._new_holder = new_holder
         self._turn = asyncio.Lock()
+        self._renewals: set[asyncio.Task[None]] = set()
         self._kept: Kept | None = None
 
     async def access(self) -> str:
@@ -100,6 +101,8 @@ class Tokens:
         return self._clock() - kept.renewed_at < EARLY
 
     async def aclose(self) -> None:
+        """Let a renewal that was begun come to its end, then close the line."""
+        await asyncio.gather(*self._renewals, return_exceptions=True)
         await self._grants.aclose()
 
     def _known(self) -> str:
@@ -123,7 +126,7 @@ class Tokens:
             if await self._found(rejected) is None:
                 return
             if await self._vault.hold(self._name, holder, lease=LEASE):
-                await self._in_turn(holder, rejected)
+                await self._to_the_end(holder, rejected)
                 return
             await self._sleep(PAUSE_S)
         raise Unavailable("Another process is renewing the access to QuickBooks.", code="held")
@@ -153,6 +156,18 @@ class Tokens:
                 mendable=True,
             )
         return kept
+
+    async def _to_the_end(self, holder: str, rejected: str | None) -> None:
+        """Renew whatever becomes of who waits for it: what Intuit answered must not be lost."""
+        renewal = asyncio.create_task(self._in_turn(holder, rejected))
+        self._renewals.add(renewal)
+        renewal.add_done_callback(self._ended)
+        await asyncio.shield(renewal)
+
+    def _ended(self, renewal: asyncio.Task[None]) -> None:
+        self._renewals.discard(renewal)
+        if not renewal.cancelled():
+            renewal.exception()  # who waited was told; when nobody waits any more, nobody is
 
     async def _in_turn(self, holder: str, rejected: str | None) -> None:
         """Renew while holding the right to; it is given back however this ends."""

@@ -159,6 +159,33 @@ async def test_a_short_trouble_of_the_database_loses_nothing(books, opened, vaul
     assert books.grants.asked == 1
 
 
+async def test_who_gives_up_waiting_does_not_lose_what_intuit_answered(books, opened, vault):
+    class Slow:
+        """A database that takes its time to commit."""
+
+        entered, go = asyncio.Event(), asyncio.Event()
+
+        def __getattr__(self, name):
+            return getattr(vault, name)
+
+        async def keep(self, *args, **named):
+            self.entered.set()
+            await self.go.wait()
+            return await vault.keep(*args, **named)
+
+    slow = Slow()
+    vendor = opened(kept_in=slow)
+    reading = asyncio.create_task(read(vendor))
+    await slow.entered.wait()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    slow.go.set()
+    await vendor.aclose()
+    await read(opened())
+    assert books.grants.asked == 1
+
+
 async def test_without_any_token_it_says_what_to_set(books, opened):
     with pytest.raises(Refused) as refused:
         await read(opened(refresh_token=None))

@@ -54,8 +54,9 @@ _WHICH: Final = re.compile(r"\bwhich\b")
 _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:19|20)\d\d")
 _PAYS: Final = re.compile(
     r"\b(?:send|sent|pay|paid|transfer|transferred|credit|wire|wired|refund|refunded|deposit|remit"
-    r"|move|put|push|drop|return|returned|reverse|settle|forward|goes?|going|payable)\b"
-    r"[^.?!\n\"]{0,30}\b(?:to|into|in|on|onto)(?: (?:my|the|this|our|his|her))?"
+    r"|move|put|push|drop|return|returned|reverse|settle|forward|goes?|going|payable"
+    r"|payment|standing order|direct debit)\b"
+    r"(?:[^.?!\n\"]|\.(?=\d)){0,30}\b(?:to|into|in|on|onto)(?: (?:my|the|this|our|his|her))?"
     r"(?: (?!customer|client|order|user|member|store|warehouse|unit|site)[a-z]{2,14}){0,2}[ :]+$"
     r"|\b(?:charge|debit|bill|use|run)(?: (?:it|this|that|to|on|this one|the one|instead))*[ ,:]+$"
 )

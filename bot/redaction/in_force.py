@@ -93,6 +93,7 @@ class InForce:
     used: Name | None = None
     marked_end: int = 0
     kept_end: int = 0
+    label_is_far: bool = False
     saw_card: bool = False
 
     def __post_init__(self) -> None:
@@ -244,6 +245,7 @@ class InForce:
             return False
         if self.outranked(label, group):
             return False
+        self.label_is_far = near > 1
         if label.name.topic is not AMOUNT:
             self.label = None
             self.kept_end = group.end

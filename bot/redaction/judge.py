@@ -216,7 +216,8 @@ class _Judge(InForce):
             self.report(whole, IBAN)
             return
         for stretch in numeric(group):
-            self._cards(stretch, is_card if _in_fours(stretch) else is_surely_card)
+            is_likely = self.label_is_far or _in_fours(stretch)
+            self._cards(stretch, is_card if is_likely else is_surely_card)
 
     def leave_unnamed(self, group: Group) -> None:
         """Keep the group until it is known whether the next ones continue it."""

@@ -118,6 +118,7 @@ NEUTRAL: Final = Topic(
     sort it, social media, social team, code base, code name, key code, routing of, routing
     rule, routing rules, routing table, routing issue, pin badge, reading|read|say|saying that|
     it|this|them back|again, reading back,
+    standing order, standing orders, money order, made to order,
     ends here|there|up, begins and ends, followed|then|press|and|with+the by|the| hash|pound, hash
     key, pound key, followed by the hash|pound
     """,

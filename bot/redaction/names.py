@@ -210,6 +210,7 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
 
 
+_AS_LETTERS: Final = str.maketrans("0123456789", "d" * 10)  # `W 8`, amid a code
 _LETTER_BEFORE: Final = re.compile(r"(?<![a-z0-9'])[b-hj-z\d][ .-]$")
 _LETTER_BEHIND: Final = re.compile(r"[ .-][b-hj-z](?![a-z'])")
 _CODE_BEFORE: Final = re.compile(r"\d[a-z\d]{0,4}[._-]$")
@@ -218,7 +219,7 @@ _CODE_BEFORE: Final = re.compile(r"\d[a-z\d]{0,4}[._-]$")
 def _is_amid_code(lowered: str, match: re.Match[str], topic: Topic) -> bool:
     """`l c v c erm v 8`: letters of a code that happen to be a name."""
     before = lowered[max(0, match.start() - 6) : match.start()]
-    if _ONE_BY_ONE.fullmatch(match["base"]) is not None:
+    if _ONE_BY_ONE.fullmatch(match["base"].translate(_AS_LETTERS)) is not None:
         ahead = _LETTER_BEFORE.search(before)
         return ahead is not None or _LETTER_BEHIND.match(lowered, match.end("base")) is not None
     is_short = topic is REFERENCE and len(match[0]) <= 3  # noqa: PLR2004 - `REF`, `INV`

@@ -12,6 +12,7 @@ from bot.redaction.words import FOREIGN, TEN, Entry
 
 LONGEST_GROUP: Final = 64
 _MOST_FILLERS: Final = 6
+_SPELLED_CODE: Final = 3  # letters: what comes behind is one too, `..., hotel`
 _AFTER_PRONOUN: Final = frozenset(
     (
         "is was the it it's its that's thats please sir i you see thing like make right again and"
@@ -54,6 +55,7 @@ class Reader:
             foreign = any(atom.shape == "f" for atom in group.atoms)
             is_last = at_turn and group.word == self.turn_start and group.size >= 2  # noqa: PLR2004 - `five eight ate`
             certain = foreign or is_last or group.atoms[-1].shape in "lx" or len(self.pending) > 1
+            certain = certain or sum(atom.shape == "l" for atom in group.atoms) >= _SPELLED_CODE
             certain = certain or (group.size == 2 and self._is_named(group.word))  # noqa: PLR2004 - a CVV has three
             if self.pending and certain:
                 self._take_pending()

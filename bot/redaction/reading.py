@@ -272,6 +272,8 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
         reader.other()
     elif entry.sort in (UNIT, TEN, FOREIGN):
         reader.word(entry, start, end, comma)
+    elif said == "no" and reader.group is None and reader.folded[start:end] == "NO":
+        _read_unknown(reader, said, start, end, comma)  # Norway's IBAN
     elif entry.sort == FILLER:
         if comma and said in _NEW_SENTENCE and reader.lowered[start - 2 : start] == ". ":
             reader.close()

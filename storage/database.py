@@ -132,6 +132,8 @@ class SqlDatabase:
         return result
 
     def _commit_together(self, works: list[Callable[[Tx], Any]]) -> list[Any | Exception]:
+        if len(works) == 1:
+            return [self._commit_one(works[0])]
         with self._transaction() as connection:
             done = [self._in_savepoint(connection, work) for work in works]
             wrote = any(one.wrote for one in done)
@@ -139,6 +141,15 @@ class SqlDatabase:
         if wrote:
             self._wakes.ring()
         return [one.result for one in done]
+
+    def _commit_one(self, work: Callable[[Tx], Any]) -> Any | Exception:
+        """Alone in its transaction a piece needs no savepoint."""
+        try:
+            return self._commit(work)
+        except (DatabaseBusy, OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for this piece
+            return error
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -61,8 +61,8 @@ class _Judge(InForce):
         self.saw_card = self.saw_card or name.topic in (CARD, CVV)
         if self.is_of_what(mention, name):
             return
-        if name.topic is LAST_FOUR and self.waiting.is_in_pieces(mention.turn):
-            return  # `and the last four?`: of what is being read out
+        if name.topic is LAST_FOUR and self._is_end_of_it(mention):
+            return
         if not name.topic.is_private or self.is_other_code(name):
             self.settle_unnamed()
             self.label = mention
@@ -78,6 +78,13 @@ class _Judge(InForce):
         self.settle()
         self.chain = Chain(name.topic)
         self.named_at = mention
+
+    def _is_end_of_it(self, mention: Mention) -> bool:
+        """`and the last four?` of what is being read out; `the CVV, the last three digits`."""
+        named = self.named_at
+        is_cvv = self.chain is not None and self.chain.topic is CVV and not self.chain.atoms
+        asked_at_once = named is not None and named.turn == mention.turn
+        return (is_cvv and asked_at_once) or self.waiting.is_in_pieces(mention.turn)
 
     # -- groups ---------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from bot.redaction.words import (
     Entry,
 )
 
+_NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO {1,2}(?=\d)")
 _JOINTS: Final = frozenset("-./_")
 _NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
@@ -125,7 +126,7 @@ def _marks(
         (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
     ]
     found += [
-        (name.start, name.end, name)
+        (name.start, name.end - 3 * (_NORWAY.match(folded, name.start) is not None), name)
         for name in names_in(lowered, start, end)
         if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
     ]

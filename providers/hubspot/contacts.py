@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.errors import Refused
+from providers.answers import NO_SUCH_OBJECT, none_if_missing
 from providers.hubspot.client import HubSpotClient
-from providers.hubspot.errors import NO_SUCH_OBJECT, none_if_missing
 from providers.hubspot.models import CrmObject, Owner
 
 VENDOR: Final = "hubspot"

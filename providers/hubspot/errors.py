@@ -6,20 +6,20 @@ as answered: nothing says that a note was not made behind it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 import httpx
 import structlog
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.redaction import redact
+from providers import answers
+from providers.answers import Said, meaning, missing, object_of, refused, word
 from providers.http import retry_after_s
 
-LONGEST_SAYING: Final = 300
-NO_SUCH_OBJECT: Final = "not_found"
 LOCKED: Final = 423
 """Many changes at once lock an object for two seconds."""
 MOVING: Final = 477
@@ -30,45 +30,21 @@ WAITS_S: Final = MappingProxyType({"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0
 DAILY_WAIT_S: Final = 3600.0
 """The day's limit ends at a midnight that is not stated."""
 
-T = TypeVar("T")
-
 _log = structlog.get_logger(__name__)
 
 
-class HubSpotSaid:
-    """The error body of one answer, read without trusting its shape."""
+class HubSpotSaid(Said):
+    """The error body of one answer."""
+
+    vendor = "HubSpot"
 
     def __init__(self, response: httpx.Response) -> None:
-        body = _object_of(response)
-        self.status = response.status_code
-        self.category = _word(body, "category") or _word(body, "errorType")
-        self.policy = _word(body, "policyName")
-        self.message = _word(body, "message")
-        self.correlation_id = _word(body, "correlationId")
+        body = object_of(response)
+        category = word(body, "category") or word(body, "errorType")
+        super().__init__(response, code=category, message=word(body, "message"))
+        self.policy = word(body, "policyName")
+        self.correlation_id = word(body, "correlationId")
         self.stated_s = retry_after_s(response.headers)
-
-    @property
-    def short(self) -> str:
-        """One word for logs."""
-        return self.category or f"http_{self.status}"
-
-    def sentence(self, opening: str) -> str:
-        """Our opening, then HubSpot's words, redacted."""
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
-        return f"{opening} {said}"
-
-
-def _object_of(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def is_worth_repeating(response: httpx.Response) -> bool | None:
@@ -83,14 +59,6 @@ def is_worth_repeating(response: httpx.Response) -> bool | None:
 
 
 # --- the table --------------------------------------------------------------------------------
-
-
-def _refused(said: HubSpotSaid) -> VendorFailure:
-    return Refused(said.sentence("HubSpot said no:"), code=said.short)
-
-
-def _missing(said: HubSpotSaid) -> VendorFailure:
-    return Refused(said.sentence("HubSpot has no such record:"), code=NO_SUCH_OBJECT)
 
 
 def _token_refused(said: HubSpotSaid) -> VendorFailure:
@@ -130,23 +98,16 @@ def _turned_away(said: HubSpotSaid, wait_s: float | None) -> VendorFailure:
     )
 
 
-def _unknown(said: HubSpotSaid) -> VendorFailure:
-    return OutcomeUnknown(
-        said.sentence("HubSpot answered with a fault, so it may or may not have acted:"),
-        code=said.short,
-    )
-
-
 Row: TypeAlias = Callable[[HubSpotSaid], VendorFailure]
 
 _ROWS: Mapping[int, Row] = MappingProxyType(
     {
-        HTTPStatus.BAD_REQUEST: _refused,
+        HTTPStatus.BAD_REQUEST: refused,
         HTTPStatus.UNAUTHORIZED: _token_refused,
         HTTPStatus.FORBIDDEN: _scope_missing,
-        HTTPStatus.NOT_FOUND: _missing,
-        HTTPStatus.CONFLICT: _refused,
-        HTTPStatus.REQUEST_URI_TOO_LONG: _refused,
+        HTTPStatus.NOT_FOUND: missing,
+        HTTPStatus.CONFLICT: refused,
+        HTTPStatus.REQUEST_URI_TOO_LONG: refused,
         LOCKED: _locked,
         HTTPStatus.TOO_MANY_REQUESTS: _limited,
         MOVING: _later,
@@ -163,25 +124,12 @@ def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
         category=redact(said.short),
         correlation_id=redact(said.correlation_id),
     )
-    failure = _ROWS.get(said.status, _unknown)(said)
+    failure = meaning(_ROWS, said, writes=True)
     if isinstance(failure, OutcomeUnknown) and not writes:
         return _later(said)
     return failure
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:
-    """A success whose body cannot be read: a write may have had its effect."""
-    code = f"malformed_{response.status_code}"
-    if writes:
-        return OutcomeUnknown("HubSpot's answer cannot be read.", code=code)
-    return Unavailable("HubSpot's answer cannot be read.", code=code)
-
-
-async def none_if_missing(reading: Awaitable[T]) -> T | None:
-    """What was read; None where HubSpot says that there is no such record."""
-    try:
-        return await reading
-    except Refused as refusal:
-        if refusal.code == NO_SUCH_OBJECT:
-            return None
-        raise
+    """A success whose body cannot be read."""
+    return answers.malformed(HubSpotSaid.vendor, response, writes=writes)

@@ -11,6 +11,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.vendor_settings import Mode
+from providers.answers import object_of
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -20,7 +21,7 @@ from providers.http import (
     new_client,
     succeeded,
 )
-from providers.paystack.errors import envelope_of, failure_of, malformed
+from providers.paystack.errors import failure_of, malformed
 from providers.paystack.models import Envelope, PaystackObject, Said, Wire
 
 PAGE_SIZE: Final = 50  # Paystack's default; its maximum is not published
@@ -174,7 +175,7 @@ def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
 
 
 def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response) or envelope_of(response).get("status") is False:
+    if not succeeded(response) or object_of(response).get("status") is False:
         return failure_of(response, writes=writes)
     try:
         return model.model_validate_json(response.content)

@@ -10,8 +10,8 @@ from typing import Any, Final
 from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
+from providers.answers import none_if_missing
 from providers.paystack.client import PaystackClient
-from providers.paystack.errors import none_if_missing
 from providers.paystack.models import Customer
 from providers.paystack.payer import VENDOR, payer_fields
 

@@ -7,65 +7,36 @@ A fault never counts as answered: refunds are queued, and nothing says that a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import TypeAlias
 
 import httpx
 
-from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
-from bot.redaction import redact
+from bot.errors import Refused, VendorFailure
+from providers import answers
+from providers.answers import LONGEST_WAIT_S, NO_SUCH_OBJECT, Said, later, meaning, object_of, word
 from providers.http import retry_after_s
-
-LONGEST_SAYING: Final = 300
-LONGEST_WAIT_S: Final = 3600.0
-NO_SUCH_OBJECT: Final = "not_found"
-
-T = TypeVar("T")
 
 _KEYS = re.compile(r"\b[sp]k_[A-Za-z0-9_*]+")
 
 
-class PaystackSaid:
-    """The error envelope of one answer, read without trusting its shape."""
+class PaystackSaid(Said):
+    """The error envelope of one answer."""
+
+    vendor = "Paystack"
 
     def __init__(self, response: httpx.Response) -> None:
-        body = envelope_of(response)
-        self.status = response.status_code
-        self.type = _word(body, "type")
-        self.code = _word(body, "code")
-        self.message = _KEYS.sub("[key]", _word(body, "message"))
+        body = object_of(response)
+        code = word(body, "code") or word(body, "type")
+        super().__init__(response, code=code, message=_KEYS.sub("[key]", word(body, "message")))
         self.retry_after_s = wait_s(response.headers)
-
-    @property
-    def short(self) -> str:
-        """One word for logs."""
-        return self.code or self.type or f"http_{self.status}"
 
     @property
     def knows_no_such(self) -> bool:
         """Verify answers an unknown reference with 400, other reads with 404."""
         return self.status == HTTPStatus.NOT_FOUND or "not found" in self.message.casefold()
-
-    def sentence(self, opening: str) -> str:
-        """Our opening, then Paystack's words, redacted."""
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
-        return f"{opening} {said}"
-
-
-def envelope_of(response: httpx.Response) -> Mapping[str, Any]:
-    """The JSON object of an answer; empty for anything else."""
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def wait_s(headers: Mapping[str, str]) -> float | None:
@@ -97,21 +68,6 @@ def _right_missing(said: PaystackSaid) -> VendorFailure:
     return Refused(said.sentence("Paystack does not let this key do that:"), code=said.short)
 
 
-def _later(said: PaystackSaid) -> VendorFailure:
-    return Unavailable(
-        said.sentence("Paystack turned the request away for now:"),
-        code=said.short,
-        retry_after_s=said.retry_after_s,
-    )
-
-
-def _unknown(said: PaystackSaid) -> VendorFailure:
-    return OutcomeUnknown(
-        said.sentence("Paystack answered with a fault, so it may or may not have acted:"),
-        code=said.short,
-    )
-
-
 Row: TypeAlias = Callable[[PaystackSaid], VendorFailure]
 
 _ROWS: Mapping[int, Row] = MappingProxyType(
@@ -123,33 +79,16 @@ _ROWS: Mapping[int, Row] = MappingProxyType(
         HTTPStatus.FORBIDDEN: _right_missing,
         HTTPStatus.NOT_FOUND: _refused,
         HTTPStatus.UNPROCESSABLE_ENTITY: _refused,
-        HTTPStatus.TOO_MANY_REQUESTS: _later,
+        HTTPStatus.TOO_MANY_REQUESTS: later,
     }
 )
 
 
 def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
-    """Say what an answer other than a success means. A status without a row proves nothing."""
-    said = PaystackSaid(response)
-    failure = _ROWS.get(said.status, _unknown)(said)
-    if isinstance(failure, OutcomeUnknown) and not writes:
-        return _later(said)
-    return failure
+    """Say what an answer other than a success means."""
+    return meaning(_ROWS, PaystackSaid(response), writes=writes)
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:
-    """A success whose body cannot be read: a write may have had its effect."""
-    code = f"malformed_{response.status_code}"
-    if writes:
-        return OutcomeUnknown("Paystack's answer cannot be read.", code=code)
-    return Unavailable("Paystack's answer cannot be read.", code=code)
-
-
-async def none_if_missing(reading: Awaitable[T]) -> T | None:
-    """What was read; None where Paystack says that there is no such object."""
-    try:
-        return await reading
-    except Refused as refusal:
-        if refusal.code == NO_SUCH_OBJECT:
-            return None
-        raise
+    """A success whose body cannot be read."""
+    return answers.malformed(PaystackSaid.vendor, response, writes=writes)

@@ -10,9 +10,9 @@ from typing import Final
 from bot.errors import Refused, VendorFailure
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
+from providers.answers import none_if_missing
 from providers.paystack.client import PaystackClient
 from providers.paystack.customers import Customers
-from providers.paystack.errors import none_if_missing
 from providers.paystack.models import Payer, PaymentRequest
 from providers.paystack.payer import VENDOR, cleaned, payer_fields
 from providers.paystack.units import expressible, from_paystack

@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.handoff.record import FoundBy, Record, RecordClaim
+from providers.answers import none_if_missing
 from providers.paystack.client import Params, PaystackClient
 from providers.paystack.customers import Customers
-from providers.paystack.errors import none_if_missing
 from providers.paystack.models import Customer, Transaction
 from providers.paystack.records import Hit, Records, is_reference
 from providers.paystack.units import expressible, to_paystack

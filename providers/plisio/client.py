@@ -15,6 +15,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, Unavailable, VendorFailure
 from bot.vendor_settings import Mode
+from providers.answers import object_of
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -25,7 +26,7 @@ from providers.http import (
     new_client,
     succeeded,
 )
-from providers.plisio.errors import body_of, failure_of, malformed
+from providers.plisio.errors import failure_of, malformed
 from providers.plisio.models import Envelope, Made, Operation, Operations
 
 VENDOR: Final = "plisio"
@@ -114,7 +115,7 @@ def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
 
 
 def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response) or body_of(response).get("status") == "error":
+    if not succeeded(response) or object_of(response).get("status") == "error":
         return failure_of(response, writes=writes)
     try:
         return Envelope[model].model_validate_json(response.content).data  # type: ignore[valid-type]  # pydantic builds it at run time

@@ -18,8 +18,8 @@ from bot.errors import Refused
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
+from providers.answers import none_if_missing
 from providers.plisio.client import VENDOR, PlisioClient
-from providers.plisio.errors import none_if_missing
 from providers.plisio.models import NO_PARAMS, Details, Invoice, Operation, Params
 from providers.plisio.units import decimal_of, from_plisio
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import Refused, VendorFailure
 from bot.vendor_settings import Mode
+from providers.answers import NO_SUCH_OBJECT
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -22,7 +23,7 @@ from providers.http import (
     new_client,
     succeeded,
 )
-from providers.proabono.errors import NO_SUCH_OBJECT, failure_of, malformed
+from providers.proabono.errors import failure_of, malformed
 from providers.proabono.models import Page, Wire
 
 PAGE_SIZE: Final = 1000  # the most that is allowed

@@ -15,83 +15,47 @@ from typing import Any, Final, TypeAlias
 import httpx
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
-from bot.redaction import redact
-from providers.http import retry_after_s
-
-LONGEST_SAYING: Final = 300
-LONGEST_WAIT_S: Final = 3600.0
+from providers.answers import Said, later, meaning, object_of, refused, word
 
 _TOKENS: Final = re.compile(r"[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}")
 """A token, or the beginning of one, that an answer repeats."""
 
 
-class SkyfireSaid:
-    """The error of one answer, read without trusting its shape: some are plain text."""
+class SkyfireSaid(Said):
+    """The error of one answer: some are plain text."""
+
+    vendor = "Skyfire"
 
     def __init__(self, response: httpx.Response) -> None:
-        body = body_of(response)
-        self.status = response.status_code
-        self.code = _word(body, "code") or f"http_{self.status}"
-        self.message = _TOKENS.sub("[token]", _whole(body))
-        wait_s = retry_after_s(response.headers)
-        self.retry_after_s = wait_s if wait_s is not None and wait_s <= LONGEST_WAIT_S else None
-
-    def sentence(self, opening: str) -> str:
-        """Our opening, then Skyfire's words, redacted."""
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
-        return f"{opening} {said}"
-
-
-def body_of(response: httpx.Response) -> Mapping[str, Any]:
-    """The JSON object of an answer; empty for anything else."""
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
+        body = object_of(response)
+        message = _TOKENS.sub("[token]", _whole(body))
+        super().__init__(response, code=word(body, "code"), message=message)
 
 
 def _whole(body: Mapping[str, Any]) -> str:
     """The message, and what is wrong with each field."""
     details = body.get("details")
     fields = details.items() if isinstance(details, dict) else ()
-    told = [_word(one, "message") for _, one in fields if isinstance(one, dict)]
-    return " ".join(part for part in (_word(body, "message"), *told) if part)
+    told = [word(one, "message") for _, one in fields if isinstance(one, dict)]
+    return " ".join(part for part in (word(body, "message"), *told) if part)
 
 
 # --- the table --------------------------------------------------------------------------------
-
-
-def _refused(said: SkyfireSaid) -> VendorFailure:
-    return Refused(said.sentence("Skyfire said no:"), code=said.code)
 
 
 def _key_refused(said: SkyfireSaid) -> VendorFailure:
     """Unknown, or of the other environment."""
     return Refused(
         "Skyfire does not accept the configured API key; nothing was done.",
-        code=said.code,
+        code=said.short,
         mendable=True,
-    )
-
-
-def _later(said: SkyfireSaid) -> VendorFailure:
-    return Unavailable(
-        said.sentence("Skyfire turned the request away for now:"),
-        code=said.code,
-        retry_after_s=said.retry_after_s,
     )
 
 
 def _unknown(said: SkyfireSaid) -> VendorFailure:
     return OutcomeUnknown(
         said.sentence("Skyfire answered with a fault, so it may or may not have acted:"),
-        code=said.code,
+        code=said.short,
         answered=True,
     )
 
@@ -100,25 +64,21 @@ Row: TypeAlias = Callable[[SkyfireSaid], VendorFailure]
 
 _ROWS: Mapping[int, Row] = MappingProxyType(
     {
-        HTTPStatus.BAD_REQUEST: _refused,  # also a key of the wrong role
+        HTTPStatus.BAD_REQUEST: refused,  # also a key of the wrong role
         HTTPStatus.UNAUTHORIZED: _key_refused,
-        HTTPStatus.PAYMENT_REQUIRED: _refused,
-        HTTPStatus.FORBIDDEN: _refused,
-        HTTPStatus.NOT_FOUND: _refused,
-        HTTPStatus.CONFLICT: _refused,
-        HTTPStatus.UNPROCESSABLE_ENTITY: _refused,
-        HTTPStatus.TOO_MANY_REQUESTS: _later,
+        HTTPStatus.PAYMENT_REQUIRED: refused,
+        HTTPStatus.FORBIDDEN: refused,
+        HTTPStatus.NOT_FOUND: refused,
+        HTTPStatus.CONFLICT: refused,
+        HTTPStatus.UNPROCESSABLE_ENTITY: refused,
+        HTTPStatus.TOO_MANY_REQUESTS: later,
     }
 )
 
 
 def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
     """Say what an answer other than a success means. A status without a row proves nothing."""
-    said = SkyfireSaid(response)
-    failure = _ROWS.get(said.status, _unknown)(said)
-    if isinstance(failure, OutcomeUnknown) and not writes:
-        return _later(said)
-    return failure
+    return meaning(_ROWS, SkyfireSaid(response), writes=writes, otherwise=_unknown)
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:

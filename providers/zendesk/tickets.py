@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from bot.errors import Refused, Unavailable
 from bot.handoff.billing_call import BillingCall
 from bot.vendors import Order
+from providers.answers import none_if_missing
 from providers.zendesk.client import ZendeskClient
-from providers.zendesk.errors import none_if_missing
 from providers.zendesk.models import Comment, Comments, Ticket, TicketAnswer
 from providers.zendesk.models import Tickets as TicketPage
 

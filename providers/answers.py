@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, Final, TypeVar
 
 import httpx
+from pydantic import BaseModel, ValidationError
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.redaction import redact
-from providers.http import retry_after_s
+from providers.http import retry_after_s, succeeded
 
 LONGEST_SAYING: Final = 300
 LONGEST_WAIT_S: Final = 3600.0
@@ -24,6 +25,7 @@ class Said:
     """One answer that is no success. `message` is the vendor's own, without keys or tokens."""
 
     vendor: ClassVar[str]
+    longest_saying: ClassVar[int] = LONGEST_SAYING
 
     def __init__(self, response: httpx.Response, *, code: str = "", message: str = "") -> None:
         self.status = response.status_code
@@ -38,12 +40,15 @@ class Said:
 
     def sentence(self, opening: str) -> str:
         """Our opening, then the vendor's words, redacted."""
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
+        said = (
+            redact(self.message)[: self.longest_saying] if self.message else f"HTTP {self.status}."
+        )
         return f"{opening} {said}"
 
 
 SaidT = TypeVar("SaidT", bound=Said)
 T = TypeVar("T")
+W = TypeVar("W", bound=BaseModel)
 Rows = Mapping[int, Callable[[SaidT], VendorFailure]]
 
 
@@ -118,6 +123,44 @@ def malformed(vendor: str, response: httpx.Response, *, writes: bool) -> VendorF
     kind = OutcomeUnknown if writes else Unavailable
     code = f"malformed_{response.status_code}"
     return kind(f"{vendor}'s answer cannot be read.", code=code)
+
+
+Failing = Callable[..., VendorFailure]
+"""`failure_of` or `malformed` of a vendor: (response, *, writes) -> what it means."""
+
+
+def parsed(
+    response: httpx.Response,
+    model: type[W],
+    *,
+    writes: bool,
+    failure_of: Failing,
+    malformed: Failing,
+) -> W:
+    """Parse a success, or raise what the answer means.
+
+    The parser's own exception, which may hold the vendor's words, is not carried along.
+    """
+    found = _parsed(response, model, writes=writes, failure_of=failure_of, malformed=malformed)
+    if isinstance(found, VendorFailure):
+        raise found
+    return found
+
+
+def _parsed(
+    response: httpx.Response,
+    model: type[W],
+    *,
+    writes: bool,
+    failure_of: Failing,
+    malformed: Failing,
+) -> W | VendorFailure:
+    if not succeeded(response):
+        return failure_of(response, writes=writes)
+    try:
+        return model.model_validate_json(response.content)
+    except ValidationError:
+        return malformed(response, writes=writes)
 
 
 async def none_if_missing(reading: Awaitable[T]) -> T | None:

@@ -14,11 +14,9 @@ from typing import Any, Final
 import httpx
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
-from bot.redaction import redact
-from providers.http import retry_after_s
+from providers import answers
+from providers.answers import Said, object_of, word
 
-LONGEST_SAYING: Final = 240
-LONGEST_WAIT_S: Final = 3600.0
 NOT_FOUND: Final = "notFound"
 IN_USE: Final = "in_use"
 TOO_FAST: Final = frozenset(
@@ -28,16 +26,16 @@ _CERTAIN: Final = frozenset({400, 401, 403, 404, 409, 410, 412, 413, 422})
 """A definite no."""
 
 
-class GoogleSaid:
-    """The error of one answer, read without trusting its shape."""
+class GoogleSaid(Said):
+    """The error of one answer."""
+
+    longest_saying = 240
 
     def __init__(self, response: httpx.Response) -> None:
-        error = _inside(_object(response), "error")
+        error = _inside(object_of(response), "error")
         first = _first(error.get("errors"))
-        self.status = response.status_code
-        self.reason = _word(first, "reason") or _word(error, "status")
-        self.message = _word(error, "message")
-        self.retry_after_s = _wait_s(response.headers)
+        self.reason = word(first, "reason") or word(error, "status")
+        super().__init__(response, code=self.reason, message=word(error, "message"))
 
     @property
     def short(self) -> str:
@@ -46,26 +44,13 @@ class GoogleSaid:
             return NOT_FOUND
         if self.status == HTTPStatus.CONFLICT:
             return IN_USE
-        return self.reason or f"http_{self.status}"
+        return super().short
 
     @property
     def too_fast(self) -> bool:
         return self.status == HTTPStatus.TOO_MANY_REQUESTS or (
             self.status == HTTPStatus.FORBIDDEN and self.reason in TOO_FAST
         )
-
-    def sentence(self, opening: str) -> str:
-        """Our opening, then Google's words, redacted."""
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
-        return f"{opening} {said}"
-
-
-def _object(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 def _inside(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -76,16 +61,6 @@ def _inside(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _first(items: object) -> Mapping[str, Any]:
     found = items[0] if isinstance(items, list) and items else {}
     return found if isinstance(found, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _wait_s(headers: Mapping[str, str]) -> float | None:
-    wait = retry_after_s(headers)
-    return wait if wait is not None and wait <= LONGEST_WAIT_S else None
 
 
 def failure_of(service: str, response: httpx.Response, *, writes: bool) -> VendorFailure:
@@ -119,9 +94,7 @@ def _later(service: str, said: GoogleSaid) -> VendorFailure:
 
 def malformed(service: str, response: httpx.Response, *, writes: bool) -> VendorFailure:
     """A success whose body cannot be read: a write may have had its effect."""
-    code = f"malformed_{response.status_code}"
-    kind = OutcomeUnknown if writes else Unavailable
-    return kind(f"{service}'s answer cannot be read.", code=code)
+    return answers.malformed(service, response, writes=writes)
 
 
 def wants_retry(response: httpx.Response) -> bool | None:

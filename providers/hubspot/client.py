@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from bot.errors import Unavailable, VendorFailure
+from bot.errors import Unavailable
+from providers.answers import parsed
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -17,7 +18,6 @@ from providers.http import (
     Sleep,
     VendorHttp,
     new_client,
-    succeeded,
 )
 from providers.hubspot.errors import failure_of, is_worth_repeating, malformed
 from providers.hubspot.models import Associated, CrmObject, Owner, Page, Wire
@@ -118,20 +118,7 @@ class HubSpotClient:
 
 
 def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
-    """Parse, or raise what the answer means; the parser's exception is not carried along."""
-    parsed = _read_as(response, model, writes=writes)
-    if isinstance(parsed, VendorFailure):
-        raise parsed
-    return parsed
-
-
-def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response):
-        return failure_of(response, writes=writes)
-    try:
-        return model.model_validate_json(response.content)
-    except ValidationError:
-        return malformed(response, writes=writes)
+    return parsed(response, model, writes=writes, failure_of=failure_of, malformed=malformed)
 
 
 def connect(

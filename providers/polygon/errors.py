@@ -9,51 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import httpx
 
 from bot.errors import Refused, Unavailable, VendorFailure
-from bot.redaction import redact
-from providers.http import retry_after_s
+from providers.answers import Said, object_of, refused, word
 
-LONGEST_SAYING: Final = 200
-LONGEST_WAIT_S: Final = 3600.0
 NONE_OF_IT: Final = "none_of_it"
 NOT_OFFERED: Final = "not_offered"
 
 
-class PolygonSaid:
-    """One failed answer, read without trusting its shape."""
+class PolygonSaid(Said):
+    """One failed answer."""
+
+    vendor = "Polygon.io"
 
     def __init__(self, response: httpx.Response) -> None:
-        body = _object(response)
-        self.status = response.status_code
+        body = object_of(response)
         self.is_json = bool(body)
-        self.message = _word(body, "error") or _word(body, "message")
-        stated = retry_after_s(response.headers)
-        self.retry_after_s = stated if stated is not None and stated <= LONGEST_WAIT_S else None
-
-    def sentence(self, opening: str) -> str:
-        said = redact(self.message)[:LONGEST_SAYING] if self.message else f"HTTP {self.status}."
-        return f"{opening} {said}"
-
-
-def _object(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _refused(said: PolygonSaid) -> VendorFailure:
-    return Refused(said.sentence("Polygon.io said no:"), code=f"http_{said.status}")
+        super().__init__(response, message=word(body, "error") or word(body, "message"))
 
 
 def _key_refused(_said: PolygonSaid) -> VendorFailure:
@@ -84,7 +59,7 @@ def _later(said: PolygonSaid) -> VendorFailure:
 
 _ROWS: Final[Mapping[int, Callable[[PolygonSaid], VendorFailure]]] = MappingProxyType(
     {
-        HTTPStatus.BAD_REQUEST: _refused,
+        HTTPStatus.BAD_REQUEST: refused,
         HTTPStatus.UNAUTHORIZED: _key_refused,
         HTTPStatus.FORBIDDEN: _plan_too_small,
         HTTPStatus.NOT_FOUND: _missing,
@@ -92,14 +67,12 @@ _ROWS: Final[Mapping[int, Callable[[PolygonSaid], VendorFailure]]] = MappingProx
     }
 )
 
-Failure: TypeAlias = VendorFailure
 
-
-def failure_of(response: httpx.Response) -> Failure:
+def failure_of(response: httpx.Response) -> VendorFailure:
     """Say what an answer other than a success means."""
     said = PolygonSaid(response)
     return _ROWS.get(said.status, _later)(said)
 
 
-def malformed() -> Failure:
+def malformed() -> VendorFailure:
     return Unavailable("Polygon.io's answer cannot be read.", code="malformed")

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from bot.errors import Refused, VendorFailure
+from bot.errors import Refused
 from bot.vendor_settings import Mode
+from providers.answers import parsed
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -19,7 +20,6 @@ from providers.http import (
     VendorHttp,
     checked_base,
     new_client,
-    succeeded,
 )
 from providers.skyfire.errors import failure_of, malformed
 from providers.skyfire.models import Balance, Introspection, TokenCreated, Wire
@@ -76,20 +76,7 @@ class SkyfireClient:
 
 
 def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
-    """Parse, or raise what the answer means; the parser's exception is not carried along."""
-    parsed = _read_as(response, model, writes=writes)
-    if isinstance(parsed, VendorFailure):
-        raise parsed
-    return parsed
-
-
-def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response):
-        return failure_of(response, writes=writes)
-    try:
-        return model.model_validate_json(response.content)
-    except ValidationError:
-        return malformed(response, writes=writes)
+    return parsed(response, model, writes=writes, failure_of=failure_of, malformed=malformed)
 
 
 def connect(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from bot.errors import Refused, Unavailable, VendorFailure
+from bot.errors import Refused, Unavailable
 from bot.vendor_settings import Mode
+from providers.answers import parsed
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -20,7 +21,6 @@ from providers.http import (
     VendorHttp,
     idempotency_header,
     new_client,
-    succeeded,
 )
 from providers.stripe.errors import failure_of, malformed, wants_retry
 from providers.stripe.models import Page, StripeObject, T, Wire
@@ -172,20 +172,7 @@ def _page_of(model: type[T]) -> type[Page[T]]:
 
 
 def _read(response: httpx.Response, model: type[W], *, writes: bool) -> W:
-    """Parse, or raise what the answer means; the parser's exception is not carried along."""
-    parsed = _parsed(response, model, writes=writes)
-    if isinstance(parsed, VendorFailure):
-        raise parsed
-    return parsed
-
-
-def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response):
-        return failure_of(response, writes=writes)
-    try:
-        return model.model_validate_json(response.content)
-    except ValidationError:
-        return malformed(response, writes=writes)
+    return parsed(response, model, writes=writes, failure_of=failure_of, malformed=malformed)
 
 
 def connect(

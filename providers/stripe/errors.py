@@ -9,58 +9,39 @@ import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import httpx
 
-from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
-from bot.redaction import redact
-from providers.http import retry_after_s
+from bot.errors import OutcomeUnknown, Refused, VendorFailure
+from providers import answers
+from providers.answers import Said, later, meaning, object_of, word
 
-LONGEST_SAYING: Final = 300
 NO_SUCH_OBJECT: Final = "resource_missing"
 
 _KEYS = re.compile(r"\b(?:sk|rk|pk|whsec|ek)_[A-Za-z0-9_*]+")
 
 
-class StripeSaid:
-    """The error envelope of one answer, read without trusting its shape."""
+class StripeSaid(Said):
+    """The error envelope of one answer."""
+
+    vendor = "Stripe"
 
     def __init__(self, response: httpx.Response) -> None:
-        body = _envelope(response)
-        self.status = response.status_code
-        self.type = _word(body, "type")
-        self.code = _word(body, "code")
-        self.decline_code = _word(body, "decline_code")
-        self.message = _KEYS.sub("[key]", _word(body, "message"))
-        self.retry_after_s = retry_after_s(response.headers)
+        error = object_of(response).get("error")
+        body = error if isinstance(error, dict) else {}
+        message, declined = word(body, "message"), word(body, "decline_code")
+        said = f"{message} ({declined})" if declined else message
+        super().__init__(
+            response, code=word(body, "code"), message=_KEYS.sub("[key]", said).strip()
+        )
+        self.type = word(body, "type")
         self.should_retry = wants_retry(response)
 
     @property
     def short(self) -> str:
         """One word for logs."""
         return self.code or self.type or f"http_{self.status}"
-
-    def sentence(self, opening: str) -> str:
-        """Our opening, then Stripe's words, redacted."""
-        declined = f" ({self.decline_code})" if self.decline_code else ""
-        words = f"{self.message}{declined}".strip()
-        said = redact(words)[:LONGEST_SAYING] if words else f"HTTP status {self.status}."
-        return f"{opening} {said}"
-
-
-def _envelope(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError:
-        return {}
-    error = body.get("error") if isinstance(body, dict) else None
-    return error if isinstance(error, dict) else {}
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def wants_retry(response: httpx.Response) -> bool | None:
@@ -77,7 +58,7 @@ def _refused(said: StripeSaid) -> VendorFailure:
     if said.type == "idempotency_error":
         return _unknown(said)  # the key was used before, with other parameters
     if said.should_retry:
-        return _later(said)
+        return later(said)
     return Refused(said.sentence("Stripe said no:"), code=said.short)
 
 
@@ -96,19 +77,11 @@ def _right_missing(said: StripeSaid) -> VendorFailure:
     return Refused(said.sentence("The Stripe key lacks a right:"), code=said.short)
 
 
-def _later(said: StripeSaid) -> VendorFailure:
-    return Unavailable(
-        said.sentence("Stripe turned the request away for now:"),
-        code=said.short,
-        retry_after_s=said.retry_after_s,
-    )
-
-
 def _conflict(said: StripeSaid) -> VendorFailure:
     """The first request under this key may still be running, or another object is busy."""
     if said.code == "idempotency_key_in_use" or said.type == "idempotency_error":
         return OutcomeUnknown("Stripe is still working on the first request.", code=said.short)
-    return _refused(said) if said.should_retry is False else _later(said)
+    return _refused(said) if said.should_retry is False else later(said)
 
 
 _FINISHED = frozenset({HTTPStatus.FAILED_DEPENDENCY, HTTPStatus.INTERNAL_SERVER_ERROR})
@@ -136,23 +109,16 @@ _ROWS: Mapping[int, Row] = MappingProxyType(
         HTTPStatus.FORBIDDEN: _right_missing,
         HTTPStatus.NOT_FOUND: _no_such,
         HTTPStatus.CONFLICT: _conflict,
-        HTTPStatus.TOO_MANY_REQUESTS: _later,
+        HTTPStatus.TOO_MANY_REQUESTS: later,
     }
 )
 
 
 def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
     """Say what an answer other than a success means. A status without a row proves nothing."""
-    said = StripeSaid(response)
-    failure = _ROWS.get(said.status, _unknown)(said)
-    if isinstance(failure, OutcomeUnknown) and not writes:
-        return _later(said)
-    return failure
+    return meaning(_ROWS, StripeSaid(response), writes=writes, otherwise=_unknown)
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:
     """A success whose body cannot be read: a write had its effect, so no new key may follow."""
-    code = f"malformed_{response.status_code}"
-    if writes:
-        return OutcomeUnknown("Stripe's answer cannot be read.", code=code)
-    return Unavailable("Stripe's answer cannot be read.", code=code)
+    return answers.malformed(StripeSaid.vendor, response, writes=writes)

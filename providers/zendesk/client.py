@@ -9,10 +9,11 @@ from http import HTTPStatus
 from typing import Final, TypeAlias, TypeVar
 
 import httpx
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
-from bot.errors import Unavailable, VendorFailure
+from bot.errors import Unavailable
 from bot.ports import Clock
+from providers.answers import parsed
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -21,7 +22,6 @@ from providers.http import (
     VendorHttp,
     idempotency_header,
     new_client,
-    succeeded,
 )
 from providers.zendesk.errors import failure_of, malformed
 from providers.zendesk.models import Page, Wire
@@ -110,20 +110,7 @@ class ZendeskClient:
 
 
 def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:
-    """Parse, or raise what the answer means; the parser's exception is not carried along."""
-    parsed = _read_as(response, model, writes=writes)
-    if isinstance(parsed, VendorFailure):
-        raise parsed
-    return parsed
-
-
-def _read_as(response: httpx.Response, model: type[W], *, writes: bool) -> W | VendorFailure:
-    if not succeeded(response):
-        return failure_of(response, writes=writes)
-    try:
-        return model.model_validate_json(response.content)
-    except ValidationError:
-        return malformed(response, writes=writes)
+    return parsed(response, model, writes=writes, failure_of=failure_of, malformed=malformed)
 
 
 def connect(

@@ -10,10 +10,10 @@ import hmac
 import json
 import time
 from contextlib import ExitStack
+from functools import partial
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from bot.cards import names
 from bot.handoff.words import StepKind
@@ -36,23 +36,32 @@ CANARY = "Quibblethorpe"
 
 
 @pytest.fixture
-def house(tmp_path, new_url):
+def open_listening(tmp_path, new_url):
+    """Open a house that hears what providers report; Stripe's settings can be changed."""
+    with ExitStack() as stack:
+        yield partial(_a_listening_house, stack, tmp_path, new_url)
+
+
+def _a_listening_house(stack, folder, database, **stripe):
     port = free_port()
     config = SandboxConfig(bot_url=f"http://127.0.0.1:{port}", reports="prompt")
-    with ExitStack() as stack:
-        world = stack.enter_context(run_sandbox(config))
-        world.sandbox.reporter.late_s = 0.3
-        policy = quick_policy(tmp_path / "policy.toml")
-        settings = settings_for(world, config, new_url, policy, port)
-        secret = (SecretStr(config.stripe_webhook_secret),)
-        stripe = settings.stripe.model_copy(update={"webhook_secret": secret})
-        patient = {"stripe": stripe, "retry_first_wait_s": LONG_WAIT_S}
-        clock = MovableClock()
-        runtime = stack.enter_context(serving(settings.model_copy(update=patient), clock))
-        http = stack.enter_context(httpx.Client(timeout=30))
-        opened = House(world, config, config.bot_url, new_url, http, runtime, clock)
-        stack.callback(opened.close)
-        yield opened
+    world = stack.enter_context(run_sandbox(config))
+    world.sandbox.reporter.late_s = 0.3
+    policy = quick_policy(folder / "policy.toml")
+    settings = settings_for(world, config, database, policy, port)
+    changed = settings.stripe.model_copy(update=stripe)
+    patient = {"stripe": changed, "retry_first_wait_s": LONG_WAIT_S}
+    clock = MovableClock()
+    runtime = stack.enter_context(serving(settings.model_copy(update=patient), clock))
+    http = stack.enter_context(httpx.Client(timeout=30))
+    opened = House(world, config, config.bot_url, database, http, runtime, clock)
+    stack.callback(opened.close)
+    return opened
+
+
+@pytest.fixture
+def house(open_listening):
+    return open_listening()
 
 
 def reports(house, way, vendor="stripe"):
@@ -224,8 +233,8 @@ def test_what_is_about_nothing_of_ours_is_taken_and_forgotten(house):
     assert house.case(call_id) == before
 
 
-def test_without_a_secret_nothing_is_trusted_and_the_answer_says_so(open_house):
-    house = open_house()
+def test_without_a_secret_nothing_is_trusted_and_the_answer_says_so(open_listening):
+    house = open_listening(webhook_secret=())
     answer = post(house, event())
     assert answer.status_code == 503
     assert "STRIPE_WEBHOOK_SECRET is not set" in answer.json()["error"]

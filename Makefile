@@ -37,7 +37,7 @@ lock:
 bench: .venv/.stamp
 	@$(RUN) -m bench
 
-# Prism is a second judge of what is sent to Stripe: asked when Node is here, else skipped by name.
+# Prism is a second judge of what is sent to every vendor: asked when Node is here, else skipped by name.
 contract: .venv/.stamp
 	@test -d "$(HANDOFF_SPECS)" || { echo "contract: set HANDOFF_SPECS to the folder of published contracts, one sub-folder a vendor"; exit 2; }
 	@if command -v npm >/dev/null; then \

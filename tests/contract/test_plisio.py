@@ -27,6 +27,7 @@ from handlers.sandbox.plisio_shapes import report, signed
 from providers.http import VendorHttp
 from providers.plisio.adapter import PlisioVendor
 from providers.plisio.client import PlisioClient
+from tests.contract.conftest import asked_of
 
 pytestmark = pytest.mark.contract
 
@@ -151,9 +152,8 @@ def _resolved(published, one):
     return published["components"][kind][name]
 
 
-async def test_all_that_the_adapter_asks_and_is_told_is_as_published(
-    vendor, answers, published, check
-):
+async def everything(vendor):
+    """Ask all that the adapter has reason to ask."""
     for claim in (
         RecordClaim(payment_ids=(seed_id("c001"),)),
         RecordClaim(invoice_number="PLI-2009"),
@@ -173,6 +173,12 @@ async def test_all_that_the_adapter_asks_and_is_told_is_as_published(
     question = Question(call=BillingCall.model_construct(email=CEDAR, currency="USD"))
     for look in vendor.looks.values():
         assert await look.ask(question)
+
+
+async def test_all_that_the_adapter_asks_and_is_told_is_as_published(
+    vendor, answers, published, check
+):
+    await everything(vendor)
     asked = {templates(published, one.request.url.path) for one in answers}
     assert asked == {
         "/invoices/new",
@@ -249,3 +255,10 @@ def script_of():
         )
 
     return made
+
+
+async def test_prism_lets_every_request_pass(refused_by_prism, specs, vendor, answers):
+    await everything(vendor)
+    asked = [asked_of(one) for one in answers]
+    description = specs / "plisio" / "plisio.openapi.yaml"
+    assert refused_by_prism(description, asked, {}, below=PREFIX) == []

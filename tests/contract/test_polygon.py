@@ -164,3 +164,9 @@ async def test_errors_have_the_published_shape(
     answer = await local.get("/stocks/filings/vX/index")
     schema = published["components"]["responses"][name]["content"]["application/json"]["schema"]
     assert (answer.status_code, check(answer.json(), schema)) == (status, [])
+
+
+async def test_prism_lets_every_request_pass(refused_by_prism, specs, local, books):
+    await _ask_everything(local)
+    description = specs / "polygon" / "polygon-subset.json"
+    assert refused_by_prism(description, books.requests, {"authorization": f"Bearer {KEY}"}) == []

@@ -390,3 +390,12 @@ def test_the_published_examples_are_read(published):
         "USD",
         "1",
     )
+
+
+def test_prism_lets_every_request_pass(refused_by_prism, specs, exchanges):
+    description = specs / "quickbooks" / "quickbooks.openapi.yaml"
+    renewals = [one for one in exchanges if one.path.endswith("/tokens/bearer")]
+    others = [one for one in exchanges if one not in renewals]
+    assert refused_by_prism(description, others, {"authorization": "Bearer local"}) == []
+    basic = {"authorization": "Basic bG9jYWw6bG9jYWw=", "accept": "application/json"}
+    assert refused_by_prism(description, renewals, basic) == []

@@ -24,6 +24,7 @@ from providers.skyfire import models
 from providers.skyfire.adapter import SkyfireVendor
 from providers.skyfire.client import SkyfireClient
 from providers.skyfire.seller import Seller
+from tests.contract.conftest import asked_of
 
 pytestmark = pytest.mark.contract
 
@@ -170,3 +171,11 @@ async def test_a_token_that_pays_is_never_asked_for(vendor, books, answers):
     [asked] = [json.loads(one.request.content) for one in answers]
     assert asked["type"] == "kya"
     assert not {"tokenAmount", "identityPermissions"} & set(asked)
+
+
+async def test_prism_lets_every_request_pass(refused_by_prism, specs, vendor, answers):
+    await vendor.find_records(RecordClaim(), RecordKind.WALLET)
+    await vendor.operations["skyfire.create_kya_token"].send(Order(STEP, f"{STEP}:1", "wallet"))
+    asked = [asked_of(one) for one in answers]
+    description = specs / "skyfire" / "skyfire.openapi.yaml"
+    assert refused_by_prism(description, asked, {"skyfire-api-key": "local"}) == []

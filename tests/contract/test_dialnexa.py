@@ -140,3 +140,10 @@ BESIDES = {"suppressed"}
 async def test_an_error_of_the_contract_is_refused(calls):
     with pytest.raises(Refused):
         await calls.read_call("call_nowhere")
+
+
+async def test_prism_lets_every_request_pass(refused_by_prism, specs, books, calls):
+    await calls.read_call(next(iter(books.calls)))
+    await calls.list_completed(NOW - timedelta(hours=6), NOW)
+    description = specs / "dialnexa" / "dialnexa-openapi.json"
+    assert refused_by_prism(description, books.requests, {"authorization": "Bearer local"}) == []

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from handlers.sandbox.hubspot_errors import invalid, missing
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 CrmObject: TypeAlias = dict[str, Any]
@@ -29,18 +30,6 @@ SCOPES: Final = frozenset(
     }
 )
 FIRST_NUMBER: Final = 33_001
-
-
-@dataclass
-class RecordedRequest:
-    """One request as it came, whatever became of it; `Authorization` is not kept."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str
-    body: str
-    status: int | None = None
 
 
 @dataclass

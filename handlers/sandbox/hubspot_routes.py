@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.hubspot_books import HubSpotBooks, RecordedRequest
+from handlers.sandbox.hubspot_books import HubSpotBooks
 from handlers.sandbox.hubspot_errors import HubSpotError, invalid, limited
 from handlers.sandbox.hubspot_operations import OPERATIONS, Call, Operation, no_such_address
+from handlers.sandbox.visits import recorded
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "hubspot"
@@ -42,13 +43,7 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        sent = RecordedRequest(
-            at=self.books.now(),
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            body=body.decode("utf-8", "replace"),
-        )
+        sent = recorded(request, body, self.books.now())
         self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
         response = await self._answered(request, body, fault)

@@ -10,6 +10,7 @@ from handlers.sandbox import paystack_shapes as shapes
 from handlers.sandbox.paystack_errors import invalid, missing
 from handlers.sandbox.paystack_shapes import PaystackObject
 from handlers.sandbox.telling import Tell, silence
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -25,18 +26,6 @@ KINDS: Final = (
     "subscription",
 )
 FIRST_NUMBER: Final = 4_099_260_500
-
-
-@dataclass
-class RecordedRequest:
-    """One request as it came, whatever became of it; `Authorization` is not kept."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str
-    body: str
-    status: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.paystack_books import PaystackBooks, RecordedRequest
+from handlers.sandbox.paystack_books import PaystackBooks
 from handlers.sandbox.paystack_call import Call, Operation
 from handlers.sandbox.paystack_errors import PaystackError, invalid
 from handlers.sandbox.paystack_operations import OPERATIONS, no_such_address
+from handlers.sandbox.visits import recorded
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "paystack"
@@ -43,13 +44,7 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        sent = RecordedRequest(
-            at=self.books.now(),
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            body=body.decode("utf-8", "replace"),
-        )
+        sent = recorded(request, body, self.books.now())
         self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
         response = await self._answered(Call(request, body), fault)

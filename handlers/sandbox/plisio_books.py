@@ -14,24 +14,13 @@ from handlers.sandbox.plisio_coins import COINS, in_coins
 from handlers.sandbox.plisio_errors import PlisioError, invalid, missing
 from handlers.sandbox.plisio_shapes import report
 from handlers.sandbox.telling import Tell, silence
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 
 OPEN: Final = frozenset({"new", "pending"})
 LASTS: Final = timedelta(hours=10)
 FIRST_NUMBER: Final = 0xA001
-
-
-@dataclass
-class RecordedRequest:
-    """One request as it came, whatever became of it; the key is not kept."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str
-    body: str = ""
-    status: int | None = None
 
 
 @dataclass

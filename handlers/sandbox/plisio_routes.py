@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.plisio_books import PlisioBooks, RecordedRequest
+from handlers.sandbox.plisio_books import PlisioBooks
 from handlers.sandbox.plisio_errors import PlisioError
 from handlers.sandbox.plisio_operations import OPERATIONS, Call, Operation, no_such_address
+from handlers.sandbox.visits import RecordedRequest
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "plisio"

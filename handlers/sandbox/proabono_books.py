@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from handlers.sandbox.proabono_errors import ProAbonoError, missing, out_of_reach
 from handlers.sandbox.telling import Tell, silence
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 ProAbonoObject: TypeAlias = dict[str, Any]
@@ -16,18 +17,6 @@ FIRST_NUMBER: Final = 5001
 SEGMENT: Final = {"IdSegment": 7, "ReferenceSegment": "main-eur"}
 BUSINESS: Final = 42
 UNPAID: Final = frozenset({"Due", "Problem"})
-
-
-@dataclass
-class RecordedRequest:
-    """One request as it came, whatever became of it; `Authorization` is not kept."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str
-    body: str
-    status: int | None = None
 
 
 @dataclass

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.proabono_books import ProAbonoBooks, RecordedRequest
+from handlers.sandbox.proabono_books import ProAbonoBooks
 from handlers.sandbox.proabono_errors import ProAbonoError
 from handlers.sandbox.proabono_operations import (
     OPERATIONS,
@@ -21,6 +21,7 @@ from handlers.sandbox.proabono_operations import (
     no_such_address,
 )
 from handlers.sandbox.proabono_papers import proabono_paper_route
+from handlers.sandbox.visits import recorded
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "proabono"
@@ -48,13 +49,7 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        sent = RecordedRequest(
-            at=self.books.now(),
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            body=body.decode("utf-8", "replace"),
-        )
+        sent = recorded(request, body, self.books.now())
         self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
         response = await self._answered(Call(request, body), fault)

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from handlers.sandbox.quickbooks_errors import invalid, missing
 from handlers.sandbox.quickbooks_grants import Grants
 from handlers.sandbox.telling import Tell, silence
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 Thing: TypeAlias = dict[str, Any]
@@ -30,18 +31,6 @@ class Mail:
     at: datetime
     to: str
     invoice: str
-
-
-@dataclass(slots=True)
-class RecordedRequest:
-    """One request as it arrived; `status` is what it was answered with."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str
-    body: str
-    status: int | None = None
 
 
 class QuickBooksBooks:

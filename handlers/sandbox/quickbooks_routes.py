@@ -11,11 +11,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.quickbooks_books import QuickBooksBooks, RecordedRequest, Thing
+from handlers.sandbox.quickbooks_books import QuickBooksBooks, Thing
 from handlers.sandbox.quickbooks_call import Call, Operation
 from handlers.sandbox.quickbooks_errors import QuickBooksError, invalid, token_refused
 from handlers.sandbox.quickbooks_grants import GrantRefused
 from handlers.sandbox.quickbooks_operations import OPERATIONS, no_such_address
+from handlers.sandbox.visits import recorded
 
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
 VENDOR: Final = "quickbooks"
@@ -80,13 +81,7 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        sent = RecordedRequest(
-            at=self.books.now(),
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            body=body.decode("utf-8", "replace"),
-        )
+        sent = recorded(request, body, self.books.now())
         self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
         response = await self._answered(Call(request, body), fault)

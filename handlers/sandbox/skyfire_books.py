@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from handlers.sandbox.skyfire_errors import SkyfireError, invalid
+from handlers.sandbox.visits import RecordedRequest
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -19,18 +20,6 @@ PENDING_SERVICE: Final = "4a1c2b7e-2d3f-4c5a-8b9d-0e1f2a3b4c5d"
 AGENT: Final = "425a394b-5ea5-4f65-9565-360ea854565a"
 SELLER: Final = "a8e49eea-ac7b-41f2-aa74-84fb86ad40bc"
 SHORTEST, LONGEST = timedelta(seconds=10), timedelta(hours=24)
-
-
-@dataclass
-class RecordedRequest:
-    """One request as it came, whatever became of it; keys and tokens are not kept."""
-
-    at: datetime
-    method: str
-    path: str
-    query: str = ""
-    body: str = ""
-    status: int | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handlers.sandbox.faults import Fault, LostAnswer, Switchboard, hang
-from handlers.sandbox.skyfire_books import RecordedRequest, SkyfireBooks
+from handlers.sandbox.skyfire_books import SkyfireBooks
 from handlers.sandbox.skyfire_errors import SkyfireError, invalid
+from handlers.sandbox.visits import recorded
 
 PREFIX: Final = "/api/v1"
 METHODS: Final = ("GET", "POST", "DELETE", "PUT", "PATCH")
@@ -139,13 +140,8 @@ class Door:
 
     async def answer(self, request: Request) -> Response:
         body = await request.body()
-        sent = RecordedRequest(
-            at=self.books.now(),
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query,
-            body=_JWT.sub("[token]", body.decode("utf-8", "replace")),
-        )
+        sent = recorded(request, body, self.books.now())
+        sent.body = _JWT.sub("[token]", sent.body)
         self.books.requests.append(sent)
         fault = self.faults.take(VENDOR, self.operation.name)
         response = await self._answered(request, body, fault)

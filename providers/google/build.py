@@ -18,10 +18,10 @@ from providers.google.client import Access, connect
 from providers.google.folder import Folder
 from providers.google.key import read_account
 from providers.google.mailbox import Mailbox
-from providers.google.paired import PairedService
 from providers.google.send_follow_up import SendFollowUp
 from providers.google.store_document import StoreDocument
 from providers.http import READ_TIMEOUT_S, Sleep
+from providers.paired import PairedVendor
 
 DRIVE_SCOPES: Final = ("https://www.googleapis.com/auth/drive",)
 """`drive.file` does not see a folder a person made. The account sees what is shared with it."""
@@ -46,15 +46,16 @@ def access_of(
     return Access(account, settings.token_url, clock, sleep, timeout_s)
 
 
-def open_sheets(access: Access | None, settings: SheetsSettings) -> PairedService | None:
+def open_sheets(access: Access | None, settings: SheetsSettings) -> PairedVendor | None:
     """The review queue, in one spreadsheet that is shared with the service account."""
     if access is None or not settings.id:
         return None
     client = connect("Google Sheets", settings.base_url, access, scopes=SHEETS_SCOPES)
-    return PairedService("sheets", client, AppendRow(client, settings.id, access.clock))
+    row = AppendRow(client, settings.id, access.clock)
+    return PairedVendor("sheets", "Google Sheets", client, operations=(row,))
 
 
-def open_gmail(access: Access | None, settings: GmailSettings) -> PairedService | None:
+def open_gmail(access: Access | None, settings: GmailSettings) -> PairedVendor | None:
     """The one mailbox that follow-ups are from; the account acts as its user, by delegation."""
     if access is None or not settings.sender:
         return None
@@ -64,14 +65,16 @@ def open_gmail(access: Access | None, settings: GmailSettings) -> PairedService 
         "Gmail", settings.base_url, access, scopes=GMAIL_SCOPES, subject=settings.sender
     )
     mailbox = Mailbox(client, settings.sender)
-    return PairedService("gmail", client, SendFollowUp(mailbox, settings.sender, access.clock))
+    mail = SendFollowUp(mailbox, settings.sender, access.clock)
+    return PairedVendor("gmail", "Gmail", client, operations=(mail,))
 
 
 def open_drive(
     access: Access | None, settings: DriveSettings, papers: Mapping[str, Papers]
-) -> PairedService | None:
+) -> PairedVendor | None:
     """Where documents are filed: a folder of a drive that is shared with the service account."""
     if access is None or not settings.folder_id:
         return None
     client = connect("Google Drive", settings.base_url, access, scopes=DRIVE_SCOPES)
-    return PairedService("drive", client, StoreDocument(Folder(client, settings.folder_id), papers))
+    filing = StoreDocument(Folder(client, settings.folder_id), papers)
+    return PairedVendor("drive", "Google Drive", client, operations=(filing,))

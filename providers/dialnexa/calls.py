@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -65,13 +65,13 @@ class DialNexaCalls:
 
     async def list_completed(self, since: datetime, until: datetime) -> Sequence[ListedCall]:
         """All completed calls begun in this span, oldest first, each once."""
-        found: dict[str, ListedCall] = {}
+        found: dict[str, dict[str, Any]] = {}
         for page in range(1, MOST_PAGES + 1):
             calls = await self._page(since, until, page)
             known = len(found)
-            found |= {one.call_id: one for one in _completed(calls)}
+            found |= {one["id"]: one for one in _named(calls)}
             if len(calls) < SMALLEST_FULL_PAGE or len(found) == known:
-                return tuple(found.values())
+                return _completed(found.values())
         raise Unavailable("DialNexa's list is too long to be read.", code="list_too_long")
 
     async def recording_link(self, call_id: str) -> str | None:
@@ -137,16 +137,21 @@ def _unwrapped(body: Any) -> Any:
     return next((body[name] for name in _WRAPPED if name in body), body)
 
 
-def _completed(calls: list[Any]) -> list[ListedCall]:
-    """Those that are; the filter that was asked for is not relied on."""
+def _named(calls: list[Any]) -> list[dict[str, Any]]:
+    """Those that can be told apart, whatever became of them."""
     named = [one for one in calls if isinstance(one, dict) and isinstance(one.get("id"), str)]
     if len(named) < len(calls):
         log.warning("listed_without_id", count=len(calls) - len(named))
-    return [
+    return named
+
+
+def _completed(calls: Iterable[dict[str, Any]]) -> tuple[ListedCall, ...]:
+    """Those that are; the filter that was asked for is not relied on."""
+    return tuple(
         ListedCall(call_id=one["id"], ended_at=_ended_at(one))
-        for one in named
+        for one in calls
         if one.get("status") in {COMPLETED, None}
-    ]
+    )
 
 
 def _ended_at(call: dict[str, Any]) -> datetime | None:

@@ -150,6 +150,13 @@ async def test_a_page_that_says_nothing_new_ends_the_list(script, scripted_calls
     assert len(script.seen) == 2
 
 
+async def test_a_page_of_other_calls_does_not_end_the_list(script, scripted_calls):
+    """Whoever ignores the status asked for fills whole pages with calls of other kinds."""
+    busy = [{"id": f"call_{one}", "status": "busy"} for one in range(SMALLEST_FULL_PAGE)]
+    script.say(busy).say(listed([98]))
+    assert [one.call_id for one in await scripted_calls.list_completed(*SPAN)] == ["call_98"]
+
+
 async def test_a_list_without_an_end_is_not_believed(scripted, opened, house):
     pages = iter(range(10**6))
 

@@ -30,11 +30,11 @@ log = structlog.get_logger(__name__)
 
 def register(app: AsyncApp, uses: Uses) -> None:
     """Give every action id that a card draws its listener."""
+    for action_id, choice in _DECIDES.items():
+        app.action(action_id)(_deciding(uses, choice))
     for action_id, choice in _OPENS.items():
         opener = uses.more_for if action_id == names.MORE else uses.view_for
         app.action(action_id)(ack=_acknowledge, lazy=[_opening(uses, opener, choice)])
-    for action_id, choice in _DECIDES.items():
-        app.action(action_id)(_deciding(uses, choice))
     app.action(names.PICK)(_picking(uses))
     app.action(names.LOOKUP)(ack=_acknowledge, lazy=[_asking(uses)])
 

@@ -46,7 +46,7 @@ def build(
         raise_error_for_unhandled_request=False,
     )
     app.error(_say_that_it_failed)
-    for room in (actions, alerts, commands, events, views):
+    for room in (actions, views, alerts, commands, events):
         room.register(app, uses)
     return app
 

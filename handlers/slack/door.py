@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import structlog
 from pydantic import SecretStr
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import JSONResponse
@@ -66,8 +65,7 @@ def slack_doors(settings: Settings, desk: Desk) -> SlackDoors:
         return SlackDoors(web=shut, socket=_socket_door(settings, settings.slack_app_token, bolt))
     if settings.slack_signing_secret is None:
         raise ConfigurationError("SLACK_SIGNING_SECRET is needed.")
-    handle = AsyncSlackRequestHandler(bolt).handle
-    return SlackDoors(web=Guard(handle, settings.slack_signing_secret))
+    return SlackDoors(web=Guard(bolt, settings.slack_signing_secret))
 
 
 def _socket_door(settings: Settings, app_token: SecretStr, bolt: AsyncApp) -> SocketDoor:

@@ -6,34 +6,35 @@ body would end as an unhandled error. https://docs.slack.dev/authentication/veri
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
 
 import structlog
 from pydantic import SecretStr
+from slack_bolt.adapter.starlette.async_handler import (
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-JSON_TYPE = "application/json"
-
 STUMBLED = (AttributeError, LookupError, TypeError, ValueError)
 """What Bolt raises over a payload that only looks like one."""
 
-Handle = Callable[[Request], Awaitable[Response]]
-
 log = structlog.get_logger(__name__)
+
+NOT_SLACKS = "The body is not one of Slack's."
 
 
 class Guard:
     """An ASGI application that lets through what Slack signed just now and what can be read."""
 
-    def __init__(self, handle: Handle, signing_secret: SecretStr) -> None:
-        self._handle = handle
+    def __init__(self, bolt: AsyncApp, signing_secret: SecretStr) -> None:
+        self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret.get_secret_value())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,14 +45,15 @@ class Guard:
         raw = await request.body()
         if not self._is_signed(raw, request.headers):
             return _refuse(HTTPStatus.UNAUTHORIZED, "The signature is missing, wrong or too old.")
-        if not is_readable(raw, request.headers.get("content-type", "")):
-            return _refuse(HTTPStatus.BAD_REQUEST, "The body is not one of Slack's.")
+        read = _read(request, raw)
+        if read is None:
+            return _refuse(HTTPStatus.BAD_REQUEST, NOT_SLACKS)
         try:
-            return await self._handle(request)
+            return to_starlette_response(await self._bolt.async_dispatch(read))
         except STUMBLED as error:
             # Listeners answer their own failures: this is Bolt on the way to one.
             log.warning("slack_request_not_understood", error=type(error).__name__)
-            return _refuse(HTTPStatus.BAD_REQUEST, "The body is not one of Slack's.")
+            return _refuse(HTTPStatus.BAD_REQUEST, NOT_SLACKS)
 
     def _is_signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:
         stamp = headers.get("x-slack-request-timestamp", "")
@@ -69,25 +71,18 @@ def _refuse(status: HTTPStatus, sentence: str) -> Response:
     return JSONResponse({"error": sentence}, status_code=status)
 
 
-def is_readable(raw: bytes, content_type: str) -> bool:
-    """Tell whether a body has the outer shape of one of Slack's: objects where those have them."""
+def _read(request: Request, raw: bytes) -> AsyncBoltRequest | None:
+    """The body as Bolt reads it; None where it is none of Slack's: those hold objects."""
     try:
-        body = _parsed(raw.decode("utf-8"), content_type)
-    except (ValueError, RecursionError):
-        return False
-    return has_shape(body)
+        read = to_async_bolt_request(request, raw)
+    except (*STUMBLED, RecursionError):
+        return None
+    return read if has_shape(read.body) else None
 
 
 def has_shape(body: object) -> bool:
     """Tell whether a payload has objects where Slack's have them."""
     return isinstance(body, dict) and all(_fits(name, body) for name in _SHAPES)
-
-
-def _parsed(text: str, content_type: str) -> Any:
-    if content_type.startswith(JSON_TYPE) or text.startswith("{"):
-        return json.loads(text)
-    form = {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}
-    return json.loads(form["payload"]) if "payload" in form else form
 
 
 def _is_list_of_objects(value: object) -> bool:

@@ -79,7 +79,7 @@ class QuickBooksVendor:
         }
         bookings = Bookings(client, search, item_id=settings.item_id)
         operations: tuple[Operation, ...] = (
-            CreateCreditMemo(client, invoices),
+            CreateCreditMemo(client, invoices, item_id=settings.item_id),
             SendInvoice(client, invoices),
             UpdateCustomer(customers),
             AddNote(customers, invoices),

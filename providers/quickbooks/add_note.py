@@ -49,7 +49,7 @@ class AddNote:
         line = _line(order, invoice)
         customer = await self._customers.change(
             _customer(order, invoice),
-            lambda one: {"Notes": _with(line, one.Notes or "")},
+            lambda one: {"Notes": _with(line, one.Notes or "", _mark(order))},
             lambda _one: None,  # a line is added to whatever the notes are by then
             key=order.wire_key,
         )
@@ -99,8 +99,13 @@ def _standing(invoice: Invoice) -> str:
     return f"(invoice {number}: {shown(invoice.Balance, invoice.iso)}{some} is open{due})"
 
 
-def _with(line: str, notes: str) -> str:
-    """The notes with the line at their end. Raises Refused when others left no room."""
+def _with(line: str, notes: str, mark: str) -> str:
+    """The notes with the line at their end; an earlier attempt that was taken late counts.
+
+    Raises Refused when others left no room.
+    """
+    if mark in notes:
+        return notes
     kept = notes.splitlines()
     while len("\n".join((*kept, line))) > LONGEST:
         ours = next((one for one in kept if one.startswith("Handoff:")), None)

@@ -13,12 +13,12 @@ from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.redaction import redact
 from bot.vendors import Effect, Order
 from providers.quickbooks.client import QuickBooksClient
-from providers.quickbooks.documents import Credit, body_of, check_currency, item_of, sum_of
+from providers.quickbooks.documents import Credit, body_of, check_currency, item_of, over, sum_of
 from providers.quickbooks.errors import NUMBER_IN_USE
 from providers.quickbooks.invoices import Invoices
 from providers.quickbooks.marks import find_ours, is_ours
 from providers.quickbooks.models import CreditMemo, Invoice
-from providers.quickbooks.units import minor_or_none, shown
+from providers.quickbooks.units import minor_or_none
 
 KEY_WINDOW: Final = timedelta(hours=1)
 """How long a request id is remembered is not published, and doubles were seen in spite of one
@@ -43,9 +43,13 @@ class CreateCreditMemo:
 
     facts = FACTS
 
-    def __init__(self, client: QuickBooksClient, invoices: Invoices) -> None:
+    def __init__(
+        self, client: QuickBooksClient, invoices: Invoices, *, item_id: str | None
+    ) -> None:
+        """`item_id` is the product to book on where the invoice sold none."""
         self._client = client
         self._invoices = invoices
+        self._item_id = item_id
 
     async def send(self, order: Order) -> Effect:
         """Credit exactly the approved sum, on the product that the invoice sold."""
@@ -56,16 +60,16 @@ class CreateCreditMemo:
             amount_minor=amount_minor,
             currency=currency,
             customer=_customer(invoice),
-            item=item_of(invoice.sold, None),
+            item=item_of(invoice.sold, self._item_id),
             invoice=invoice,
         )
-        return effect_of(await write_memo(self._client, order, credit))
+        return effect_of(await write_memo(self._client, order, credit), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look through the customer's credit memos."""
         invoice = await self._invoices.read(order.record_id)
         memo = await find_ours(self._client, CreditMemo, order, _customer(invoice))
-        return effect_of(memo) if memo else None
+        return effect_of(memo, order) if memo else None
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read it again; `reference` is QuickBooks' number of it."""
@@ -96,19 +100,18 @@ async def read_memo(client: QuickBooksClient, order: Order, reference: str) -> E
     memo = await client.read(CreditMemo, reference)
     if not is_ours(memo, order):
         raise Refused("That credit memo was not made for this step.", code="other_credit_memo")
-    return effect_of(memo)
+    return effect_of(memo, order)
 
 
-def effect_of(memo: CreditMemo) -> Effect:
+def effect_of(memo: CreditMemo, order: Order) -> Effect:
     """What one credit memo shows. A voided one stays in the books with nothing on it."""
     number = memo.DocNumber or memo.Id
-    amount = shown(memo.TotalAmt, memo.iso)
     if not memo.TotalAmt:
         words = f"Credit memo {number} was voided in QuickBooks."
     else:
         words = (
-            f"QuickBooks holds credit memo {number} over {amount}; it touches no invoice until "
-            "somebody applies it."
+            f"QuickBooks holds credit memo {number} {over(memo, order)}; it touches no invoice "
+            "until somebody applies it."
         )
     return Effect(
         status="done" if memo.TotalAmt else "failed",

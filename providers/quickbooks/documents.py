@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import Refused
+from bot.money import format_money
 from bot.vendors import Order
 from providers.quickbooks.marks import note_of, short_of
-from providers.quickbooks.models import Invoice, ItemDetail, Ref
-from providers.quickbooks.units import to_books
+from providers.quickbooks.models import Document, Invoice, ItemDetail, Ref
+from providers.quickbooks.units import minor_or_none, shown, to_books
 
 _US_CODES = frozenset({"TAX", "NON"})
 _TAXED = frozenset({"TaxExcluded", "TaxInclusive"})
@@ -85,6 +86,19 @@ def _tax(invoice: Invoice | None) -> tuple[Mapping[str, object], Mapping[str, ob
         detail = {"TaxCodeRef": {"value": code}} if code else {}
         return {"GlobalTaxCalculation": "TaxInclusive"}, detail
     return {}, {"TaxCodeRef": {"value": "NON"}} if code in _US_CODES else {}
+
+
+def over(document: Document, order: Order) -> str:
+    """The sum that stands in the books, and that it is another one than was asked for if it is.
+
+    A company's own taxes come on top of what was sent, and people change what was made.
+    """
+    there = f"over {shown(document.TotalAmt, document.iso)}"
+    asked, currency = order.amount_minor, (order.currency or "").upper()
+    iso = document.iso or currency
+    if asked is None or (minor_or_none(document.TotalAmt, iso), iso) == (asked, currency):
+        return there
+    return f"{there}, and not over {format_money(asked, currency)} as asked: look at it there"
 
 
 def item_of(sold: ItemDetail | None, configured: str | None) -> Ref:

@@ -132,6 +132,7 @@ class Invoice(Document):
     Balance: Decimal
     DueDate: date | None = None
     BillEmail: Email | None = None
+    EmailStatus: str | None = None
     DeliveryInfo: Delivery | None = None
     GlobalTaxCalculation: str | None = None
     Line: tuple[DocumentLine, ...] = ()

@@ -18,12 +18,12 @@ from bot.vendors import Done, Effect, Matter, Order
 from providers.quickbooks.client import QuickBooksClient
 from providers.quickbooks.create_credit_memo import KEY_WINDOW, effect_of, read_memo, write_memo
 from providers.quickbooks.customers import customers_at
-from providers.quickbooks.documents import Credit, body_of, item_of, sum_of
+from providers.quickbooks.documents import Credit, body_of, item_of, over, sum_of
 from providers.quickbooks.errors import NUMBER_IN_USE
 from providers.quickbooks.invoice_search import InvoiceSearch
 from providers.quickbooks.marks import find_ours, is_ours
 from providers.quickbooks.models import CreditMemo, Customer, Invoice, RefundReceipt
-from providers.quickbooks.units import minor_or_none, shown
+from providers.quickbooks.units import minor_or_none
 
 LONGEST_REFERENCE: Final = 21
 
@@ -136,20 +136,20 @@ class CreateRefundReceipt:
         body = {**body_of(order, credit), "DepositToAccountRef": {"value": self._account_id}}
         if reference := _done(order).reference:
             body["PaymentRefNum"] = reference[:LONGEST_REFERENCE]
-        return _effect(await self._write(order, body, credit.customer))
+        return _effect(await self._write(order, body, credit.customer), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look through the customer's refund receipts."""
         customer = await self._bookings.customer(order)
         receipt = await find_ours(self._client, RefundReceipt, order, customer.Id)
-        return _effect(receipt) if receipt else None
+        return _effect(receipt, _as_done(order)) if receipt else None
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read it again; `reference` is QuickBooks' number of it."""
         receipt = await self._client.read(RefundReceipt, reference)
         if not is_ours(receipt, order):
             raise Refused("That receipt was not made for this step.", code="other_receipt")
-        return _effect(receipt)
+        return _effect(receipt, _as_done(order))
 
     async def _write(self, order: Order, body: dict[str, object], customer: str) -> RefundReceipt:
         """A number that is in use may be in use by the very same receipt."""
@@ -177,17 +177,17 @@ class RecordCredit:
         """Record it once."""
         order = _with_done(order)
         credit = await self._bookings.credit(order)
-        return effect_of(await write_memo(self._client, order, credit))
+        return effect_of(await write_memo(self._client, order, credit), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look through the customer's credit memos."""
         customer = await self._bookings.customer(order)
         memo = await find_ours(self._client, CreditMemo, order, customer.Id)
-        return effect_of(memo) if memo else None
+        return effect_of(memo, _as_done(order)) if memo else None
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read it again; `reference` is QuickBooks' number of it."""
-        return await read_memo(self._client, order, reference)
+        return await read_memo(self._client, _as_done(order), reference)
 
 
 def _matter(order: Order) -> Matter:
@@ -209,11 +209,15 @@ def _with_done(order: Order) -> Order:
     return replace(order, amount_minor=done.amount_minor, currency=done.currency)
 
 
-def _effect(receipt: RefundReceipt) -> Effect:
+def _as_done(order: Order) -> Order:
+    """The same where only a look is taken, which may know nothing of what was done."""
+    return _with_done(order) if order.matter and order.matter.done else order
+
+
+def _effect(receipt: RefundReceipt, order: Order) -> Effect:
     number = receipt.DocNumber or receipt.Id
-    amount = shown(receipt.TotalAmt, receipt.iso)
     words = (
-        f"QuickBooks holds refund receipt {number} over {amount}."
+        f"QuickBooks holds refund receipt {number} {over(receipt, order)}."
         if receipt.TotalAmt
         else f"Refund receipt {number} was voided in QuickBooks."
     )

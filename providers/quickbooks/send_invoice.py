@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.errors import Refused, Unavailable
+from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
 from bot.redaction import Redacted, literal
@@ -32,6 +32,7 @@ FACTS: Final = OperationFacts(
     card_may_say="QuickBooks took the invoice to be mailed to the address on its record.",
 )
 LONGEST_ADDRESS: Final = 100
+MAILED: Final = "EmailSent"
 
 
 class SendInvoice:
@@ -52,6 +53,8 @@ class SendInvoice:
         own = mailbox_of(invoice, None)
         to = None if own else await self._address(invoice)
         sent = await self._client.mail(Invoice, invoice.Id, key=order.wire_key, to=to)
+        if sent.EmailStatus != MAILED and not _sent_since(sent, _since(order)):
+            raise OutcomeUnknown("QuickBooks' answer does not show the mail.", code="not_shown")
         return _effect(sent)
 
     async def find_effect(self, order: Order) -> Effect | None:

@@ -96,6 +96,24 @@ async def test_a_lost_answer_is_found_and_not_booked_again(books, faults, vendor
 
 
 @pytest.mark.parametrize(
+    ("name", "kind", "operation"),
+    [
+        (RECEIPT, "RefundReceipt", "stripe.create_refund"),
+        (CREDIT, "CreditMemo", "stripe.create_credit_note"),
+    ],
+)
+async def test_another_sum_than_was_given_back_is_said(
+    books, vendor, booking, name, kind, operation
+):
+    made = booking(name, what=done(operation=operation))
+    effect = await vendor.operations[name].send(made)
+    assert "as asked" not in effect.said
+    books.change(kind, effect.reference, {"TotalAmt": 53.9})
+    found = await vendor.operations[name].find_effect(made)
+    assert "over USD 53.90, and not over USD 49.00 as asked" in found.said
+
+
+@pytest.mark.parametrize(
     ("on", "code"),
     [
         (record(email=None), "no_email"),

@@ -67,6 +67,30 @@ async def test_a_line_for_shipping_is_no_product_to_credit(books, operation, cre
     assert line["SalesItemLineDetail"]["ItemRef"] == {"value": "1"}
 
 
+async def test_without_a_product_on_the_invoice_the_configured_one_is_credited(
+    books, opened, operation, credit
+):
+    books.change("Invoice", "130", {"Line": [{"Amount": 480.0, "DetailType": "GroupLineDetail"}]})
+    await operation.send(credit())
+    [line] = books.every("CreditMemo")[0]["Line"]
+    assert line["SalesItemLineDetail"]["ItemRef"] == {"value": "1"}
+    with pytest.raises(Refused) as refused:
+        await opened(item_id=None).operations[NAME].send(credit())
+    assert (refused.value.code, refused.value.mendable) == ("no_item", True)
+
+
+async def test_a_sum_that_is_not_the_approved_one_is_said(books, operation, credit):
+    """Automatic sales tax, or somebody at work in QuickBooks."""
+    made = await operation.send(credit())
+    books.change("CreditMemo", made.reference, {"TotalAmt": 55.0})
+    for seen in (
+        await operation.find_effect(credit()),
+        await operation.watch(credit(), made.reference),
+    ):
+        assert seen.amount_minor == 5_500
+        assert "over USD 55.00, and not over USD 50.00 as asked" in seen.said
+
+
 async def test_the_same_key_twice_is_one_memo(books, operation, credit):
     first, second = await operation.send(credit()), await operation.send(credit())
     assert first.reference == second.reference

@@ -152,3 +152,10 @@ async def test_a_lost_answer_to_a_note_is_one_line(books, faults, vendor, order,
         await note()
     assert (await vendor.operations[NOTE].find_effect(order(NOTE, KESTREL))) is not None
     assert kestrel(books)["Notes"].count("Handoff:") == 1
+
+
+async def test_a_note_that_was_taken_late_is_not_written_a_second_time(books, note):
+    """The first call was still under way when the books were looked into."""
+    await note()
+    await note()
+    assert kestrel(books)["Notes"].count("Handoff:") == 1

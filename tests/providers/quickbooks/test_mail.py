@@ -85,3 +85,17 @@ async def test_without_the_steps_time_nothing_is_mailed(books, operation, sendin
     with pytest.raises(Unavailable):
         await operation.send(sending(since=None))
     assert books.mails == []
+
+
+@pytest.mark.parametrize("status", [{}, {"EmailStatus": "NotSet"}, {"EmailStatus": "NeedToSend"}])
+async def test_an_answer_that_does_not_show_the_mail_is_no_mail(
+    opened, scripted, script, sending, status
+):
+    """A success that did nothing was seen at other operations."""
+    invoice = {"Id": "131", "SyncToken": "0", "TotalAmt": 120.0, "Balance": 120.0}
+    own = {"BillEmail": {"Address": "accounts@kestrelfittings.example"}}
+    tokens = {"access_token": "at", "refresh_token": "rt", "expires_in": 3600}
+    script.at("/oauth2/v1/tokens/bearer", tokens)
+    script.say({"Invoice": invoice | own | status})
+    with pytest.raises(OutcomeUnknown):
+        await opened(url=scripted).operations[NAME].send(sending())

@@ -17,6 +17,9 @@ ANY_CALL = "any"
 LIVES_S = 6.0
 """How long a server is waited for to come to the commit it dies at."""
 
+SHORT_S, LONG_S = (0.5, 4.0), (8.0, 24.0)
+"""How long a server is left alone before it is killed at random: in the storm, and after it."""
+
 FAULTS = ("rate_limited", "server_error", "hang", "lost_answer", "slow")
 TROUBLE = {
     "stripe": (*FAULTS, "refused"),
@@ -38,9 +41,18 @@ class Storm:
     servers: Fleet
     crowd: Crowd
     chance: random.Random
+    kills: int
+    """Random kills that there have to be at least."""
+    deaths: int
+    """Boundaries at which a server has to have died at least."""
     boundaries: list[str] = field(default_factory=lambda: list(BOUNDARIES))
     died_at: Counter[str] = field(default_factory=Counter)
     random_kills: int = 0
+
+    @property
+    def is_through(self) -> bool:
+        """Everything that has to happen has happened; what still rages is spread over the rest."""
+        return self.random_kills >= self.kills and len(self.died_at) >= self.deaths
 
     def rage(self, is_over: Callable[[], bool]) -> None:
         """Kill and start again, one server after the other, until it is over."""
@@ -48,7 +60,8 @@ class Storm:
         n = 0
         while not is_over():
             n = (n + 1) % len(self.servers)
-            self._let_live(n, self.chance.uniform(0.5, 4.0), is_over)
+            life_s = self.chance.uniform(*(LONG_S if self.is_through else SHORT_S))
+            self._let_live(n, life_s, is_over)
             self.servers.kill(n)
             self.random_kills += 1
             if self.boundaries and not is_over():

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 import structlog
 
@@ -19,11 +20,16 @@ from bot.desk.read_again import MOVED, plan_effect, plan_record
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.states import UNDECIDED
 from bot.handoff.step import Step
-from bot.handoff.words import StepKind, StepOutcome
+from bot.handoff.words import StepOutcome
 from bot.ports import Tx
 
 KEPT = timedelta(days=30)
 """Stripe repeats for three days, Paystack too; what comes again later is looked into once more."""
+
+_COMES_BACK: Mapping[CallbackKind, tuple[str, ...]] = MappingProxyType(
+    {CallbackKind.REFUND: (".create_refund",), CallbackKind.INVOICE: (".send_invoice",)}
+)
+"""What is looked at again by which report although it was done."""
 
 log = structlog.get_logger(__name__)
 
@@ -104,10 +110,10 @@ def _look_now(tx: Tx, step: Step, now: datetime) -> None:
 
 
 def _may_have_turned(step: Step, kind: CallbackKind) -> bool:
-    """What is accepted may settle by any report; a refund that was done may still come back."""
+    """What is accepted may settle by any report; a refund or a mail that was done may come back."""
     if step.reference is None:
         return False
     if step.outcome is StepOutcome.ACCEPTED:
         return True
-    refunds = step.kind is StepKind.EFFECT and step.operation.endswith(".create_refund")
-    return step.outcome is StepOutcome.DONE and refunds and kind is CallbackKind.REFUND
+    may_come_back = step.operation.endswith(_COMES_BACK.get(kind, ()))
+    return step.outcome is StepOutcome.DONE and may_come_back

@@ -111,3 +111,14 @@ def test_a_forged_report_changes_nothing(house):
     until(lambda: all(one["status"] for one in house.state()["reports"]["sent"]))
     assert {one["status"] for one in house.state()["reports"]["sent"]} == {UNAUTHORIZED}, reports
     assert house.case(call_id).handoff.revision == revision
+
+
+def test_a_mail_that_came_back_is_said_on_the_card(house):
+    call_id = settled(house, asked("invoice_resend", "QB-1043"))
+    house.await_button(call_id, "resend")
+    house.click(call_id, "resend")
+    house.submit()
+    house.await_state(call_id, "succeeded")
+    house.ui("reports", vendor="quickbooks", way="prompt")
+    house.ui("quickbooks/invoices/131/bounce")
+    house.await_card(call_id, "QuickBooks could not deliver the invoice")

@@ -37,6 +37,7 @@ def build(
         )
 
     app = AsyncApp(
+        name="handoff",  # else Bolt looks for one in the call stack, which takes 40 ms
         # Bolt gives a logger of its own the level of the root; this one keeps what was set for it.
         logger=logging.getLogger("slack_bolt.AsyncApp"),
         client=client,

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import doors, redaction, scale, startup, work
+from bench import clicks, doors, redaction, scale, startup, work
 from bench.bodies import CONFIG
 from handlers.sandbox import RunningSandbox, run_sandbox
 
@@ -32,7 +32,7 @@ PARTS: Mapping[str, Part] = {
     "startup": startup.startup,
     "ingest": lambda folder, _world: doors.ingest(folder),
     "ingest_postgresql": lambda folder, _world: doors.ingest_postgresql(folder),
-    "click": lambda folder, _world: doors.click(folder),
+    "click": clicks.click,
     "first_byte": work.first_byte,
     "backlog": work.backlog,
     "scale": _scale,

@@ -41,8 +41,9 @@ class Load:
 class _Connection(asyncio.Protocol):
     """Sends one request after another as long as there are any and time is left."""
 
-    def __init__(self, requests: Iterator[bytes], until: float, load: Load) -> None:
+    def __init__(self, requests: Iterator[bytes], until: float, load: Load, pause_s: float) -> None:
         self._requests, self._until, self._load = requests, until, load
+        self._pause_s = pause_s
         self._read = bytearray()
         self._sent_at = 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -67,6 +68,12 @@ class _Connection(asyncio.Protocol):
         if _is_whole(self._read):
             self._load.took_s.append(time.perf_counter() - self._sent_at)
             self._load.statuses.append(int(self._read[9:12]))
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._pause_s:
+            asyncio.get_running_loop().call_later(self._pause_s, self._next)
+        else:
             self._next()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -87,12 +94,23 @@ def _is_whole(read: bytearray) -> bool:
     return len(read) >= end + 4 + length
 
 
-async def drive(port: int, requests: Sequence[bytes], *, connections: int, seconds: float) -> Load:
-    """Send each request at most once; stop when all are sent or the time is over."""
+async def drive(
+    port: int,
+    requests: Sequence[bytes],
+    *,
+    connections: int,
+    seconds: float,
+    pause_s: float = 0.0,
+) -> Load:
+    """Send each request at most once; stop when all are sent or the time is over.
+
+    With a pause a connection waits so long between an answer and its next request.
+    """
     load, left = Load(), iter(requests)
     loop, started = asyncio.get_running_loop(), time.perf_counter()
+    until = started + seconds
     made = [
-        await loop.create_connection(lambda: _Connection(left, started + seconds, load), HOST, port)
+        await loop.create_connection(lambda: _Connection(left, until, load, pause_s), HOST, port)
         for _ in range(connections)
     ]
     await asyncio.wait_for(asyncio.gather(*(one.done for _, one in made)), seconds + 30)

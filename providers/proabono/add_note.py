@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from bot.errors import Refused
+from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.redaction import literal
 from bot.vendors import Effect, Order
@@ -46,13 +46,15 @@ class AddNote:
         """Set the note; an earlier one is replaced, everything else stays."""
         note = _note(order)
         customer = await self._owners.of(order.record_id)
-        return _effect(await self._customers.change(customer, {"Metadata": _with(customer, note)}))
+        changed = await self._customers.change(customer, {"Metadata": _with(customer, note)})
+        if not _holds(changed, note):
+            raise OutcomeUnknown("ProAbono's answer does not show the note.", code="not_shown")
+        return _effect(changed)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """See whether this note stands there."""
         customer = await self._owners.of(order.record_id)
-        stands = (customer.metadata or {}).get(KEY) == _note(order)
-        return _effect(customer) if stands else None
+        return _effect(customer) if _holds(customer, _note(order)) else None
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
         """Read the customer again."""
@@ -64,6 +66,10 @@ def _note(order: Order) -> str:
     if not note:
         raise Refused("There is nothing to note; nothing was sent.", code="no_note")
     return note if len(note) <= LONGEST else f"{note[: LONGEST - 1]}…"
+
+
+def _holds(customer: Customer, note: str) -> bool:
+    return (customer.metadata or {}).get(KEY) == note
 
 
 def _with(customer: Customer, note: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, TypeVar
 import httpx
 from pydantic import SecretStr, ValidationError
 
-from bot.errors import Refused, VendorFailure
+from bot.errors import Refused, Unavailable, VendorFailure
 from bot.vendor_settings import Mode
 from providers.answers import NO_SUCH_OBJECT
 from providers.http import (
@@ -68,14 +68,20 @@ class ProAbonoClient:
             raise
 
     async def all(self, template: str, model: type[W], query: Params) -> list[W]:
-        """Every object of a list. Raises Refused when it is too long to be read to its end."""
-        found: list[W] = []
+        """Every object of a list. Raises Refused when it is too long to be read to its end.
+
+        Pages are cut from live data: where their totals differ, Unavailable, for what went away
+        meanwhile can hide what is there.
+        """
+        found, totals = list[W](), set[int]()
         for number in range(1, MOST_PAGES + 1):
             asked = {**query, "Page": number, "SizePage": self._page_size}
             page = await self._read(template, Page[model], asked)  # type: ignore[valid-type]  # pydantic builds it at run time
-            found += page.items if page else ()
+            if page:
+                found += page.items
+                totals.add(page.total_items)
             if page is None or not page.items or len(found) >= page.total_items:
-                return found
+                return _whole(found, totals)
         raise Refused(
             "ProAbono's list is too long to be searched: name an invoice or a customer reference.",
             code="list_too_long",
@@ -102,6 +108,12 @@ class ProAbonoClient:
             query=list(_texts(query).items()),
         )
         return _parsed(await self._http.read(call), model, writes=False)
+
+
+def _whole(found: list[W], totals: set[int]) -> list[W]:
+    if totals - {len(found)}:
+        raise Unavailable("ProAbono's list could not be read whole.", code="list_changed")
+    return found
 
 
 def _texts(params: Params | None) -> dict[str, str]:

@@ -44,12 +44,12 @@ class CreateCustomer:
         """Make the record, unless one with this address is there already."""
         wanted = _wanted(order, self._customers.segment)
         there = await self._customers.by_email(wanted["Email"])
-        if there:
+        if there and not any(_is_made_by(order, one) for one in there):
             return _effect(
                 there[0], "ProAbono had this customer already, as {name}: none was made."
             )
         made = await self._client.post("/v1/Customer", Customer, wanted, {})
-        if made.reference_customer.casefold() != wanted["ReferenceCustomer"]:
+        if not _is_made_by(order, made):
             raise OutcomeUnknown(
                 "ProAbono answered with another customer than the one asked for.",
                 code="other_customer",
@@ -64,6 +64,11 @@ class CreateCustomer:
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
         """Read the record again; `reference` is its own."""
         return _effect(await self._customers.read(reference), "ProAbono has {name}.")
+
+
+def _is_made_by(order: Order, customer: Customer) -> bool:
+    """Also by an earlier attempt, whose answer was lost: sent again it is the same customer."""
+    return customer.reference_customer.casefold() == reference_of(order.step_key)
 
 
 def reference_of(step_key: str) -> str:

@@ -113,6 +113,25 @@ async def test_lists_are_read_to_their_end(address, open_vendor, books, size):
     await vendor.aclose()
 
 
+async def test_a_list_that_changes_while_it_is_read_is_not_taken_for_whole(
+    address, open_vendor, books, monkeypatch
+):
+    """Pages are cut from live data: one that went away hides another."""
+    gone = iter([None, "glycine-42"])
+    every = dict(books.customers)
+
+    class Changing(dict):
+        def values(self):
+            every.pop(next(gone, None), None)
+            return every.values()
+
+    monkeypatch.setattr(books, "customers", Changing(every))
+    vendor = open_vendor(address, page_size=1)
+    with pytest.raises(Unavailable, match="whole"):
+        await vendor.find_records(RecordClaim(email="bureau@moulindespres.example"), CUSTOMER)
+    await vendor.aclose()
+
+
 async def test_a_list_without_an_end_is_refused(address, open_vendor, books):
     for number in range(25):
         add_customer(books, f"many-{number}", "Many", "many@many.example", number=9000 + number)

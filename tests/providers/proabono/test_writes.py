@@ -99,6 +99,16 @@ async def test_a_note_leaves_the_rest_of_the_metadata(vendor, books, order):
     )
 
 
+@pytest.mark.parametrize("kept", [None, {}, {"handoff_note": "An older one."}], ids=str)
+async def test_a_note_that_the_answer_does_not_show_is_of_unknown_outcome(
+    scripted_vendor, script, order, kept
+):
+    person = {"Id": 1001, "ReferenceCustomer": "glycine-42", "Status": "Enabled"}
+    script.say(person | ({} if kept is None else {"Metadata": kept}))
+    with pytest.raises(OutcomeUnknown):
+        await scripted_vendor.operations[NOTE].send(order(NOTE))
+
+
 async def test_a_long_note_is_cut_and_a_full_place_is_refused(vendor, books, order):
     operation, long = vendor.operations[NOTE], redact("word " * 200)
     await operation.send(order(NOTE, note=long))
@@ -124,6 +134,22 @@ async def test_who_is_known_by_that_address_is_not_made_again(vendor, books, ord
     effect = await vendor.operations[CREATE].send(asked)
     assert (effect.reference, truth(books)) == ("glycine-42", before)
     assert "none was made" in effect.said
+
+
+async def test_several_things_wrong_come_as_a_list_and_are_said(vendor, order, logged):
+    asked = order(CREATE, fields=fields(**(NEWCOMER | {"email": "one@two@three.example"})))
+    with pytest.raises(Refused, match=r"Invalid value \(Email\)") as refused:
+        await vendor.operations[CREATE].send(asked)
+    assert refused.value.code == "Local.Validation"
+    assert "three.example" not in f"{refused.value.reason}{logged()}"
+
+
+async def test_who_was_made_by_an_earlier_attempt_was_made(vendor, order):
+    """The answer was lost and the record not there yet when it was looked for."""
+    first = await vendor.operations[CREATE].send(order(CREATE))
+    again = await vendor.operations[CREATE].send(order(CREATE))
+    assert (again.reference, again.said) == (first.reference, first.said)
+    assert "made customer" in again.said
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@b", "a b@c.example"])

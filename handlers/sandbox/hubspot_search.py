@@ -83,7 +83,7 @@ def _compares(value: str, operator: str, wanted: str) -> bool:
     if operator == "CONTAINS_TOKEN":
         return set(tokens(theirs)) <= set(tokens(mine))
     if operator in {"EQ", "NEQ"}:
-        return (theirs in mine.split(";")) is (operator == "EQ")
+        return (theirs == mine) is (operator == "EQ")
     return {"LT": mine < theirs, "LTE": mine <= theirs, "GT": mine > theirs, "GTE": mine >= theirs}[
         operator
     ]

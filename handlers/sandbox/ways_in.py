@@ -8,6 +8,7 @@ from handlers.sandbox.google_account import write_key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID
 from handlers.sandbox.google_files import FOLDER_ID
 from handlers.sandbox.google_tokens import MAILBOX
+from handlers.sandbox.hubspot_seed import RENEWALS
 from handlers.sandbox.quickbooks_seed import ACCOUNT_ID, CLIENT_ID, ITEM_ID, REALM_ID
 from handlers.sandbox.skyfire_books import SERVICE
 from handlers.sandbox.zendesk_seed import HOST as ZENDESK_HOST
@@ -63,6 +64,7 @@ def ways_in(config: SandboxConfig, base_url: str, *, key_file: Path) -> dict[str
         "hubspot": {
             "access_token": config.hubspot_access_token,
             "base_url": f"{base_url}/hubspot",
+            "renewal_pipeline": RENEWALS,
         },
         "zendesk": {
             "client_id": config.zendesk_client_id,

@@ -30,6 +30,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Row in the review queue at Google Sheets",
     card_may_say="It is listed in the review queue.",
+    summary_in="the summary of the row",
 )
 
 TAB: Final = "Queue"

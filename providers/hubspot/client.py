@@ -28,8 +28,8 @@ OBJECTS: Final = f"/crm/objects/{VERSION}"
 OWNERS: Final = f"/crm/owners/{VERSION}"
 PAGE_SIZE: Final = 500
 MOST_PAGES: Final = 20
-MOST_FOUND: Final = 20
-"""Results of one search; what is looked for is one thing."""
+FOUND_PAGE: Final = 200
+"""Results of one page of a search, which has smaller pages than lists."""
 
 Filters: TypeAlias = Sequence[Mapping[str, object]]
 
@@ -63,19 +63,27 @@ class HubSpotClient:
     async def search(
         self, kind: str, groups: Sequence[Filters], properties: Sequence[str], *, newest_by: str
     ) -> list[CrmObject]:
-        """What the index knows: any group, and in a group every filter, holds.
+        """All that the index knows: any group, and in a group every filter, holds.
 
         New and changed objects are in it after a few moments only. It changes nothing, so it is a
         read although it is a POST.
         """
+        template = f"{OBJECTS}/{kind}/search"
         body: dict[str, object] = {
             "filterGroups": [{"filters": list(filters)} for filters in groups],
             "properties": list(properties),
             "sorts": [{"propertyName": newest_by, "direction": "DESCENDING"}],
-            "limit": MOST_FOUND,
+            "limit": FOUND_PAGE,
         }
-        call = Call(method="POST", template=f"{OBJECTS}/{kind}/search", json=body)
-        return (await self._read(call, Page[CrmObject])).results
+        found: list[CrmObject] = []
+        for _ in range(MOST_PAGES):
+            call = Call(method="POST", template=template, json=body)
+            page = await self._read(call, Page[CrmObject])
+            found += page.results
+            if page.after is None:
+                return found
+            body = {**body, "after": page.after}
+        raise _endless()
 
     async def associated(self, kind: str, record_id: str, to_kind: str) -> list[str]:
         """The ids of all that hangs on a record, each once; no index stands between."""
@@ -90,7 +98,7 @@ class HubSpotClient:
             after = page.after
             if after is None:
                 return list(found)
-        raise Unavailable("HubSpot's list is too long to be read to its end.", code="list_too_long")
+        raise _endless()
 
     async def owner(self, owner_id: str) -> Owner:
         """An owner who is still one. Refused when there is none."""
@@ -115,6 +123,10 @@ class HubSpotClient:
 
     async def _read(self, call: Call, model: type[W]) -> W:
         return _parsed(await self._http.read(call), model, writes=False)
+
+
+def _endless() -> Unavailable:
+    return Unavailable("HubSpot's list is too long to be read to its end.", code="list_too_long")
 
 
 def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:

@@ -64,10 +64,15 @@ class Contacts:
         )
 
     async def _by_other_address(self, address: str) -> CrmObject | None:
-        wanted = {"operator": "EQ", "value": address}
-        groups = [[{"propertyName": name, **wanted}] for name in ("email", _OTHER_ADDRESSES)]
-        found = await self._client.search("contacts", groups, ("email",), newest_by="createdate")
-        ids = list(dict.fromkeys(one.id for one in found))
+        """By the index, which knows single words; of what it finds the very address counts."""
+        groups = (
+            [{"propertyName": "email", "operator": "EQ", "value": address}],
+            [{"propertyName": _OTHER_ADDRESSES, "operator": "CONTAINS_TOKEN", "value": address}],
+        )
+        found = await self._client.search(
+            "contacts", groups, ("email", _OTHER_ADDRESSES), newest_by="createdate"
+        )
+        ids = list(dict.fromkeys(one.id for one in found if address.casefold() in _addresses(one)))
         if len(ids) > 1:
             raise Refused(
                 "Several contacts at HubSpot have this address; nothing was sent.",
@@ -81,3 +86,9 @@ class Contacts:
             return None
         owner = await none_if_missing(self._client.owner(owner_id))
         return owner if owner and owner.type == PERSON and not owner.archived else None
+
+
+def _addresses(contact: CrmObject) -> list[str]:
+    """All of a contact's, the further ones in one text."""
+    stated = f"{contact.text('email')};{contact.text(_OTHER_ADDRESSES)}"
+    return [one.strip() for one in stated.casefold().split(";")]

@@ -46,7 +46,8 @@ RENEWALS: Final = _look(
     "Renewal deals at HubSpot",
     "HubSpot lists these open deals of the contact.",
 )
-
+OPEN_DEALS: Final = RENEWALS.model_copy(update={"title": "Open deals at HubSpot"})
+"""What the look shows where nobody said in which pipeline renewals stand."""
 
 _EMAIL: Final = re.compile(r"[^\s<>()\[\],;:|\"']+@[^\s<>()\[\],;:|\"']+")
 
@@ -74,7 +75,9 @@ class OwnerLook:
         named = _EMAIL.search(question.call.finance_owner or "")
         if named is None:
             return ()
-        known = await self._client.owners_called(named.group().rstrip("."))
+        address = named.group().rstrip(".")
+        listed = await self._client.owners_called(address)
+        known = [one for one in listed if (one.email or "").casefold() == address.casefold()]
         return tuple(Finding("Named in the call", redact(_stated(one))) for one in known)
 
 
@@ -83,13 +86,15 @@ def _stated(owner: Owner) -> str:
 
 
 class RenewalLook:
-    """Implements `bot.vendors.Look`. Which pipeline holds renewals is set up by whoever runs it."""
+    """Implements `bot.vendors.Look`.
 
-    facts = RENEWALS
+    Which pipeline holds renewals is set up; where it is not, all open deals are shown, called so.
+    """
 
     def __init__(
         self, client: HubSpotClient, contacts: Contacts, *, pipeline: str | None = None
     ) -> None:
+        self.facts = RENEWALS if pipeline else OPEN_DEALS
         self._client = client
         self._contacts = contacts
         self._pipeline = pipeline

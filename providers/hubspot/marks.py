@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.errors import Unavailable
 from bot.vendors import Order
+from providers.answers import none_if_missing
 from providers.hubspot.client import HubSpotClient
 from providers.hubspot.models import CrmObject
 
@@ -59,22 +60,20 @@ class Marks:
         ids = await self._client.associated("contacts", contact.id, kind)
         older = 0
         for record_id in sorted(ids, key=_as_number, reverse=True)[:MOST_READ]:
-            found = await self._client.one(kind, record_id, (body,))
+            found = await none_if_missing(self._client.one(kind, record_id, (body,)))
+            if found is None:  # it was thrown away meanwhile
+                continue
             if mark in found.text(body):
                 return found
             older = older + 1 if found.created_at < since else 0
             if older >= OLDER_IN_A_ROW:
                 break
-        return await self._indexed(kind, body, contact, mark)
+        return await self._indexed(kind, body, mark)
 
-    async def _indexed(
-        self, kind: str, body: str, contact: CrmObject, mark: str
-    ) -> CrmObject | None:
-        filters = (
-            {"propertyName": body, "operator": "CONTAINS_TOKEN", "value": mark},
-            {"propertyName": "associations.contact", "operator": "EQ", "value": contact.id},
-        )
-        found = await self._client.search(kind, (filters,), (body,), newest_by="hs_timestamp")
+    async def _indexed(self, kind: str, body: str, mark: str) -> CrmObject | None:
+        """On whatever contact: the address may be another one's by now, our word is this step's."""
+        by_mark = {"propertyName": body, "operator": "CONTAINS_TOKEN", "value": mark}
+        found = await self._client.search(kind, ([by_mark],), (body,), newest_by="hs_timestamp")
         return next((one for one in found if mark in one.text(body)), None)
 
     async def make(self, kind: str, properties: Mapping[str, str], contact: CrmObject) -> CrmObject:

@@ -23,6 +23,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Note at HubSpot",
     card_may_say="The note stands on the contact's record at HubSpot.",
+    summary_in="a note on the contact",
 )
 
 

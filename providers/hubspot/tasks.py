@@ -31,6 +31,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Follow-up task at HubSpot",
     card_may_say="HubSpot keeps the follow-up as a task, due when it was promised.",
+    summary_in="a task on the contact",
 )
 
 

@@ -27,6 +27,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Internal note at Zendesk",
     card_may_say="The note stands on the ticket at Zendesk, for colleagues alone.",
+    summary_in="an internal note on the ticket",
 )
 
 

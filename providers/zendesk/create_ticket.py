@@ -29,6 +29,7 @@ FACTS: Final = OperationFacts(
     can_look_up=True,
     title="Ticket at Zendesk",
     card_may_say="Zendesk has a ticket of this call; nobody outside was written to.",
+    summary_in="the first internal note of the ticket",
 )
 _PRIORITY: Final = {
     Urgency.LOW: "low",

@@ -78,9 +78,11 @@ def serve_recorded() -> Any:
             listener.listen()
             thread = threading.Thread(target=server.run, args=([listener],))
             thread.start()
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}", seen
-            server.should_exit = True
-            thread.join()
+            try:
+                yield f"http://127.0.0.1:{listener.getsockname()[1]}", seen
+            finally:  # else a failed assertion inside would wait for ever
+                server.should_exit = True
+                thread.join()
 
     return serve
 
@@ -114,8 +116,10 @@ def _running_prism(node: str, description: Path) -> Iterator[str]:
             if "listening" in line:
                 break
         threading.Thread(target=process.stdout.read, daemon=True).start()
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ def test_the_owner_and_the_renewal_are_shown_to_whoever_looks_them_up(house):
     shown = until(lambda: "Cleo Chief" in str(house.open_view()) and str(house.open_view()))
     assert "Cobalt Freight fleet renewal" in shown
     assert "14160 USD" in shown
+    assert "Cobalt Freight depots" not in shown, "new business is no renewal"
 
 
 def test_a_lost_answer_makes_no_second_note_although_the_index_is_late(house):

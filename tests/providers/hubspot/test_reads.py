@@ -1,5 +1,7 @@
 """What HubSpot is asked: whose account it is, its renewals, and what each answer can mean."""
 
+from datetime import timedelta
+
 import pytest
 from pydantic import SecretStr
 
@@ -52,6 +54,15 @@ async def test_an_address_that_names_nobody_has_no_owner(vendor, address):
     assert await vendor.owners.owner_email(address) is None
 
 
+async def test_one_of_several_other_addresses_names_the_contact(vendor, books):
+    """They stand in one text; of what the search finds, only the very address counts."""
+    ines = books.get("contacts", "ines@sundialyoga.example", "email")
+    ines["properties"]["hs_additional_emails"] = "b@sundialyoga.example;hello@sundialyoga.example"
+    assert await vendor.owners.owner_email("Hello@sundialyoga.example") == "ada@finance.example"
+    ines["properties"]["hs_additional_emails"] = "hello@sundialyoga.example.evil.example"
+    assert await vendor.owners.owner_email("hello@sundialyoga.example") is None
+
+
 async def test_letters_are_compared_without_their_size(vendor):
     assert await vendor.owners.owner_email(COBALT.upper()) == "cleo@finance.example"
 
@@ -85,6 +96,29 @@ async def test_only_open_deals_of_the_renewal_pipeline_are_shown(vendor, books, 
     for deal in books.every("deals"):
         deal["properties"]["hs_is_closed"] = "true"
     assert await look.ask(Question(call, record(COBALT))) == ()
+
+
+def test_deals_are_called_renewals_only_where_their_pipeline_is_known(vendor, scripted_vendor):
+    titles = [one.looks["hubspot.renewal_deals"].facts.title for one in (vendor, scripted_vendor)]
+    assert titles == ["Renewal deals at HubSpot", "Open deals at HubSpot"]
+
+
+async def test_an_open_deal_behind_many_closed_ones_is_found(vendor, books, call, record, clock):
+    """A list that is cut would say that there is none."""
+    contact = books.get("contacts", COBALT, "email")
+    closed = {"pipeline": "renewals", "hs_is_closed": "true", "closedate": "2039-01-01T00:00:00Z"}
+    for _ in range(210):
+        deal = books.add("deals", closed, at=clock() - timedelta(days=1))
+        books.tie("contacts", contact["id"], "deals", deal["id"])
+    [found] = await vendor.looks["hubspot.renewal_deals"].ask(Question(call, record(COBALT)))
+    assert found.label == "Cobalt Freight fleet renewal"
+
+
+async def test_a_search_without_an_end_is_not_believed(scripted_vendor, script, call, record):
+    script.at("/crm/objects/2026-03/contacts/accounts@orchardlane.example", CONTACT)
+    script.say({"results": [], "paging": {"next": {"after": "200"}}})
+    with pytest.raises(Unavailable, match="too long"):
+        await scripted_vendor.looks["hubspot.renewal_deals"].ask(Question(call, record()))
 
 
 def test_without_an_address_there_is_nothing_to_ask_with(vendor, call, record):

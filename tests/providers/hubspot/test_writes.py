@@ -166,6 +166,31 @@ async def test_an_association_list_is_read_to_its_end(vendor, books, order, cloc
 
 
 @BOTH
+async def test_what_was_thrown_away_meanwhile_stops_no_look(vendor, books, order, name, clock):
+    """The list of what hangs on a contact may name what is gone."""
+    kind, _ = BODIES[name]
+    contact = books.get("contacts", "accounts@orchardlane.example", "email")
+    gone = books.add(kind, {}, at=clock())
+    gone["archived"] = True
+    books.tie(kind, gone["id"], "contacts", contact["id"])
+    assert (await vendor.operations[name].send(order(name))).reference != gone["id"]
+
+
+@BOTH
+async def test_it_is_found_where_the_address_is_another_contacts_by_now(
+    vendor, books, order, name, clock
+):
+    await vendor.operations[name].send(order(name))
+    [made] = books.every(BODIES[name][0])
+    made["updatedAt"] = "2031-03-05T09:00:00.000Z"  # the index knows it by now
+    books.get("contacts", "accounts@orchardlane.example", "email")["properties"]["email"] = None
+    books.add("contacts", {"email": "accounts@orchardlane.example"}, at=clock())
+    assert (await vendor.operations[name].find_effect(order(name))).reference == made["id"]
+    await vendor.operations[name].send(order(name))
+    assert len(creates(books, name)) == 1
+
+
+@BOTH
 @pytest.mark.parametrize("email", [None, "nobody@house.example", "finanzen@hotelalpenrose.example"])
 async def test_without_exactly_one_contact_nothing_is_sent(vendor, books, order, name, email):
     with pytest.raises(Refused, match="nothing was sent"):

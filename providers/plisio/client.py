@@ -83,7 +83,7 @@ class PlisioClient:
             found |= {one.id: one for one in page.operations if one.type == "invoice"}
             at, count = page.meta.currentPage, page.meta.pageCount
             if at is None or count is None or not page.operations:
-                return list(found.values())
+                return _all_of(page, list(found.values()))
             first = at if first is None else first  # whether pages begin with 0 or 1 is not said
             last = first + count - 1
             if at >= last:
@@ -104,6 +104,13 @@ class PlisioClient:
         asked = [(name, str(value)) for name, value in query.items()]
         key = ("api_key", self._key.get_secret_value())
         return Call(method="GET", template=f"{PREFIX}{template}", ids=ids, query=[*asked, key])
+
+
+def _all_of(page: Operations, found: list[Operation]) -> list[Operation]:
+    """What was found, unless a full page does not say whether another one follows."""
+    if len(page.operations) >= PAGE_SIZE:
+        raise Unavailable("Plisio's list does not say where its end is.", code="no_end")
+    return found
 
 
 def _parsed(response: httpx.Response, model: type[W], *, writes: bool) -> W:

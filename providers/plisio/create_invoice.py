@@ -63,7 +63,7 @@ class CreateInvoice:
                 **({"callback_url": self._callback_url} if self._callback_url else {}),
             }
         )
-        return _compared(await self._read_on(made.txn_id), order)
+        return _compared(await self._read_on(made.txn_id, order), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Look for the invoice with this order number."""
@@ -83,14 +83,24 @@ class CreateInvoice:
             return None
         return (await self._invoices.read(order.record_id)).params.email
 
-    async def _read_on(self, invoice_id: str) -> Bill:
-        """The answer to a create holds no sum of money; what cannot be compared is not claimed."""
+    async def _read_on(self, invoice_id: str, order: Order) -> Bill:
+        """The answer to a create holds no sum of money; what cannot be compared is not claimed.
+
+        Nor is it refused: it is there, and can be paid.
+        """
         try:
-            return await self._invoices.read(invoice_id)
+            bill = await self._invoices.read(invoice_id)
         except VendorFailure as failure:
             raise OutcomeUnknown(
                 "Plisio made an invoice that could not be read back.", code=failure.code
             ) from None
+        if bill.asked is None or bill.params.order_number != order.step_key:
+            raise OutcomeUnknown(
+                f"Plisio has an invoice for this ({invoice_id}) that cannot be compared with what "
+                "was approved: look at it in Plisio.",
+                code="not_comparable",
+            )
+        return bill
 
 
 def _address(typed: str) -> str:
@@ -144,6 +154,12 @@ def _new(bill: Bill) -> Outcome:
     return "accepted", f"made, not paid yet. Plisio mails nobody: the customer pays at {page}"
 
 
+def _ran_out(bill: Bill) -> Outcome:
+    if bill.may_be_paid_in_part:
+        return "failed", "it ran out; what was paid of it is not shown: look at it in Plisio."
+    return "failed", "it ran out, and nothing was paid."
+
+
 def _unknown_word(_bill: Bill) -> Outcome:
     return "accepted", "made; what became of it is not clear, so look at it in Plisio."
 
@@ -155,7 +171,7 @@ _OUTCOMES: Mapping[str, Callable[[Bill], Outcome]] = MappingProxyType(
         "pending internal": lambda _: ("accepted", "a payment is on its way into the wallet."),
         "completed": lambda _: ("done", "paid."),
         "mismatch": lambda _: ("done", "paid, and more than it asked: look at it in Plisio."),
-        "expired": lambda _: ("failed", "it ran out, and nothing was paid."),
+        "expired": _ran_out,
         "cancelled": lambda _: ("failed", "it was cancelled, and nothing was paid."),
         "error": lambda _: ("failed", "its payment failed."),
     }

@@ -7,14 +7,14 @@ Plisio's search matches parts of a text, so every hit is read and compared whole
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from bot.errors import Refused
+from bot.errors import Refused, Unavailable
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
@@ -25,6 +25,9 @@ from providers.plisio.units import decimal_of, from_plisio
 
 MOST_RECORDS: Final = 5
 """Each takes two more reads."""
+MOST_READ: Final = 30
+"""Hits of a search that are read, most of which may be of others whose text is similar."""
+MOST_SWITCHES: Final = 5
 PAGE: Final = "https://plisio.net/invoice/"
 """Where an invoice is paid; whoever has its id has this address."""
 
@@ -56,7 +59,7 @@ class Bill:
     invoice_id: str
     status: str
     params: Params
-    received: Decimal
+    received: Decimal | None  # None: the shop does not show it
     expires_at: datetime | None = None
 
     @property
@@ -67,7 +70,12 @@ class Bill:
     @property
     def is_paid_in_part(self) -> bool:
         """Something came in before it ran out: neither paid nor unpaid, so for a person."""
-        return record_status(self.status) is RecordStatus.VOID and self.received > 0
+        return record_status(self.status) is RecordStatus.VOID and bool(self.received)
+
+    @property
+    def may_be_paid_in_part(self) -> bool:
+        """Time ran out on it, and the shop does not show what had come in by then."""
+        return self.status == "expired" and self.received is None
 
 
 class Invoices:
@@ -97,9 +105,12 @@ class Invoices:
         operation = await self.operation(invoice_id)
         details = await self._details(invoice_id)
         params = details.invoice.params or operation.params or NO_PARAMS
-        active = details.active_invoice_id
-        if active and active != invoice_id and is_invoice_id(active):
-            return await self._switched(invoice_id, active, params)
+        at = invoice_id
+        for _ in range(MOST_SWITCHES):
+            active = details.active_invoice_id
+            if not active or active == at or not is_invoice_id(active):
+                break
+            at, (operation, details) = active, await self._switched(active, params)
         return _bill(invoice_id, operation, details.invoice, params)
 
     async def operation(self, operation_id: str) -> Operation:
@@ -112,21 +123,36 @@ class Invoices:
     async def of_order(self, order_number: str) -> list[Bill]:
         """Those with exactly this order number, which is one or none unless a coin was switched."""
         wanted = order_number.strip()
-        found = await self._like(wanted) if wanted else []
-        return _apart(one for one in found if one.params.order_number == wanted)
+        found = await self._like(wanted, lambda asked: asked.order_number) if wanted else []
+        return _apart(found)
 
     async def of_email(self, email: str) -> list[Bill]:
         """The payer's latest, by exactly this address; none where the shop does not show it."""
         wanted = email.strip().casefold()
-        found = await self._like(wanted) if "@" in wanted else []
-        return _apart(one for one in found if (one.params.email or "").strip().casefold() == wanted)
+        found = await self._like(wanted, _address) if "@" in wanted else []
+        return _apart(found)
 
-    async def _like(self, search: str) -> list[Bill]:
-        """The first few hits of a search, each read by itself: a list may show next to nothing."""
-        hits = await self._client.invoices_like(search)
-        first = sorted(hits, key=lambda one: _rank(record_status(one.status)))[:MOST_RECORDS]
-        read = [await none_if_missing(self.read(one.id)) for one in first]
-        return [one for one in read if one]
+    async def _like(self, wanted: str, shown: Callable[[Params], str | None]) -> list[Bill]:
+        """The first few hits of a search that show exactly this, each read by itself.
+
+        A list may show next to nothing. Raises Unavailable when there are too many others to be
+        sure.
+        """
+        hits = await self._client.invoices_like(wanted)
+        likely = [one for one in hits if (one.params and shown(one.params)) in {None, "", wanted}]
+        found: list[Bill] = []
+        for number, hit in enumerate(sorted(likely, key=_rank)):
+            if len(found) == MOST_RECORDS:
+                break
+            if number == MOST_READ:
+                raise Unavailable(
+                    "Plisio finds too many invoices that are similar to be sure of this one.",
+                    code="too_many_similar",
+                )
+            bill = await none_if_missing(self.read(hit.id))
+            if bill and shown(bill.params) == wanted:
+                found.append(bill)
+        return found
 
     async def _details(self, invoice_id: str) -> Details:
         details = await self._client.get("/invoices/{id}", Details, ids={"id": invoice_id})
@@ -134,13 +160,13 @@ class Invoices:
             raise Refused("Plisio answered with another invoice.", code="other_invoice")
         return details
 
-    async def _switched(self, invoice_id: str, active: str, params: Params) -> Bill:
+    async def _switched(self, active: str, params: Params) -> tuple[Operation, Details]:
         """Its payment arrives under another id, with the same order number."""
         operation, details = await self.operation(active), await self._details(active)
         there = details.invoice.params or operation.params or NO_PARAMS
         if there.order_number != params.order_number:
             raise Refused("Plisio names an invoice of another order.", code="other_invoice")
-        return _bill(invoice_id, operation, details.invoice, params)
+        return operation, details
 
     def _by_address(self, bills: Sequence[Bill], claim: RecordClaim) -> Sequence[Record]:
         """Those of the claimed sum when there are some, else all."""
@@ -188,9 +214,14 @@ def _bill(invoice_id: str, operation: Operation, invoice: Invoice, params: Param
         invoice_id=invoice_id,
         status=operation.status,
         params=params,
-        received=decimal_of(invoice.received_amount) or Decimal(),
+        received=_first_sum(invoice.received_amount, operation.actual_sum),
         expires_at=_instant(operation.expire_at_utc),
     )
+
+
+def _first_sum(*shown: str | None) -> Decimal | None:
+    """What came in, in coins, as far as the shop says it."""
+    return next((sum_ for sum_ in map(decimal_of, shown) if sum_ is not None), None)
 
 
 def _instant(count: int | None) -> datetime | None:
@@ -204,6 +235,8 @@ def _described(bill: Bill) -> Redacted | None:
     """What a person must know of it beside its status."""
     if bill.is_paid_in_part:
         return redact("A part of it was paid before it ran out: look at it in Plisio.")
+    if bill.may_be_paid_in_part:
+        return redact("It ran out; what was paid of it is not shown: look at it in Plisio.")
     if bill.status == "mismatch":
         return redact("More than it asked was paid: look at it in Plisio.")
     return _cleaned(bill.params.order_name)
@@ -213,7 +246,13 @@ def _cleaned(text: str | None) -> Redacted | None:
     return redact(text) if text else None
 
 
-def _rank(status: RecordStatus) -> int:
+def _address(asked: Params) -> str | None:
+    return (asked.email or "").strip().casefold() or None
+
+
+def _rank(hit: Operation) -> int:
+    """What can be paid goes before what cannot."""
+    status = record_status(hit.status)
     return _ORDER.index(status) if status in _ORDER else len(_ORDER)
 
 

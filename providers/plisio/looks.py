@@ -131,7 +131,12 @@ def _currency(question: Question) -> str | None:
 
 def _rate(coin: Coin, iso: str) -> Finding:
     rate = decimal_of(coin.fiat_rate)
-    if not rate or coin.fiat not in {None, iso}:
+    if rate is None or rate <= 0 or coin.fiat not in {None, iso}:
         return Finding(label=coin.name, value=literal("no rate is stated"))
-    worth = (1 / rate).quantize(Decimal("0.01"))
-    return Finding(label=coin.name, value=redact(f"1 {coin.currency} is about {iso} {worth:,}"))
+    worth = _rounded(1 / rate)
+    return Finding(label=coin.name, value=redact(f"1 {coin.currency} is about {iso} {worth}"))
+
+
+def _rounded(worth: Decimal) -> str:
+    """To two decimals; what is worth little to four digits, so that it is not worth nothing."""
+    return f"{worth:,.2f}" if worth >= 1 else f"{Decimal(f'{worth:.4g}'):f}"

@@ -63,6 +63,7 @@ class Operation(Wire):
     type: str
     status: str
     params: Params | None = None
+    actual_sum: str | None = None
     expire_at_utc: int | None = None
 
 

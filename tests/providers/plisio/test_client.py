@@ -194,6 +194,15 @@ async def test_pages_may_begin_with_zero(script, scripted_vendor):
     assert asked == [None, "1"]
 
 
+async def test_a_full_page_that_does_not_say_where_it_stands_is_not_taken_for_all(
+    script, scripted_vendor
+):
+    rows = [{**OPERATION["data"], "id": f"65f0{number:020x}"} for number in range(50)]
+    script.say({"status": "success", "data": {"operations": rows}})
+    with pytest.raises(Unavailable, match="end"):
+        await scripted_vendor.find_records(RecordClaim(invoice_number="A1"), INVOICE)
+
+
 async def test_a_list_without_an_end_is_not_read_for_ever(script, scripted_vendor):
     meta = {"currentPage": 1, "pageCount": 10_000}
     script.say({"status": "success", "data": {"operations": [OPERATION["data"]], "_meta": meta}})

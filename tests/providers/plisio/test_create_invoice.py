@@ -6,9 +6,10 @@ import pytest
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import RepeatSafety
+from bot.handoff.record import RecordKind
 from handlers.sandbox.faults import Fault
 from handlers.sandbox.plisio_seed import seed_id
-from providers.plisio.create_invoice import FACTS
+from providers.plisio.create_invoice import FACTS, NAME
 
 WRITE = "GET /api/v1/invoices/new"
 STEP = "call_1:plisio.create_invoice:1"
@@ -143,6 +144,59 @@ async def test_a_payer_who_takes_another_coin_pays_the_same_invoice(create, book
     books.pay(other.id)
     for seen in (await create.watch(order(), made.reference), await create.find_effect(order())):
         assert (seen.status, seen.amount_minor) == ("done", 24_000)
+
+
+async def test_nor_does_it_matter_how_often_the_coin_is_changed(create, books, order):
+    made = await create.send(order())
+    other = books.switch(made.reference, "LTC")
+    last = books.switch(other.id, "USDT_TRX")
+    books.pay(last.id)
+    seen = await create.watch(order(), made.reference)
+    assert (seen.status, seen.reference) == ("done", made.reference)
+
+
+ID = "65f000000000000000000001"
+
+
+def shop_says(script, status, **invoice):
+    """A made invoice, and what a shop shows of it afterwards."""
+    made = {"txn_id": ID, "invoice_url": f"https://plisio.net/invoice/{ID}"}
+    for path, data in (
+        ("invoices/new", made),
+        (f"operations/{ID}", {"id": ID, "type": "invoice", "status": status}),
+        (f"invoices/{ID}", {"invoice": {"id": ID, **invoice}}),
+    ):
+        script.at(f"/api/v1/{path}", {"status": "success", "data": data})
+
+
+ASKED = {"order_number": STEP, "source_amount": "240.00", "source_currency": "USD"}
+
+
+@pytest.mark.parametrize("received", [{}, {"received_amount": "many"}])
+async def test_of_what_ran_out_it_is_not_said_that_nothing_came_in_unless_that_is_shown(
+    scripted_vendor, script, order, received
+):
+    shop_says(script, "expired", params=ASKED, **received)
+    seen = await scripted_vendor.operations[NAME].watch(order(), ID)
+    assert seen.status == "failed"
+    assert "nothing was paid" not in seen.said
+    assert "look at it in Plisio" in seen.said
+    record = await scripted_vendor.observe(RecordKind.INVOICE, ID)
+    assert "look at it in Plisio" in record.description
+
+
+@pytest.mark.parametrize(
+    "params",
+    [None, {}, {"order_number": STEP}, {**ASKED, "order_number": STEP[:20]}],
+    ids=["nothing", "no params", "no sum", "cut number"],
+)
+async def test_a_new_invoice_that_cannot_be_compared_is_no_refusal(
+    scripted_vendor, script, order, params
+):
+    """It is there and can be paid, whatever the shop shows of it."""
+    shop_says(script, "new", **({} if params is None else {"params": params}))
+    with pytest.raises(OutcomeUnknown, match="cannot be compared"):
+        await scripted_vendor.operations[NAME].send(order())
 
 
 # --- when it fails ---

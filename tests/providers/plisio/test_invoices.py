@@ -9,7 +9,7 @@ from bot.errors import Refused, Unavailable
 from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
 from handlers.sandbox.faults import Fault
 from handlers.sandbox.plisio_seed import seed_id
-from providers.plisio.invoices import MOST_RECORDS
+from providers.plisio.invoices import MOST_READ, MOST_RECORDS
 
 INVOICE = RecordKind.INVOICE
 CEDAR = "office@cedarlane.example"
@@ -75,6 +75,32 @@ async def test_of_many_a_few_are_read_those_to_be_paid_first(vendor, books):
     assert {one.status for one in records} == {RecordStatus.OPEN}
     pages = [one for one in books.requests if one.path.endswith("/operations")]
     assert ["page" in one.query for one in pages] == [False, True, True], "read to the end"
+
+
+def others_like(books, address, many):
+    """Open invoices of payers whose address holds this one and is another."""
+    for number in range(many):
+        books.create(
+            order_number=f"PLI-7{number:03}",
+            order_name="x",
+            coin="BTC",
+            amount=Decimal(1),
+            email=f"no{number}-{address}",
+        )
+
+
+async def test_others_with_a_similar_address_hide_nobody(vendor, shop):
+    others_like(shop, LANTERN, 12)
+    assert {one for one, _ in await found(vendor, email=LANTERN)} == {
+        seed_id("c002"),
+        seed_id("c003"),
+    }
+
+
+async def test_among_too_many_similar_ones_nobody_is_said_to_be_missing(vendor, books):
+    others_like(books, LANTERN, MOST_READ + 1)
+    with pytest.raises(Unavailable, match="too many"):
+        await found(vendor, email=LANTERN)
 
 
 async def test_nothing_leads_nowhere_and_asks_nothing(vendor, books):

@@ -74,6 +74,26 @@ async def test_rates_in_the_currency_of_the_call(vendor):
     assert "Dogecoin" not in [one.label for one in found], "switched off in this shop"
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("40000", "1 X is about USD 0.000025"),
+        ("3", "1 X is about USD 0.3333"),
+        ("0.00001", "1 X is about USD 100,000.00"),
+        ("1e-40", "USD"),
+        ("-1", "no rate is stated"),
+        ("0", "no rate is stated"),
+        ("", "no rate is stated"),
+    ],
+)
+async def test_a_coin_of_little_worth_is_not_worth_nothing(scripted_vendor, script, rate, said):
+    coin = {"name": "X", "cid": "X", "currency": "X", "fiat": "USD", "fiat_rate": rate}
+    script.say({"status": "success", "data": [coin]})
+    [found] = await scripted_vendor.looks["plisio.read_rates"].ask(question(currency="USD"))
+    assert said in found.value
+    assert "0.00." not in found.value
+
+
 @pytest.mark.parametrize("name", ["find_invoices", "read_balances", "read_rates"])
 @pytest.mark.parametrize(
     ("fault", "error"), [(Fault.AUTH, Refused), (Fault.SERVER_ERROR, Unavailable)]

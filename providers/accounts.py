@@ -76,9 +76,6 @@ _OPENERS: Mapping[str, Open] = {
     "sheets": lambda settings, clock: providers.google.open_sheets(
         _google(settings, clock), settings.sheets
     ),
-    "gmail": lambda settings, clock: providers.google.open_gmail(
-        _google(settings, clock), settings.gmail
-    ),
 }
 
 
@@ -160,11 +157,9 @@ def open_accounts(settings: Settings, clock: Clock, vault: Vault = NO_VAULT) -> 
     opened["quickbooks"] = providers.quickbooks.build(
         settings.quickbooks, vault, clock=clock, timeout_s=settings.vendor_timeout_s
     )
-    opened["drive"] = providers.google.open_drive(
-        _google(settings, clock),
-        settings.drive,
-        _papers(opened),
-    )
+    google, papers = _google(settings, clock), _papers(opened)
+    opened["gmail"] = providers.google.open_gmail(google, settings.gmail, papers)
+    opened["drive"] = providers.google.open_drive(google, settings.drive, papers)
     readers = {name: reader(settings) for name, reader in _READERS.items()}
     return Accounts(
         vendors={name: one for name, one in opened.items() if one},

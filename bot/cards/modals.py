@@ -33,7 +33,7 @@ from bot.cards.kit import (
     select_input,
 )
 from bot.cards.more import bound_to, more_modal, notice_modal
-from bot.cards.records import noun_of
+from bot.cards.records import noun_of, whose_record
 from bot.cards.speech import money, spoken
 from bot.cards.words import beside, duration, role_title, roughly, thing_of, vendor_of, vendor_title
 from bot.handoff.approvals import Verdict
@@ -336,10 +336,11 @@ def resend_modal(
         return notice_modal("Resend", say("{why}", why=against[0]))
     address = recipient if handoff.ruling.show_contacts else mask_email(recipient)
     told = say(
-        "{vendor} sends the {thing} to *{address}*, the address on its record. "
+        "{vendor} sends the {thing} to *{address}*, the address on {whose} record. "
         "It is read once more when it is sent.",
         vendor=vendor_of(resend[0]),
         thing=thing_of(resend[0]),
+        whose=whose_record(handoff, resend[0]),
         address=address,
     )
     return modal(

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
-from bot.cards.records import noun_of
+from bot.cards.records import noun_of, whose_record
 from bot.cards.speech import closed, money
 from bot.cards.steps import asked_for_by, step_sentence, what_of
 from bot.cards.words import STATES, role_title, thing_of, vendor_of, vendor_title
@@ -126,12 +126,7 @@ def _awaiting(case: Case) -> Mrkdwn:
     handoff = case.handoff
     plan, vendor = plan_of(handoff), vendor_title(handoff.ruling.vendor)
     if plan is None:
-        document = thing_of(playbook_of(handoff).resend[0])
-        return say(
-            "Send the {thing} through {vendor} to the address on its record?",
-            thing=document,
-            vendor=vendor,
-        )
+        return _sending(handoff, playbook_of(handoff).resend[0])
     thing = thing_of(plan.operations[0])
     if plan.amount is None or handoff.amount_minor is None or handoff.currency is None:
         return say("Approve the {thing} through {vendor}?", thing=thing, vendor=vendor)
@@ -141,6 +136,12 @@ def _awaiting(case: Case) -> Mrkdwn:
         amount=money(handoff.amount_minor, handoff.currency),
         vendor=vendor,
     )
+
+
+def _sending(handoff: Handoff, operation: str) -> Mrkdwn:
+    template = "Send the {thing} through {vendor} to the address on {whose} record?"
+    whose = whose_record(handoff, operation)
+    return say(template, thing=thing_of(operation), vendor=vendor_of(operation), whose=whose)
 
 
 _ASKS: Mapping[Amount, str] = MappingProxyType(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.cards.kit import Mrkdwn, join, say
 from bot.cards.speech import money
+from bot.cards.words import vendor_of, vendor_title
 from bot.handoff.handoff import Handoff
 from bot.handoff.plans import playbook_of
 from bot.handoff.record import Record, RecordKind
@@ -52,3 +53,9 @@ def _left(record: Record, amount_minor: int, currency: str) -> Mrkdwn | None:
     if left == amount_minor:
         return None
     return say("{left} of it {what}", left=money(left, currency), what=what)
+
+
+def whose_record(handoff: Handoff, operation: str) -> str:
+    """Say whose record an address is on: the system that mails may not be the one that holds it."""
+    holder = vendor_title(handoff.ruling.vendor)
+    return "its" if vendor_of(operation) == holder else f"{holder}'s"

@@ -9,6 +9,7 @@ from bot.cards.kit import Mrkdwn, escape, join, mention, moment, say
 from bot.cards.speech import closed, money
 from bot.cards.words import thing_of, vendor_of
 from bot.handoff.companions import is_companion
+from bot.handoff.playbooks import SEND_DOCUMENT
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
 
@@ -27,7 +28,9 @@ _IN_THEIR_WORDS = frozenset(
     }
 )
 """What came of these is less than a reader would take the usual words for."""
-_PAPERS = frozenset({"gmail.send_follow_up", "drive.store_document", "sheets.append_row"})
+_PAPERS = frozenset(
+    {"gmail.send_follow_up", SEND_DOCUMENT, "drive.store_document", "sheets.append_row"}
+)
 """They are about a sum and move none: it is not said of them."""
 _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
 
@@ -160,6 +163,17 @@ _EFFECTS: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
     }
 )
 
+
+def _unsent(told: str) -> Callable[[Step], Mrkdwn]:
+    """A document that another system mails may have failed at either of the two: why is said."""
+
+    def sentence(step: Step) -> Mrkdwn:
+        by_another = step.operation == SEND_DOCUMENT
+        return _tell(step, "The {thing} was not sent.{said}" if by_another else told)
+
+    return sentence
+
+
 _SENDING: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
     {
         StepOutcome.PENDING: _waiting,
@@ -170,11 +184,9 @@ _SENDING: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(
         StepOutcome.ACCEPTED: lambda step: _tell(
             step, "{vendor} has taken the {thing} for sending to the address on its record."
         ),
-        StepOutcome.REFUSED: lambda step: _tell(
-            step, "The {thing} was not sent: {vendor} refused.{said}"
-        ),
-        StepOutcome.UNAVAILABLE: lambda step: _tell(
-            step, "The {thing} was not sent: {vendor} could not be reached.{said}"
+        StepOutcome.REFUSED: _unsent("The {thing} was not sent: {vendor} refused.{said}"),
+        StepOutcome.UNAVAILABLE: _unsent(
+            "The {thing} was not sent: {vendor} could not be reached.{said}"
         ),
         StepOutcome.UNKNOWN: lambda step: _tell(
             step, "{vendor} did not confirm that the {thing} was sent; it may have been."

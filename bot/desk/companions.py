@@ -7,8 +7,10 @@ from datetime import datetime
 
 from bot.desk.office import Office
 from bot.errors import Refused
-from bot.handoff.companions import Occasion, companions_of, is_companion
+from bot.handoff.companions import Occasion, companions_of, is_beside
 from bot.handoff.handoff import Case, Handoff
+from bot.handoff.plans import playbook_of
+from bot.handoff.preconditions import document_obstacles
 from bot.handoff.record import Record
 from bot.handoff.step import Facts, Step
 from bot.handoff.summary import summary_of
@@ -81,15 +83,18 @@ def about(record: Record | None) -> Facts:
 async def matter_of(office: Office, step: Step, *, fresh: bool) -> Matter | None:
     """What a paired system is told of; None for a step of the destination itself.
 
-    `fresh`: the destination's record is read now, and must still name the same address. Raises
-    Refused when it does not, and what the destination raises.
+    `fresh`: the destination's record is read now, and must still name the same address; one whose
+    document is to be mailed must still be fit for it. Raises Refused when it is not, and what the
+    destination raises.
     """
-    if not is_companion(step.operation):
+    if not is_beside(step.operation):
         return None
     case = await office.database.read(lambda tx: tx.handoffs.case(step.handoff_id))
     if case is None:
         raise Refused("This handoff does not exist any more.")
     record = await _read(office, case.handoff) if fresh else case.handoff.record
+    if fresh and step.kind is StepKind.RESEND:
+        _check_document(case.handoff, step, record)
     return Matter(case.handoff.id, case.handoff.call, record, _done(case, step))
 
 
@@ -100,8 +105,21 @@ async def _read(office: Office, handoff: Handoff) -> Record | None:
         return None
     now = await vendor.observe(record.kind, record.record_id)
     if now.customer_email != record.customer_email:
-        raise Refused("The address on the record changed since this was decided.")
+        raise Refused(
+            "The address on the record changed since this was decided. Nothing was sent.",
+            code="other_address",
+        )
     return now
+
+
+def _check_document(handoff: Handoff, step: Step, now: Record | None) -> None:
+    """Raises Refused when it is not the record that was shown, or not fit to be mailed any more."""
+    shown = handoff.record
+    if shown is None or now is None or step.args.get("record_id") != shown.record_id:
+        raise Refused("Another record is meant by now. Nothing was sent.", code="other_record")
+    against = document_obstacles(playbook_of(handoff).resend_needs, shown, now)
+    if against:
+        raise Refused(f"{against[0]} Nothing was sent.", code="not_sendable")
 
 
 def _done(case: Case, step: Step) -> Done | None:

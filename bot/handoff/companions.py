@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.handoff.playbooks.shape import SEND_DOCUMENT
 from bot.handoff.value import Value
 from bot.handoff.words import Workflow
 
@@ -103,7 +104,7 @@ COMPANIONS: tuple[Companion, ...] = (
         system="drive",
         operation="drive.store_document",
         occasion=Occasion.SENT_AGAIN,
-        after=("stripe.send_invoice", "quickbooks.send_invoice"),
+        after=("stripe.send_invoice", "quickbooks.send_invoice", SEND_DOCUMENT),
     ),
     Companion(
         system="drive",
@@ -157,6 +158,11 @@ def _fitting(
 def is_companion(operation: str) -> bool:
     """Tell whether an operation is asked of a paired system, not of the destination."""
     return any(one.operation == operation for one in COMPANIONS)
+
+
+def is_beside(operation: str) -> bool:
+    """Tell whether a paired system carries it out, and so has to be told what it is about."""
+    return operation == SEND_DOCUMENT or is_companion(operation)
 
 
 def is_reply(operation: str) -> bool:

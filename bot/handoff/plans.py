@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.handoff.companions import takers_of_reply
 from bot.handoff.forms import Form, with_reply
 from bot.handoff.operations import MONEY_OPERATIONS
-from bot.handoff.playbooks import Amount, Condition, Plan, Playbook, playbook_for
+from bot.handoff.playbooks import MAILER, Amount, Condition, Plan, Playbook, playbook_for
 from bot.handoff.preconditions import obstacles
 from bot.handoff.record import RecordKind, RecordStatus
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 
 def playbook_of(handoff: Handoff) -> Playbook:
-    """The playbook of the handoff's workflow at the vendor of its destination."""
-    return playbook_for(handoff.workflow, handoff.ruling.vendor)
+    """The playbook of the handoff's workflow at the vendor of its destination.
+
+    What that does not mail of itself, a mailbox that it is paired with does.
+    """
+    playbook, record = playbook_for(handoff.workflow, handoff.ruling.vendor), handoff.record
+    mails = bool(playbook.resend) and (record is None or record.mailable)
+    paired = bool(playbook.mailed_needs) and MAILER in handoff.ruling.pairings
+    return playbook.mailed() if paired and not mails else playbook
 
 
 def plan_of(handoff: Handoff) -> Plan | None:

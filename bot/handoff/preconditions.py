@@ -44,6 +44,16 @@ def changed_since_approval(
     return tuple(dict.fromkeys(sentence for sentence in found if sentence))
 
 
+def document_obstacles(needs: Iterable[Need], shown: Record, fresh: Record) -> tuple[str, ...]:
+    """List what a fresh look shows against mailing the document of the record that was shown."""
+    other = (
+        (f"The {_noun(fresh)} now belongs to another customer than when this was asked for.",)
+        if shown.customer_id != fresh.customer_id
+        else ()
+    )
+    return (*other, *obstacles(needs, fresh, None))
+
+
 def _noun(record: Record) -> str:
     return _NOUNS[record.kind]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
 from bot.handoff.companions import COMPANIONS, Occasion
-from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
+from bot.handoff.playbooks import MAILER, PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "workflows.md"
@@ -103,8 +103,20 @@ def _needs(needs: tuple[Need, ...]) -> str:
 
 def _resend(playbook: Playbook) -> str:
     if not playbook.resend:
-        return playbook.no_resend or "-"
+        return f"{playbook.no_resend or '-'}{_mailed(playbook)}"
+    return f"{_sent(playbook)}{_mailed(playbook)}"
+
+
+def _sent(playbook: Playbook) -> str:
     return f"{thing_of(playbook.resend[0])} ({_needs(playbook.resend_needs)})"
+
+
+def _mailed(playbook: Playbook) -> str:
+    """What a paired mailbox sends, where the vendor mails none, or not this one."""
+    if not playbook.mailed_needs:
+        return ""
+    which = "what the vendor does not mail, " if playbook.resend else ""
+    return f"<br>{which}paired with {vendor_title(MAILER)}: {_sent(playbook.mailed())}"
 
 
 def _companions() -> Iterator[str]:

@@ -20,6 +20,15 @@ from handlers.sandbox.slack_messages import Clock
 _RAW: Final = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file that goes with a message."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class Mail:
     """One message; `draft_id` while it was not sent."""
@@ -33,6 +42,7 @@ class Mail:
     text: str
     at: datetime
     draft_id: str | None = None
+    attached: tuple[Attached, ...] = ()
 
     @property
     def reference(self) -> dict[str, str]:
@@ -81,6 +91,7 @@ class LocalMailbox:
             text=_text_of(message),
             at=self.now(),
             draft_id=self._id("r-"),
+            attached=_attached_to(message),
         )
         self.mails.append(mail)
         return mail
@@ -118,6 +129,13 @@ def _parsed(raw: object) -> EmailMessage:
         raise invalid("Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed")
     content = base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
     return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def _attached_to(message: EmailMessage) -> tuple[Attached, ...]:
+    return tuple(
+        Attached(one.get_filename() or "", one.get_content_type(), one.get_content())
+        for one in message.iter_attachments()
+    )
 
 
 def _text_of(message: EmailMessage) -> str:

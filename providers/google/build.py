@@ -18,6 +18,7 @@ from providers.google.client import Access, connect
 from providers.google.folder import Folder
 from providers.google.key import read_account
 from providers.google.mailbox import Mailbox
+from providers.google.send_document import SendDocument
 from providers.google.send_follow_up import SendFollowUp
 from providers.google.store_document import StoreDocument
 from providers.http import READ_TIMEOUT_S, Sleep
@@ -55,8 +56,10 @@ def open_sheets(access: Access | None, settings: SheetsSettings) -> PairedVendor
     return PairedVendor("sheets", "Google Sheets", client, operations=(row,))
 
 
-def open_gmail(access: Access | None, settings: GmailSettings) -> PairedVendor | None:
-    """The one mailbox that follow-ups are from; the account acts as its user, by delegation."""
+def open_gmail(
+    access: Access | None, settings: GmailSettings, papers: Mapping[str, Papers]
+) -> PairedVendor | None:
+    """The one mailbox that mail is from; the account acts as its user, by delegation."""
     if access is None or not settings.sender:
         return None
     if "@" not in settings.sender:
@@ -66,7 +69,8 @@ def open_gmail(access: Access | None, settings: GmailSettings) -> PairedVendor |
     )
     mailbox = Mailbox(client, settings.sender)
     mail = SendFollowUp(mailbox, settings.sender, access.clock)
-    return PairedVendor("gmail", "Gmail", client, operations=(mail,))
+    document = SendDocument(mailbox, settings.sender, access.clock, papers)
+    return PairedVendor("gmail", "Gmail", client, operations=(mail, document))
 
 
 def open_drive(

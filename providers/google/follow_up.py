@@ -54,14 +54,19 @@ def message_id_of(order: Order, sender: str) -> str:
 
 def compose(order: Order, sender: str, now: datetime) -> EmailMessage:
     """Write the mail. Raises Refused where there is nobody to write to, or nothing to tell."""
-    matter = matter_of(order)
+    message = addressed(order, sender, now, about="Your refund request")
+    message.set_content(_text(matter_of(order)))
+    return message
+
+
+def addressed(order: Order, sender: str, now: datetime, *, about: str) -> EmailMessage:
+    """Begin a mail to the customer. Raises Refused where there is nobody to write to."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(sender)
-    message["To"] = _address(_recipient(matter))
-    message["Subject"] = f"Your refund request (ref. {reference_of(order)})"
+    message["To"] = _address(_recipient(matter_of(order)))
+    message["Subject"] = f"{about} (ref. {reference_of(order)})"
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id_of(order, sender)}>"
-    message.set_content(_text(matter))
     return message
 
 
@@ -90,14 +95,14 @@ def _text(matter: Matter) -> str:
     if name not in _DID:
         raise Refused("There is no mail for what was carried out.", code="no_such_mail")
     return _TEXT.format(
-        hello=_hello(matter.record),
+        hello=hello(matter.record),
         did=_DID[name].format(amount=_amount(matter.done)),
         when=_DAYS if "refund" in name else "",
-        reference=_reference(matter),
+        reference=reference_in(matter),
     )
 
 
-def _hello(record: Record | None) -> str:
+def hello(record: Record | None) -> str:
     """With the name on record, unless redaction took a part of it out."""
     name = " ".join((record.customer_name or "").split()) if record else ""
     return f"Hello {name}," if name and "[" not in name else "Hello,"
@@ -109,7 +114,8 @@ def _amount(done: Done) -> str:
     return format_money(done.amount_minor, done.currency)
 
 
-def _reference(matter: Matter) -> str:
+def reference_in(matter: Matter) -> str:
+    """The number that the customer knows it by, unless redaction took a part of it out."""
     record = matter.record
     number = record.invoice_number if record else None
     return (number if number and "[" not in number else None) or (

@@ -7,16 +7,15 @@ which the file is marked with, is the second guard.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.errors import Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.redaction import redact
-from bot.vendors import Effect, Matter, Order, Paper, Papers
+from bot.vendors import Effect, Order, Papers
 from providers.google.folder import Folder, StoredFile
 from providers.google.keys import matter_of, step_word
+from providers.google.paper import read_paper, source_of
 
 FACTS: Final = OperationFacts(
     name="drive.store_document",
@@ -31,7 +30,6 @@ FACTS: Final = OperationFacts(
 
 MOST_BYTES: Final = 5_000_000
 """What fits into one request: https://developers.google.com/workspace/drive/api/guides/manage-uploads."""
-_UNFIT: Final = re.compile(r"[^\w. -]")
 
 
 class StoreDocument:
@@ -50,11 +48,11 @@ class StoreDocument:
     async def send(self, order: Order) -> Effect:
         """File it under `order.made_id`, unless the folder holds this step's copy."""
         matter, word = matter_of(order), step_word(order)
-        papers = self._source(matter)
+        papers = source_of(self._papers, matter)
         filed = await self._folder.find(word)
         if filed is not None:
             return effect_of(filed)
-        paper = _fit(await papers.paper(matter))
+        paper = await read_paper(papers, matter, most_bytes=MOST_BYTES)
         file_id = order.made_id or await self._folder.new_id()
         return effect_of(await self._folder.create(file_id, word, paper))
 
@@ -67,23 +65,6 @@ class StoreDocument:
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
         """Read the file again."""
         return effect_of(await self._folder.read(reference))
-
-    def _source(self, matter: Matter) -> Papers:
-        vendor = matter.record.vendor if matter.record else ""
-        if vendor not in self._papers:
-            raise Refused(
-                "The provider hands out no document of this; nothing was filed.", code="no_paper"
-            )
-        return self._papers[vendor]
-
-
-def _fit(paper: Paper) -> Paper:
-    """With a name that fits anywhere. Raises Refused for what is no PDF, or too much of one."""
-    if not paper.content.startswith(b"%PDF-"):
-        raise Refused("The provider's document is no PDF; nothing was filed.", code="no_pdf")
-    if len(paper.content) > MOST_BYTES:
-        raise Refused("The document is above 5 MB; nothing was filed.", code="too_large")
-    return Paper(_UNFIT.sub("_", paper.name)[:120], paper.content)
 
 
 def effect_of(filed: StoredFile) -> Effect:

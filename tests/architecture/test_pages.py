@@ -9,7 +9,7 @@ import pytest
 
 from bot.handoff.companions import COMPANIONS
 from bot.handoff.operations import MONEY_OPERATIONS
-from bot.handoff.playbooks import PLAYBOOKS
+from bot.handoff.playbooks import PLAYBOOKS, SEND_DOCUMENT
 
 ROOT = Path(__file__).parents[2]
 TABLES = ROOT / "docs" / "tables"
@@ -39,5 +39,5 @@ def test_every_operation_of_a_playbook_exists_at_its_vendor():
         operation
         for playbook in PLAYBOOKS.values()
         for operation in (*playbook.resend, *(o for p in playbook.plans for o in p.operations))
-    } | {one.operation for one in COMPANIONS}
+    } | {SEND_DOCUMENT, *(one.operation for one in COMPANIONS)}
     assert named == set(program("operations").declared())

@@ -25,7 +25,7 @@ from bot.handoff.words import (
 )
 from bot.ports import Stop
 from tests.cards import letters
-from tests.cards.scenes_beside import BESIDE, awaiting
+from tests.cards.scenes_beside import BESIDE, awaiting, wanted
 from tests.cards.scenes_of_workflows import WORKFLOWS
 from tests.cards.scenes_told import TOLD, before
 from tests.cards.values import (
@@ -305,6 +305,9 @@ VIEWS = {
     "view_escalate": lambda: cards.escalate_modal(STATES["awaiting_approval"]()),
     "view_resend": lambda: cards.resend_modal(
         STATES["succeeded"](), recipient="mira@oakfern.example", sent_before=()
+    ),
+    "view_resend_document": lambda: cards.resend_modal(
+        wanted(), recipient="mira@oakfern.example", sent_before=()
     ),
     "view_resend_again": lambda: cards.resend_modal(
         STATES["succeeded"](), recipient="mira@oakfern.example", sent_before=(ago(days=1),)

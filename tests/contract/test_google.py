@@ -111,18 +111,22 @@ async def _journeys(url, key, books):
     access = access_of(google, clock=lambda: NOW)
     for vendor in (
         open_sheets(access, SheetsSettings(id=SPREADSHEET_ID, base_url=url)),
-        open_gmail(access, GmailSettings(sender=MAILBOX, base_url=url)),
+        open_gmail(access, GmailSettings(sender=MAILBOX, base_url=url), {"stripe": Press()}),
         open_drive(access, DriveSettings(folder_id=FOLDER_ID, base_url=url), {"stripe": Press()}),
     ):
-        ((name, operation),) = vendor.operations.items()
-        for number in (1, 2):
-            order = _order(name, number)
-            effect = await operation.send(order)
-            assert (await operation.find_effect(order)).reference == effect.reference
-            await operation.watch(order, effect.reference)
-        books.drive.page_size = 1
-        await operation.find_effect(_order(name, 2))
+        for name, operation in vendor.operations.items():
+            await _visit(name, operation, books)
         await vendor.aclose()
+
+
+async def _visit(name, operation, books):
+    for number in (1, 2):
+        order = _order(name, number)
+        effect = await operation.send(order)
+        assert (await operation.find_effect(order)).reference == effect.reference
+        await operation.watch(order, effect.reference)
+    books.drive.page_size = 1
+    await operation.find_effect(_order(name, 2))
 
 
 def _order(name, number):

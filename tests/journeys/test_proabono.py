@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.cards import names
 from tests.journeys.conftest import until
 from tests.journeys.kept import everything_kept
@@ -51,6 +53,58 @@ def test_a_document_is_not_sent_and_its_link_goes_nowhere(house):
     link = house.world.sandbox.proabono.invoices[3001]["Links"][0]["href"]
     assert link not in said + json.dumps(house.state()["channels"])
     assert link not in everything_kept(house.database)
+
+
+@pytest.fixture
+def mailing(open_house):
+    """ProAbono, paired with a mailbox and a drive."""
+    mapping = '[destination.mapping]\nobject = "invoice"\n'
+    pairings = '[destination.pairings]\ngmail = "billing"\ndrive = "finance"\n\n'
+    return open_house(**{mapping: pairings + mapping})
+
+
+def test_paired_with_a_mailbox_the_document_is_mailed_once_and_its_link_goes_nowhere(mailing):
+    """The answer to the sending is lost: the mail is looked for, and no second one goes out."""
+    call_id = asked_for_again(mailing)
+    mailing.fault("gmail", "lost_answer", only="POST /gmail/v1/users/{user}/drafts/send")
+    mailing.click(call_id, "resend")
+    mailing.submit()
+    mailing.await_card(call_id, "Gmail took the mail with the document for the address on the")
+    google = mailing.world.sandbox.google
+    (mail,) = google.mailbox.mails
+    assert mail.to == mailing.case(call_id).handoff.record.customer_email
+    (paper,) = mail.attached
+    assert (paper.name, paper.kind) == ("F7.00000012.pdf", "application/pdf")
+    assert paper.content.startswith(b"%PDF-")
+    until(lambda: google.drive.files)
+    mailing.await_thread(call_id, "Google Drive holds a copy of the document")
+    told = json.dumps(mailing.state()["channels"])
+    for place in (told, everything_kept(mailing.database), mail.text):
+        assert "portal-inv-pdf" not in place
+        assert "drive.google.com" not in place
+
+
+def test_a_document_that_is_not_there_is_said_and_can_be_sent_later(mailing):
+    call_id = asked_for_again(mailing)
+    invoice = mailing.world.sandbox.proabono.invoices[3001]
+    links, invoice["Links"] = invoice["Links"], []
+    mailing.click(call_id, "resend")
+    mailing.submit()
+    mailing.await_card(call_id, "not sent. ProAbono has made no document of this invoice yet.")
+    assert mailing.world.sandbox.google.mailbox.mails == []
+    invoice["Links"] = links
+    mailing.click(call_id, "resend")
+    mailing.submit()
+    mailing.await_state(call_id, "succeeded")
+    assert len(mailing.world.sandbox.google.mailbox.sent) == 1
+
+
+def asked_for_again(house):
+    call_id = received(house, "invoice_resend", invoice_number="F7.00000012", email_verified=True)
+    house.await_card(call_id, "Send the document through Gmail to the address on ProAbono's record")
+    house.await_button(call_id, "resend")
+    assert house.world.sandbox.google.mailbox.mails == []
+    return call_id
 
 
 def looked_up(house, call_id, user="U0ADA"):

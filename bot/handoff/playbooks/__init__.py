@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.handoff.playbooks import paystack, plisio, proabono, quickbooks, skyfire, stripe
-from bot.handoff.playbooks.shape import Amount, Condition, Need, Plan, Playbook
+from bot.handoff.playbooks.shape import (
+    MAILER,
+    SEND_DOCUMENT,
+    Amount,
+    Condition,
+    Need,
+    Plan,
+    Playbook,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +22,10 @@ if TYPE_CHECKING:
     from bot.handoff.words import Workflow
 
 __all__ = [
+    "MAILER",
     "NOTHING",
     "PLAYBOOKS",
+    "SEND_DOCUMENT",
     "Amount",
     "Condition",
     "Need",

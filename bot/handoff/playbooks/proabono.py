@@ -31,8 +31,18 @@ PLAYBOOKS: Mapping[Workflow, Playbook] = MappingProxyType(
     {
         Workflow.REFUND_REQUEST: Playbook(records=_INVOICE, no_plan=_NO_REFUND, no_resend=_NO_MAIL),
         Workflow.CHARGE_DISPUTE: Playbook(records=_INVOICE, no_plan=_NO_REFUND),
-        Workflow.INVOICE_RESEND: Playbook(records=_INVOICE, no_plan=_NO_MAIL, no_resend=_NO_MAIL),
-        Workflow.RECEIPT_REQUEST: Playbook(records=_INVOICE, no_plan=_NO_MAIL, no_resend=_NO_MAIL),
+        Workflow.INVOICE_RESEND: Playbook(
+            records=_INVOICE,
+            no_plan=_NO_MAIL,
+            no_resend=_NO_MAIL,
+            mailed_needs=(Need.ISSUED, Need.EMAIL_ON_RECORD),
+        ),
+        Workflow.RECEIPT_REQUEST: Playbook(
+            records=_INVOICE,  # once paid, it shows that it is
+            no_plan=_NO_MAIL,
+            no_resend=_NO_MAIL,
+            mailed_needs=(Need.PAID, Need.EMAIL_ON_RECORD),
+        ),
         Workflow.RENEWAL_FAILURE: Playbook(records=_ANYTHING, plans=(_PAYMENT,)),
         Workflow.PAYMENT_BLOCKER: Playbook(records=_ANYTHING, plans=(_PAYMENT,)),
         Workflow.PROMISE_TO_PAY: Playbook(

@@ -74,12 +74,29 @@ class Playbook(Value):
     resend_needs: tuple[Need, ...] = (Need.EMAIL_ON_RECORD,)
     no_plan: str | None = None  # why nothing can be approved, as a sentence for the card
     no_resend: str | None = None  # why nothing can be sent again, as a sentence for the card
+    mailed_needs: tuple[Need, ...] = ()
+    """What must hold of a record whose document a paired mailbox sends, as its vendor does not."""
 
     @property
     def sends_only(self) -> bool:
         """True when the whole point is a document to be sent."""
         return bool(self.resend) and not self.plans
 
+    def mailed(self) -> Playbook:
+        """The same where a paired mailbox sends the vendor's document."""
+        return self.model_copy(
+            update={
+                "resend": (SEND_DOCUMENT,),
+                "resend_needs": self.mailed_needs,
+                "no_plan": None,
+                "no_resend": None,
+            }
+        )
+
+
+MAILER = "gmail"
+"""The paired system that sends a destination's documents."""
+SEND_DOCUMENT = "gmail.send_document"
 
 REFUNDABLE = (Need.PAID, Need.NOT_DISPUTED, Need.SOMETHING_LEFT, Need.SAME_CURRENCY)
 """What must hold of a payment before any of it is given back."""

@@ -54,6 +54,7 @@ PLAYBOOKS: Mapping[Workflow, Playbook] = MappingProxyType(
             records=(RecordKind.INVOICE,),
             resend=("stripe.send_invoice",),
             resend_needs=_SENDABLE,
+            mailed_needs=(Need.ISSUED, Need.EMAIL_ON_RECORD),
         ),
         Workflow.RECEIPT_REQUEST: Playbook(
             resend=("stripe.send_receipt",), resend_needs=(Need.PAID, Need.EMAIL_ON_RECORD)

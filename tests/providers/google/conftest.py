@@ -63,8 +63,9 @@ async def sheets(access, local):
 
 
 @pytest.fixture
-async def gmail(access, local):
-    vendor = open_gmail(access(local), GmailSettings(sender=MAILBOX, base_url=local))
+async def gmail(access, local, press):
+    settings = GmailSettings(sender=MAILBOX, base_url=local)
+    vendor = open_gmail(access(local), settings, {"stripe": press})
     yield vendor
     await vendor.aclose()
 

@@ -64,10 +64,10 @@ async def test_the_claim_names_the_least_that_is_needed(script, scripted, access
     to = access(scripted)
     for opened in (
         open_sheets(to, SheetsSettings(id="s", base_url=scripted)),
-        open_gmail(to, GmailSettings(sender=MAILBOX, base_url=scripted)),
+        open_gmail(to, GmailSettings(sender=MAILBOX, base_url=scripted), {}),
         open_drive(to, DriveSettings(folder_id="f", base_url=scripted), {}),
     ):
-        (operation,) = opened.operations.values()
+        operation = next(iter(opened.operations.values()))
         with contextlib.suppress(Refused, Unavailable):  # an empty answer tells Drive nothing
             await operation.find_effect(order(NAME))
         await opened.aclose()
@@ -104,7 +104,7 @@ async def test_without_a_token_nothing_was_sent(sheets, order, books, faults, fa
 
 async def test_a_mailbox_that_was_not_delegated_is_told_so(access, local, order):
     settings = GmailSettings(sender="somebody@handoff-local.example", base_url=local)
-    gmail = open_gmail(access(local), settings)
+    gmail = open_gmail(access(local), settings, {})
     with pytest.raises(Refused, match="delegation"):
         await gmail.operations["gmail.send_follow_up"].find_effect(order(NAME))
     await gmail.aclose()
@@ -161,7 +161,7 @@ def test_each_is_off_without_its_own_setting_and_all_without_the_key_file(access
     assert open_sheets(None, SheetsSettings(id="s")) is None
     here = access("http://127.0.0.1:9")
     assert open_sheets(here, SheetsSettings()) is None
-    assert open_gmail(here, GmailSettings()) is None
+    assert open_gmail(here, GmailSettings(), {}) is None
     assert open_drive(here, DriveSettings(), {}) is None
 
 
@@ -176,7 +176,7 @@ def test_an_unsafe_address_is_refused(access, key, clock, address):
 
 def test_a_sender_that_is_no_address_is_refused(access):
     with pytest.raises(ConfigurationError, match="GMAIL_SENDER"):
-        open_gmail(access("http://127.0.0.1:9"), GmailSettings(sender="billing"))
+        open_gmail(access("http://127.0.0.1:9"), GmailSettings(sender="billing"), {})
 
 
 async def test_they_hold_no_records(sheets, record):

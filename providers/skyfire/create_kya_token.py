@@ -21,7 +21,7 @@ from bot.vendors import Effect, Order
 from providers.skyfire.client import SkyfireClient
 from providers.skyfire.models import Claims
 from providers.skyfire.seller import Seller
-from providers.skyfire.tokens import claims_of, why_another
+from providers.skyfire.tokens import audience_of, claims_of, why_another
 
 LASTS: Final = timedelta(minutes=5)
 """From 10 seconds to a day is allowed; one that got lost should be gone soon."""
@@ -99,6 +99,7 @@ class CreateKyaToken:
             tag=order.step_key,
             service_id=self._service_id,
             now_s=int(self._clock().timestamp()),
+            until_s=int((self._clock() + LASTS).timestamp()),
         )
         if why is not None:
             raise Refused(
@@ -133,5 +134,5 @@ def _effect(claims: Claims) -> Effect:
             "The seller's address took a token that tells who we are. It runs out within minutes "
             "and moves no money."
         ),
-        facts={"expires_at": claims.exp, "audience": claims.aud},
+        facts={"expires_at": claims.exp, "audience": audience_of(claims)},
     )

@@ -108,6 +108,22 @@ async def test_another_token_than_asked_for_goes_nowhere(create, books, order, c
     assert books.handed_over == []
 
 
+@pytest.mark.parametrize("later_s", [400, 24 * 3600])
+async def test_one_that_lasts_longer_than_asked_for_goes_nowhere(create, books, order, later_s):
+    """The card says that it runs out within minutes."""
+    make = books.make
+    books.make = lambda given: make(given | {"expiresAt": given["expiresAt"] - 300 + later_s})
+    with pytest.raises(Refused, match="lasts longer"):
+        await create.send(order)
+    assert books.handed_over == []
+
+
+async def test_whom_a_token_is_for_is_kept_only_as_an_id(create, books, order, monkeypatch):
+    monkeypatch.setattr("handlers.sandbox.skyfire_books.SELLER", "ana@seller.example")
+    effect = await create.send(order)
+    assert effect.facts["audience"] is None
+
+
 async def test_one_that_skyfire_does_not_take_for_valid_goes_nowhere(create, books, order):
     make = books.make
 

@@ -19,6 +19,8 @@ from bot.errors import Refused, VendorFailure
 from providers import answers
 from providers.answers import Said, later, meaning, missing, object_of, refused
 
+_NEVER = frozenset({"105", "116"})
+"""An unknown currency, too little in the wallet: refused, though errors come as 422 or as 500."""
 _KEYS = re.compile(r"api_key\W{1,4}[^\s&\"',}]+", re.IGNORECASE)
 
 
@@ -79,7 +81,10 @@ _ROWS: Mapping[int, Row] = MappingProxyType(
 
 def failure_of(response: httpx.Response, *, writes: bool) -> VendorFailure:
     """Say what an answer other than a success means."""
-    return meaning(_ROWS, PlisioSaid(response), writes=writes)
+    said = PlisioSaid(response)
+    if said.code in _NEVER:
+        return refused(said)
+    return meaning(_ROWS, said, writes=writes)
 
 
 def malformed(response: httpx.Response, *, writes: bool) -> VendorFailure:

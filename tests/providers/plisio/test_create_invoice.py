@@ -249,6 +249,17 @@ async def test_what_each_fault_means(create, books, faults, order, fault, error)
     assert len(creates(books)) == 1
 
 
+@pytest.mark.parametrize("status", [422, 500])
+async def test_a_published_code_is_a_refusal_whatever_its_status(
+    scripted_vendor, script, order, status
+):
+    """https://plisio.net/documentation/endpoints/balance: errors come as 422 or 500."""
+    said = {"name": "Unprocessable entity", "message": "Unsupported currency", "code": 105}
+    script.say({"status": "error", "data": said}, status=status)
+    with pytest.raises(Refused, match="Unsupported currency"):
+        await scripted_vendor.operations[NAME].send(order())
+
+
 @pytest.mark.parametrize(("stated", "wait_s"), [(7, 7.0), (None, None)])
 async def test_a_stated_wait_is_handed_on(create, books, faults, order, stated, wait_s):
     books.retry_after_s = stated

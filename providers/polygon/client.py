@@ -26,7 +26,7 @@ from providers.http import (
     new_client,
     succeeded,
 )
-from providers.polygon.errors import failure_of, malformed
+from providers.polygon.errors import failure_of, malformed, none_of_it
 from providers.polygon.limiter import Limiter
 from providers.polygon.models import Answer, Page, Wire
 
@@ -50,9 +50,11 @@ class PolygonClient:
         self._hosts = HOSTS | {host}
 
     async def get(self, template: str, model: type[W], ids: Params) -> W:
-        """One object."""
-        answer = await self._read(template, Answer[model], ids, ())  # type: ignore[valid-type]  # pydantic builds it at run time
-        return answer.results
+        """One object. Raises Refused (`NONE_OF_IT`) where there is none."""
+        answer: Answer[W] = await self._read(template, Answer[model], ids, ())  # type: ignore[valid-type]  # pydantic builds it at run time
+        if answer.results is not None:
+            return answer.results
+        raise none_of_it() if answer.status == "OK" else malformed()
 
     async def list(
         self, template: str, model: type[W], ids: Params, query: Params, *, most_pages: int = 1
@@ -60,10 +62,10 @@ class PolygonClient:
         """The first pages of a list, to its end where that comes first."""
         found: list[W] = []
         asked: Pairs | None = [(name, str(value)) for name, value in query.items()]
-        for _ in range(min(most_pages, MOST_PAGES)):
+        for left in reversed(range(min(most_pages, MOST_PAGES))):
             page = await self._read(template, Page[model], ids, asked or ())  # type: ignore[valid-type]  # as above
             found += page.results
-            asked = self._next(page.next_url, _path(template, ids))
+            asked = self._next(page.next_url, _path(template, ids)) if left else None
             if asked is None:
                 break
         return found

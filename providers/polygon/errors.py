@@ -41,7 +41,7 @@ def _plan_too_small(_said: PolygonSaid) -> VendorFailure:
 
 def _missing(said: PolygonSaid) -> VendorFailure:
     if said.is_json:
-        return Refused("Polygon.io has none of it.", code=NONE_OF_IT)
+        return none_of_it()
     return Refused("Polygon.io does not offer this any more.", code=NOT_OFFERED)
 
 
@@ -72,6 +72,11 @@ def failure_of(response: httpx.Response) -> VendorFailure:
     """Say what an answer other than a success means."""
     said = PolygonSaid(response)
     return _ROWS.get(said.status, _later)(said)
+
+
+def none_of_it() -> VendorFailure:
+    """A 404, or a success that leaves its results out."""
+    return Refused("Polygon.io has none of it.", code=NONE_OF_IT)
 
 
 def malformed() -> VendorFailure:

@@ -98,9 +98,10 @@ R = TypeVar("R", bound=Wire)
 
 
 class Answer(Wire, Generic[R]):
-    """One object."""
+    """One object; where there is none its results may be left out."""
 
-    results: R
+    status: str = ""
+    results: R | None = None
 
 
 class Page(Wire, Generic[I]):

@@ -1,5 +1,7 @@
 """What local Polygon.io is asked about a listed company, and what is made of its answers."""
 
+import asyncio
+
 import pytest
 
 from bot.errors import ConfigurationError, Refused, Unavailable
@@ -17,6 +19,7 @@ EVENTS, FILINGS, FILES = (
 EVERY = pytest.mark.parametrize("name", [EVENTS, FILINGS, FILES])
 EVENTS_PATH = "/vX/reference/tickers/EXPL/events"
 INDEX_PATH = "/stocks/filings/vX/index"
+FILES_PATH = "/v1/reference/sec/filings/1/files"
 
 
 def told(findings):
@@ -85,10 +88,17 @@ async def test_filings_of_that_company_alone_with_the_regulators_links(vendor, a
     assert "ticker=EXPL" in books.requests[-1].query
 
 
-async def test_a_filter_that_was_ignored_is_seen(scripted_vendor, script, about):
+async def test_a_filter_that_was_ignored_is_not_taken_for_nothing(scripted_vendor, script, about):
     """Somebody else's filings came for a plain `ticker` in the older family."""
     other = {"accession_number": "1", "form_type": "10-K", "filing_date": "2031-01-01"}
     script.say({"status": "OK", "results": [other | {"ticker": "OTHER"}, other]})
+    with pytest.raises(Unavailable, match="show other companies"):
+        await scripted_vendor.looks[FILINGS].ask(about("EXPL"))
+
+
+@pytest.mark.parametrize("said", [{"status": "OK"}, {"status": "OK", "results": []}])
+async def test_a_list_of_nothing_is_nothing(scripted_vendor, script, about, said):
+    script.say(said)
     assert await scripted_vendor.looks[FILINGS].ask(about("EXPL")) == []
 
 
@@ -135,39 +145,57 @@ async def test_other_addresses_than_the_regulators_are_not_linked(scripted_vendo
 # --- pages ------------------------------------------------------------------------------------
 
 
-async def test_the_next_page_is_asked_of_the_configured_host(vendor, about, books):
-    """`next_url` names the other host and has no key."""
+async def test_one_page_is_enough_for_the_newest_filings(vendor, about, books):
     for number in range(100, 160):
         add_filing(books, number, "8-K", days_ago=300, cik="0001234567", ticker="EXPL")
     await vendor.looks[FILINGS].ask(about("EXPL"))
-    first, second = books.requests
+    assert len(books.requests) == 1, "each page is one of the five"
+
+
+async def test_the_next_page_is_asked_of_the_configured_host(vendor, about, books):
+    """`next_url` names the other host and has no key."""
+    newest = max(books.filings, key=lambda one: (one["entities"][0]["company_data"].get("ticker")
+                 == "EXPL", one["filing_date"]))  # fmt: skip
+    files = books.files[newest["accession_number"]]
+    files += [files[1] | {"sequence": number} for number in range(3, 1200)]
+    await vendor.looks[FILES].ask(about("EXPL"))
+    _, first, second = books.requests
     assert (first.status, second.status) == (200, 200)
     assert second.query.startswith("cursor=")
+
+
+@pytest.fixture
+def filed(script):
+    """The company has one filing; what is said next are its files."""
+    one = {"accession_number": "1", "ticker": "EXPL", "form_type": "8-K",
+           "filing_date": "2031-01-01", "brand_new": {}}  # fmt: skip
+    script.at(INDEX_PATH, {"status": "OK", "results": [one]})
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "https://evil.example/stocks/filings/vX/index?cursor=a",
+        f"https://evil.example{FILES_PATH}?cursor=a",
         "https://api.massive.com/v1/other?cursor=a",
-        "https://api.massive.com/stocks/filings/vX/index",
-        "https://api.massive.com/stocks/filings/vX/index?apiKey=a",
+        f"https://api.massive.com{FILES_PATH}",
+        f"https://api.massive.com{FILES_PATH}?apiKey=a",
     ],
 )
-async def test_a_list_that_goes_on_elsewhere_is_not_followed(scripted_vendor, script, about, url):
+async def test_a_list_that_goes_on_elsewhere_is_not_followed(
+    scripted_vendor, script, about, filed, url
+):
     script.say({"results": [], "next_url": url})
     with pytest.raises(Unavailable, match="another address"):
-        await scripted_vendor.looks[FILINGS].ask(about("EXPL"))
-    assert len(script.seen) == 1
+        await scripted_vendor.looks[FILES].ask(about("EXPL"))
+    assert len(script.seen) == 2
 
 
 @pytest.mark.parametrize("host", ["api.massive.com", "api.polygon.io"])
-async def test_both_names_of_the_host_are_known(scripted_vendor, script, about, host):
-    one = {"accession_number": "1", "ticker": "EXPL", "form_type": "8-K",
-           "filing_date": "2031-01-01", "brand_new": {}}  # fmt: skip
-    script.say({"results": [one], "next_url": f"https://{host}{INDEX_PATH}?cursor=a%2Bb&apiKey=z"})
+async def test_both_names_of_the_host_are_known(scripted_vendor, script, about, filed, host):
+    one = {"filename": "a.htm", "sequence": 1, "brand_new": {}}
+    script.say({"results": [one], "next_url": f"https://{host}{FILES_PATH}?cursor=a%2Bb&apiKey=z"})
     script.say({"status": "OK"})  # an empty page leaves its results out
-    assert len(await scripted_vendor.looks[FILINGS].ask(about("EXPL"))) == 1
+    assert len(await scripted_vendor.looks[FILES].ask(about("EXPL"))) == 1
     assert script.seen[-1].query == [("cursor", "a+b")]
     assert {one.headers["authorization"] for one in script.seen} == {"Bearer local-polygon-key"}
 
@@ -217,6 +245,17 @@ async def test_a_larger_plan_is_not_held_back(address, open_vendor, about, books
     await vendor.aclose()
 
 
+async def test_one_click_asks_the_same_thing_once(vendor, about, books):
+    """More > Look up asks every question side by side, and the plan has five calls a minute."""
+    asked = (vendor.looks[name].ask(about("EXPL")) for name in (EVENTS, FILINGS, FILES))
+    await asyncio.gather(*asked)
+    assert sorted(one.path.rpartition("/")[2] for one in books.requests) == [
+        "events",
+        "files",
+        "index",
+    ]
+
+
 async def test_what_was_listed_is_kept_for_an_hour(vendor, about, books, moving):
     for name in (FILINGS, FILES, FILINGS):
         await vendor.looks[name].ask(about("EXPL"))
@@ -249,6 +288,13 @@ async def test_a_failure_is_never_nothing_found(vendor, about, books, faults, na
     with pytest.raises(kind, match=words):
         await vendor.looks[name].ask(about("EXPL"))
     assert len(books.requests) == 1, "each try would be one of the five"
+
+
+async def test_an_answer_without_results_is_none_of_it(scripted_vendor, script, about):
+    """Polygon.io may leave them out where there are none."""
+    script.say({"status": "OK", "request_id": "6f0c"})
+    (found,) = await scripted_vendor.looks[EVENTS].ask(about("EXPL"))
+    assert found.value == "no change of its symbol is on record"
 
 
 @pytest.mark.parametrize("said", [None, [], {}, {"results": []}, {"results": {"events": [{}]}}])

@@ -50,8 +50,19 @@ def plan_obstacles(handoff: Handoff) -> tuple[str, ...]:
         return ()
     unclaimed = _unclaimed(handoff.call, record) if plan.amount is Amount.CLAIMED else ()
     if record is None:
-        return unclaimed
+        return (*_untold(handoff.call, plan), *unclaimed)
     return (*obstacles(plan.needs, record, handoff.call.currency), *unclaimed)
+
+
+def _untold(call: BillingCall, plan: Plan) -> tuple[str, ...]:
+    """What is missing of somebody of whom nothing but the call can tell."""
+    fields = plan.form.fields if plan.form else ()
+    asked = (one for one in fields if one.required and one.from_call)
+    return tuple(
+        f"The caller gave no {one.label.lower()}, so too little is known for a new record."
+        for one in asked
+        if not getattr(call, one.from_call or "")
+    )
 
 
 def _unclaimed(call: BillingCall, record: Record | None) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def test_a_second_approver_of_the_same_words_takes_nothing_back(at):
 
 
 def test_what_the_first_approver_left_empty_is_empty_for_the_second(at):
-    bench = at(Workflow.OTHER_BILLING, phone=redact("+234 802 000 0199"))
+    told = {"phone": redact("+234 802 000 0199"), "email": redact("a@b.example")}
+    bench = at(Workflow.OTHER_BILLING, **told)
     asked = values(bench.view(Choice.APPROVE))
     assert asked[names.form_block("phone")] == "+234 802 000 0199"
     made = {"email": redact("a@b.example"), "matched": redact("yes")}
@@ -58,7 +59,7 @@ def test_the_customer_on_record_or_in_the_form_approves_nothing(at, kind, value,
         bench = at(Workflow.TAX_OR_ADDRESS_CORRECTION, known)
         fields = ADDRESS
     else:
-        bench = at(Workflow.OTHER_BILLING)
+        bench = at(Workflow.OTHER_BILLING, email=redact("hello@newcomer.example"))
         fields = {
             "email": redact("New@newcomer.example"),
             "phone": redact("+234 802 000 0200"),

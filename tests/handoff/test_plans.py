@@ -91,6 +91,23 @@ def test_a_customer_is_made_only_where_nobody_was_found(made):
     assert plan_of(several) is None
 
 
+@pytest.mark.parametrize("vendor", ["paystack", "proabono"])
+def test_of_a_caller_who_left_no_address_no_record_is_made(made, vendor):
+    def stands_against(**call):
+        return plan_obstacles(
+            made.handoff(
+                workflow=W.OTHER_BILLING,
+                ruling=made.ruling(vendor=vendor),
+                record=None,
+                call=made.call(**call),
+            )
+        )
+
+    assert stands_against(email=made.words("a@b.example")) == ()
+    (sentence,) = stands_against(email=None)
+    assert sentence == "The caller gave no e-mail, so too little is known for a new record."
+
+
 @pytest.mark.parametrize(
     ("need", "met", "unmet"),
     [

@@ -64,7 +64,7 @@ class ObjectStore:
 
     def every(self, kind: str) -> list[StripeObject]:
         """All of a kind, newest first, without deleted ones."""
-        return newest_first(self._objects.get(kind, {}).values())
+        return newest_first(list(self._objects.get(kind, {}).values()))
 
     def search(self, kind: str, query: str) -> list[StripeObject]:
         """What the index holds: objects as they were `search_lag_s` ago."""

@@ -129,7 +129,7 @@ def pending_refunds(crowd: Crowd) -> list[str]:
     world = crowd.house.world.sandbox
     stripe = [
         f"stripe/refunds/{one['id']}"
-        for one in world.books.view()["refunds"]
+        for one in world.books.every("refund")
         if one["status"] == "pending"
     ]
     paystack = [

@@ -21,15 +21,21 @@ def _mailbox(books: GoogleBooks, call: Call, *scopes: str) -> LocalMailbox:
 
 def _put_draft(books: GoogleBooks, call: Call) -> Mapping[str, Any]:
     mailbox = _mailbox(books, call, "compose", "modify")
-    message = call.json("message").get("message")
+    return mailbox.draft(_raw(call.json("message").get("message"))).as_draft
+
+
+def _raw(message: object) -> object:
     if not isinstance(message, dict) or not set(message) <= {"raw", "threadId"}:
         raise invalid("Invalid JSON payload received.")
-    return mailbox.draft(message.get("raw")).as_draft
+    return message.get("raw")
 
 
 def _send_draft(books: GoogleBooks, call: Call) -> Mapping[str, Any]:
     mailbox = _mailbox(books, call, "compose", "modify")
-    mail = mailbox.send(call.json("id").get("id"))
+    given = call.json("id", "message")
+    mail = mailbox.send(
+        given.get("id"), _raw(given["message"]) if given.get("message") is not None else None
+    )
     return mail.reference | {"labelIds": ["SENT"]}
 
 

@@ -8,7 +8,7 @@ import email
 import email.policy
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.message import EmailMessage
 from itertools import count
@@ -77,11 +77,17 @@ class LocalMailbox:
 
     def draft(self, raw: object) -> Mail:
         """Lay down a message, base64url as RFC 4648 has it; GoogleError 400 for anything else."""
+        mail = self._written(raw)
+        mail.draft_id = self._id("r-")
+        self.mails.append(mail)
+        return mail
+
+    def _written(self, raw: object) -> Mail:
         message = _parsed(raw)
         to = message.get("To")
         if not to:
             raise invalid("Recipient address required")
-        mail = Mail(
+        return Mail(
             id=self._id("m"),
             thread_id=self._id("t"),
             to=str(to),
@@ -90,20 +96,20 @@ class LocalMailbox:
             message_id=str(message.get("Message-ID", "")).strip("<>"),
             text=_text_of(message),
             at=self.now(),
-            draft_id=self._id("r-"),
             attached=_attached_to(message),
         )
-        self.mails.append(mail)
-        return mail
 
-    def send(self, draft_id: object) -> Mail:
-        """Send a draft: it is gone, and the message has another id."""
-        mail = next((one for one in self.drafts if one.draft_id == draft_id), None)
-        if mail is None:
+    def send(self, draft_id: object, raw: object = None) -> Mail:
+        """Send a draft, with other words where they come along; it is gone, the message is new."""
+        draft = next((one for one in self.drafts if one.draft_id == draft_id), None)
+        if draft is None:
             raise missing()
-        mail.id, mail.draft_id, mail.at = self._id("m"), None, self.now()
+        mail = replace(draft, id=self._id("m"), draft_id=None, at=self.now())
+        if raw is not None:
+            mail = replace(self._written(raw), thread_id=draft.thread_id)
         if self.replaces_ids:
             mail.message_id = f"{mail.id}@mail.local.example"
+        self.mails[self.mails.index(draft)] = mail
         return mail
 
     @property

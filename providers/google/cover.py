@@ -24,10 +24,16 @@ If you did not ask for this, please reply to this message.
 
 def compose(order: Order, paper: Paper, sender: str, now: datetime) -> EmailMessage:
     """Write the mail. Raises Refused where there is nobody to write to."""
-    matter = matter_of(order)
-    message = addressed(order, sender, now, about="The document that you asked for")
-    message.set_content(_TEXT.format(hello=hello(matter.record), reference=reference_in(matter)))
+    message = without_document(order, sender, now)
     message.add_attachment(
         paper.content, maintype="application", subtype="pdf", filename=paper.name
     )
+    return message
+
+
+def without_document(order: Order, sender: str, now: datetime) -> EmailMessage:
+    """The mail as far as its words go: what lies as a draft until it is sent."""
+    matter = matter_of(order)
+    message = addressed(order, sender, now, about="The document that you asked for")
+    message.set_content(_TEXT.format(hello=hello(matter.record), reference=reference_in(matter)))
     return message

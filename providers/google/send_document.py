@@ -13,11 +13,10 @@ from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.ports import Clock
 from bot.redaction import redact
 from bot.vendors import Effect, Order, Papers
-from providers.google.cover import compose
-from providers.google.follow_up import addressed
+from providers.google.cover import compose, without_document
 from providers.google.keys import matter_of
 from providers.google.mailbox import Mailbox
-from providers.google.outbox import send_once
+from providers.google.outbox import laid, send_once, sent_of
 from providers.google.paper import read_paper, source_of
 
 FACTS: Final = OperationFacts(
@@ -25,7 +24,7 @@ FACTS: Final = OperationFacts(
     writes=True,
     moves_money=False,
     requires=("record_id", "customer_email"),
-    repeat_safety=RepeatSafety.LOOK_UP,
+    repeat_safety=RepeatSafety.NATURAL,
     can_look_up=True,
     title="Document by mail through Gmail",
     card_may_say="Gmail took the mail with the document for the address on the record.",
@@ -48,20 +47,27 @@ class SendDocument:
         self._clock = clock
         self._papers = papers
 
+    async def make_id(self, order: Order) -> str:
+        """Lay a draft down: its id is the step's key, and nothing is sent by it."""
+        source_of(self._papers, matter_of(order))
+        draft = without_document(order, self._sender, self._clock())
+        return await laid(self._mailbox, order, draft)
+
     async def send(self, order: Order) -> Effect:
         """Send it, unless the mailbox shows that this step's mail went out."""
         papers, matter = source_of(self._papers, matter_of(order)), matter_of(order)
-        addressed(order, self._sender, self._clock(), about="")  # nobody to write to: ask nobody
+        without_document(order, self._sender, self._clock())  # nobody to write to: ask nobody
         sent = await self._mailbox.sent(order)
         if sent is not None:
             return effect_of(sent)
         paper = await read_paper(papers, matter, most_bytes=MOST_BYTES)
         message = compose(order, paper, self._sender, self._clock())
-        return effect_of(await send_once(self._mailbox, order, message))
+        draft = order.made_id or await self.make_id(order)
+        return effect_of(await send_once(self._mailbox, order, draft, message))
 
     async def find_effect(self, order: Order) -> Effect | None:
-        """Look among what was sent."""
-        sent = await self._mailbox.sent(order)
+        """Look among what was sent, and for the draft."""
+        sent = await sent_of(self._mailbox, order)
         return None if sent is None else effect_of(sent)
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it

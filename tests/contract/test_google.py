@@ -8,6 +8,7 @@ import json
 import re
 import socket
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
@@ -23,7 +24,7 @@ from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
 from bot.handoff.words import Workflow
 from bot.redaction import redact
 from bot.vendor_settings import DriveSettings, GmailSettings, GoogleSettings, SheetsSettings
-from bot.vendors import Done, Matter, Order, Paper
+from bot.vendors import Done, MakesIds, Matter, Order, Paper
 from handlers.sandbox.faults import Fault, Switchboard
 from handlers.sandbox.google_account import write_key_file
 from handlers.sandbox.google_books import SPREADSHEET_ID, GoogleBooks
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.contract
 
 NOW = datetime(2031, 3, 5, tzinfo=UTC)
 FILES = {"drive": "drive.v3", "sheets": "sheets.v4", "gmail": "gmail.v1"}
-NOT_ASKED = {"GET /gmail/v1/users/{user}/drafts/{id}", "GET /gmail/v1/users/{user}/messages/{id}"}
+NOT_ASKED = {"GET /gmail/v1/users/{user}/messages/{id}"}
 """What local Gmail can, and the adapter has no reason to ask."""
 
 
@@ -122,6 +123,9 @@ async def _journeys(url, key, books):
 async def _visit(name, operation, books):
     for number in (1, 2):
         order = _order(name, number)
+        if isinstance(operation, MakesIds):
+            order = replace(order, made_id=await operation.make_id(order))
+            assert await operation.find_effect(order) is None
         effect = await operation.send(order)
         assert (await operation.find_effect(order)).reference == effect.reference
         await operation.watch(order, effect.reference)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
+from bot.handoff.operations import RepeatSafety
 from bot.redaction import redact
-from bot.vendors import Done
+from bot.vendors import Done, MakesIds
 from handlers.sandbox.faults import Fault
 from handlers.sandbox.google_tokens import MAILBOX
 
@@ -153,13 +154,90 @@ async def test_a_draft_that_is_gone_is_unknown_until_it_is_seen_sent(
 ):
     faulty = gmail.operations[NAME]._mailbox
 
-    async def gone(draft_id):
+    async def gone(draft_id, message):
         mailbox.mails.clear()
         raise Refused("Gmail said no.", code="notFound")
 
     monkeypatch.setattr(faulty, "send_draft", gone)
     with pytest.raises(OutcomeUnknown, match="draft"):
         await follow_up.send(order(NAME))
+
+
+# --- the draft is the key ---
+
+
+@pytest.fixture(params=[NAME, "gmail.send_document"])
+def either(request, gmail):
+    return gmail.operations[request.param]
+
+
+async def keyed(operation, order):
+    """The order as the desk gives it: the draft's id was kept before anything was sent."""
+    plain = order(operation.facts.name)
+    return replace(plain, made_id=await operation.make_id(plain))
+
+
+def test_what_is_declared_of_a_mail(either):
+    assert isinstance(either, MakesIds)
+    assert either.facts.repeat_safety is RepeatSafety.NATURAL
+
+
+async def test_a_draft_is_laid_once_and_sends_nothing(either, order, mailbox):
+    kept = await keyed(either, order)
+    assert (await keyed(either, order)).made_id == kept.made_id
+    assert (len(mailbox.drafts), mailbox.sent) == (1, [])
+    assert await either.find_effect(kept) is None
+
+
+async def test_no_second_mail_goes_out_however_late_the_search_is(either, order, faults, mailbox):
+    kept = await keyed(either, order)
+    faults.set("gmail", Fault.LOST_ANSWER, 1, SEND)
+    with pytest.raises(OutcomeUnknown):
+        await either.send(kept)
+    mailbox.search_lags = True
+    with pytest.raises(Unavailable, match="draft of the mail is gone"):
+        await either.find_effect(kept)
+    with pytest.raises(OutcomeUnknown, match="draft of the mail is gone"):
+        await either.send(kept)
+    mailbox.search_lags = False
+    (mail,) = mailbox.sent
+    assert (await either.find_effect(kept)).reference == mail.id
+    assert (await either.send(kept)).reference == mail.id
+
+
+async def test_a_draft_that_lies_there_is_sent_although_no_search_finds_it(
+    either, order, faults, mailbox
+):
+    kept = await keyed(either, order)
+    faults.set("gmail", Fault.SERVER_ERROR, 1, SEND)
+    with pytest.raises(OutcomeUnknown):
+        await either.send(kept)
+    mailbox.search_lags = True
+    assert await either.find_effect(kept) is None
+    await either.send(kept)
+    assert (len(mailbox.sent), len(mailbox.drafts)) == (1, 0)
+
+
+async def test_a_draft_that_somebody_threw_away_is_not_written_anew(either, order, mailbox):
+    kept = await keyed(either, order)
+    mailbox.mails.clear()
+    with pytest.raises(Unavailable, match="gone"):
+        await either.find_effect(kept)
+    with pytest.raises(OutcomeUnknown, match="gone"):
+        await either.send(kept)
+    assert mailbox.mails == []
+
+
+async def test_a_draft_of_an_earlier_decision_carries_nothing_of_it(either, order, mailbox):
+    """The same step goes out for another record, after the first attempt was refused."""
+    kept = await keyed(either, order)
+    await either.send(
+        with_record(kept, customer_email=redact("ines@other.example"), customer_name=redact("Inés"))
+    )
+    (mail,) = mailbox.sent
+    assert mail.to == "ines@other.example"
+    assert "Hello Inés," in mail.text
+    assert mailbox.drafts == []
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def _whole(body: Mapping[str, Any]) -> str:
     """The message, and what is wrong with each field."""
     details = body.get("details")
     fields = details.items() if isinstance(details, dict) else ()
-    told = [word(one, "message") for _, one in fields if isinstance(one, dict)]
+    told = [f"{name}: {word(one, 'message')}" for name, one in fields if isinstance(one, dict)]
     return " ".join(part for part in (word(body, "message"), *told) if part)
 
 

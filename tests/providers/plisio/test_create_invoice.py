@@ -240,6 +240,7 @@ async def test_made_but_not_to_be_read_back_is_unknown(create, faults, order):
         (Fault.RATE_LIMITED, Unavailable),
         (Fault.SERVER_ERROR, OutcomeUnknown),
         (Fault.MALFORMED, OutcomeUnknown),
+        (Fault.SLOW, OutcomeUnknown),
     ],
 )
 async def test_what_each_fault_means(create, books, faults, order, fault, error):

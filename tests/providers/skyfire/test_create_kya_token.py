@@ -165,6 +165,7 @@ async def test_what_is_no_token_goes_nowhere(create, books, order):
         (Fault.SERVER_ERROR, OutcomeUnknown),
         (Fault.MALFORMED, OutcomeUnknown),
         (Fault.HANG, OutcomeUnknown),
+        (Fault.SLOW, OutcomeUnknown),
         (Fault.LOST_ANSWER, OutcomeUnknown),
     ],
 )
@@ -183,6 +184,7 @@ async def test_what_each_fault_of_the_create_means(create, books, faults, order,
         (Fault.RATE_LIMITED, Refused, "turned the token away"),
         (Fault.SERVER_ERROR, OutcomeUnknown, "may or may not have taken"),
         (Fault.HANG, OutcomeUnknown, "No complete answer"),
+        (Fault.SLOW, OutcomeUnknown, "No complete answer"),
         (Fault.LOST_ANSWER, OutcomeUnknown, "No complete answer"),
     ],
 )
@@ -199,7 +201,12 @@ async def test_a_seller_that_is_not_there_has_no_token(opened, nobody_there, ord
 
 
 @pytest.mark.parametrize(
-    ("service", "said"), [(PENDING_SERVICE, "not approved"), (SERVICE[:-1] + "0", "Not Found")]
+    ("service", "said"),
+    [
+        (PENDING_SERVICE, "not approved"),
+        (SERVICE[:-1] + "0", "Not Found"),
+        ("no-uuid", "sellerServiceId: must be a UUID"),
+    ],
 )
 async def test_a_service_that_takes_none_is_said(opened, order, service, said):
     vendor = opened(seller_service_id=service)

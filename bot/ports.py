@@ -221,6 +221,9 @@ class Stop:
 
 
 class Stops(Protocol):
+    def hold(self) -> None:
+        """Keep others from stopping and resuming until the end; asked before `standing`."""
+
     def put(self, stop: Stop) -> None: ...
 
     def standing(self) -> Sequence[Stop]: ...

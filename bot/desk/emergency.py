@@ -52,6 +52,7 @@ def stop_in_slack(
         return Message(text=refused)
     if not reason:
         return words.stop_help(tx.stops.standing(), VENDORS)
+    tx.stops.hold()
     before = _standing(tx, vendor)
     stop = halt(tx, vendor=vendor, actor=actor.user_id, reason=reason, now=now, policy=rules.policy)
     return words.already_stopped(before) if before else words.stopped_answer(stop)
@@ -85,6 +86,7 @@ def halt(
     Without a usable policy there is no channel to tell, and money stops all the same.
     """
     details = {"vendor": vendor or "all", "reason": reason, "via": via}
+    tx.stops.hold()
     before = _standing(tx, vendor)
     if before is not None:
         _audit(tx, "stop_repeated", actor, now, policy, details)

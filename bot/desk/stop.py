@@ -23,6 +23,7 @@ def stop(tx: Tx, *, vendor: str | None, actor: str, reason: Redacted, now: datet
 def resume(tx: Tx, *, vendor: str | None, actor: str, now: datetime) -> str | None:
     """Lift a stop; a sentence when that is not allowed."""
     vendor = _known(vendor)
+    tx.stops.hold()
     standing = [one for one in tx.stops.standing() if one.vendor == vendor]
     if not standing:
         return "Nothing is stopped there."

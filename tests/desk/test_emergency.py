@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import gather
+
 import pytest
 
-from bot.desk.emergency import halt, release
+from bot.desk.emergency import CHAIN, halt, release
 from bot.desk.messages import ANNOUNCE, REDRAW, SYNC_CARD
 from bot.desk.redraw import PAGE, PAUSE
 from bot.handoff.words import Choice, StepOutcome
@@ -29,6 +31,18 @@ def redraw(bench):
     while taken := [one for one in bench.claim(500) if one.operation == REDRAW]:
         for step in taken:
             bench.step(step)
+
+
+async def test_stops_that_come_together_are_one_and_told_once(bench):
+    told = {"vendor": "stripe", "actor": LEA, "reason": redact("Odd."), "now": bench.now}
+    policy = bench.office.rules.policy
+    wishes = [lambda tx: halt(tx, **told, policy=policy) for _ in range(8)]
+    await gather(*(bench.database.write(wish) for wish in wishes))
+    assert len(bench.database.read_now(lambda tx: tx.stops.standing())) == 1
+    said = bench.database.read_now(lambda tx: tx.steps.messages_of(CHAIN))
+    assert sum(one.operation == ANNOUNCE for one in said) == len(policy.card_channels)
+    done = bench.database.read_now(lambda tx: tx.audit.history(CHAIN))
+    assert [one.action for one in done] == ["money_stopped", *["stop_repeated"] * 7]
 
 
 @pytest.fixture

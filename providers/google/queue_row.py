@@ -1,6 +1,6 @@
 """One line of the review queue: who must look at what, without anything a caller may not see.
 
-Addresses and phone numbers are left out: a sheet is shared more widely than a channel.
+Addresses and phone numbers are masked: a sheet is shared more widely than a channel.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from bot.cards.masks import mask_contacts
 from bot.handoff.billing_call import BillingCall
 from bot.money import to_major
 from bot.vendors import Matter, Order
@@ -28,8 +29,11 @@ HEADER: Final = (
 )
 MOST: Final = 1000
 """Characters of a cell; Sheets itself takes 50,000."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What begins a formula in a program that opens an exported file: https://owasp.org/www-community/attacks/CSV_Injection."""
+_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in a program that opens an exported file, wide letters too, whatever blanks
+stand before it: https://owasp.org/www-community/attacks/CSV_Injection.
+"""
+_BLANK_FIRST: Final = ("\t", "\r", "\n")
 
 
 def row_of(order: Order, matter: Matter, now: datetime) -> list[str]:
@@ -39,22 +43,34 @@ def row_of(order: Order, matter: Matter, now: datetime) -> list[str]:
         order.step_key,
         f"{now:%Y-%m-%d %H:%M:%S}",
         call.workflow.value.replace("_", " "),
-        call.customer or "",
+        _customer(call),
         _reference(call),
         _amount(call),
         call.currency or "",
         record.resource if record else "",
         call.urgency.value,
-        order.note or call.summary or "",
+        _summary(order, call),
         call.call_id,
         matter.handoff_id,
     )
     return [cell(text) for text in cells]
 
 
+def _customer(call: BillingCall) -> str:
+    return "" if call.unsafe else mask_contacts(call.customer or "")
+
+
 def _reference(call: BillingCall) -> str:
+    """As it was named; a number in it is no phone's."""
     named = (call.invoice_number, call.payment_id, call.subscription_id, call.order_ref)
-    return next((one for one in named if one), "")
+    found = next((one for one in named if one), "")
+    return mask_contacts(found) if "@" in found else found
+
+
+def _summary(order: Order, call: BillingCall) -> str:
+    """What a promise or a summary says may hold an address: a card masks it as well."""
+    said = order.note or (None if call.unsafe else call.summary)
+    return mask_contacts(said or "")
 
 
 def _amount(call: BillingCall) -> str:
@@ -66,4 +82,5 @@ def _amount(call: BillingCall) -> str:
 def cell(text: str) -> str:
     """Keep a cell from ever being a formula, also in a file exported from the sheet."""
     short = text[:MOST]
-    return f"'{short}" if short.startswith(_FORMULA) else short
+    risky = short.startswith(_BLANK_FIRST) or short.lstrip().startswith(_FORMULA)
+    return f"'{short}" if risky else short

@@ -89,12 +89,41 @@ async def test_amounts_are_exact_in_every_currency(
     assert rows()[1][HEADER.index("Amount")] == shown
 
 
-@pytest.mark.parametrize("said", ['=IMPORTXML("x")', "+1", "-1", "@a", "\t=1"])
+@pytest.mark.parametrize(
+    "said", ['=IMPORTXML("x")', "+1", "-1", "@a", "\t=1", " =1", "\uff1d1", "\uff0b1", "\uff20a"]
+)
 async def test_what_a_caller_says_is_never_a_formula(append, order, books, rows, said):
     await append.send(order(NAME, note=redact(said)))
     cell = rows()[1][HEADER.index("Summary")]
     assert cell == f"'{redact(said)}"
     assert "valueInputOption=RAW" in books.requests[-1].query
+
+
+async def test_no_address_and_no_phone_number_stands_in_a_cell(append, order, call, rows):
+    """A sheet is shared more widely than a channel."""
+    loud = call.model_copy(update={
+        "customer": redact("ana@harbour.example"),
+        "order_ref": redact("the one of ana@harbour.example"),
+        "payment_id": None,
+    })  # fmt: skip
+    matter = type(order(NAME).matter)("ho_1", loud)
+    note = redact("promised: write to ana@harbour.example or call +49 30 901820 tomorrow")
+    await append.send(order(NAME, matter=matter, note=note))
+    told = " ".join(rows()[1])
+    assert "ana@" not in told
+    assert "901820" not in told
+    assert "a•••@harbour.example" in told
+    assert "2031-03-05 09:30:00" in told
+    assert "call_7f3:sheets.append_row:1" in told
+
+
+async def test_a_call_that_could_not_be_made_safe_is_listed_by_its_ids(append, order, call, rows):
+    unsafe = call.model_copy(update={"unsafe": True, "summary": redact("Words of the call")})
+    matter = type(order(NAME).matter)("ho_1", unsafe)
+    await append.send(order(NAME, matter=matter, note=None))
+    assert "Words" not in " ".join(rows()[1])
+    assert "Zoë" not in " ".join(rows()[1])
+    assert "call_7f3" in rows()[1]
 
 
 async def test_a_lost_answer_is_unknown_and_the_row_is_found(append, order, faults, rows):

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from jsonschema import Draft202012Validator, FormatChecker
 from starlette.applications import Starlette
 
 
@@ -25,6 +26,20 @@ def specs() -> Path:
     if not root:
         pytest.skip("HANDOFF_SPECS is not set: no published contracts to compare with")
     return Path(root)
+
+
+@pytest.fixture(scope="module")
+def check(published: Mapping[str, Any]) -> Callable[[Any, Any], list[str]]:
+    """The problems of a value under a schema of the contract that the test's file names."""
+
+    def problems(value: Any, schema: Any) -> list[str]:
+        root = {"components": published["components"], "allOf": [schema]}
+        judge = Draft202012Validator(root, format_checker=FormatChecker())
+        return [
+            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
+        ]
+
+    return problems
 
 
 @dataclass(frozen=True)

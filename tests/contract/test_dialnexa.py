@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-from jsonschema import Draft202012Validator
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -29,17 +28,6 @@ PATHS = {"list": "/v1/calls", "get": "/v1/calls/{id}"}
 @pytest.fixture(scope="module")
 def published(specs):
     return json.loads((specs / "dialnexa" / "dialnexa-openapi.json").read_text())
-
-
-@pytest.fixture
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        return [one.message for one in Draft202012Validator(root).iter_errors(value)]
-
-    return problems
 
 
 @pytest.fixture

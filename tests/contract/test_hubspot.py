@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -35,20 +34,6 @@ COBALT = "payables@cobaltfreight.example"
 @pytest.fixture(scope="module")
 def published(specs):
     return yaml.safe_load((specs / "hubspot" / "hubspot.openapi.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        judge = Draft202012Validator(root, format_checker=FormatChecker())
-        return [
-            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
-        ]
-
-    return problems
 
 
 @pytest.fixture(scope="module")

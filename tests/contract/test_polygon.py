@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 from starlette.applications import Starlette
 
 from bot.handoff.billing_call import BillingCall
@@ -42,20 +41,6 @@ READ = {
 @pytest.fixture(scope="module")
 def published(specs):
     return json.loads((specs / "polygon" / "polygon-subset.json").read_text())
-
-
-@pytest.fixture(scope="module")
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        judge = Draft202012Validator(root, format_checker=FormatChecker())
-        return [
-            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
-        ]
-
-    return problems
 
 
 @pytest.fixture

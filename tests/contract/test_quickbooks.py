@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 import uvicorn
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -98,20 +97,6 @@ class Recorder:
 @pytest.fixture(scope="module")
 def published(specs):
     return yaml.safe_load((specs / "quickbooks" / "quickbooks.openapi.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        judge = Draft202012Validator(root, format_checker=FormatChecker())
-        return [
-            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
-        ]
-
-    return problems
 
 
 # --- everything the adapter has reason to send, and what it is answered ---

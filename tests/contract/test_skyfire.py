@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker
 from starlette.applications import Starlette
 
 from bot.errors import Refused
@@ -36,20 +35,6 @@ STEP = "call_1:skyfire.create_kya_token:1"
 @pytest.fixture(scope="module")
 def published(specs):
     return yaml.safe_load((specs / "skyfire" / "skyfire.openapi.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        judge = Draft202012Validator(root, format_checker=FormatChecker())
-        return [
-            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
-        ]
-
-    return problems
 
 
 @pytest.fixture

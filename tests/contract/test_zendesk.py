@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -55,20 +54,6 @@ def _nullable(value):
         if isinstance(found.get("enum"), list):
             found["enum"] = [*found["enum"], None]
     return found
-
-
-@pytest.fixture(scope="module")
-def check(published):
-    """The problems of a value under a schema of the contract."""
-
-    def problems(value, schema):
-        root = {"components": published["components"], "allOf": [schema]}
-        judge = Draft202012Validator(root, format_checker=FormatChecker())
-        return [
-            f"{list(one.absolute_path)}: {one.message[:200]}" for one in judge.iter_errors(value)
-        ]
-
-    return problems
 
 
 @pytest.fixture(scope="module")

@@ -103,6 +103,15 @@ ADDRESS = Form(
     ),
 )
 
+BILLED_PARTY = Form(
+    intro=ADDRESS.intro,
+    fields=(
+        FormField(name="company", label="Company on the invoices"),
+        *ADDRESS.fields,
+        FormField(name="phone", label="Phone", most=30),
+    ),
+)
+
 PROMISE = Form(
     intro="Before the customer is written to:",
     fields=(

@@ -38,9 +38,15 @@ PROABONO = (
             invoice_number="F7.00000021",
             customer_email="bureau@moulindespres.example",
         ),
-        (("POST", "/v1/CustomerAddressBilling", ("Harbour Street 8", "100001")),),
+        (
+            (
+                "POST",
+                "/v1/CustomerAddressBilling",
+                ("Harbour Street 8", "100001", "Moulin SARL", "33 4 00 00 00 00"),
+            ),
+        ),
         ("Tax or address correction · Done", "the new billing address"),
-        form=ADDRESS,
+        form={"company": "Moulin SARL", **ADDRESS, "phone": "+33 4 00 00 00 00"},
     ),
     Row(
         "newcomer",

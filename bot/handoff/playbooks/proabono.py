@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.handoff.forms import ADDRESS, NEW_SUBSCRIBER, PAYMENT_SETTINGS
+from bot.handoff.forms import BILLED_PARTY, NEW_SUBSCRIBER, PAYMENT_SETTINGS
 from bot.handoff.playbooks.shape import Condition, Need, Plan, Playbook
 from bot.handoff.record import RecordKind
 from bot.handoff.words import Workflow
@@ -55,7 +55,7 @@ PLAYBOOKS: Mapping[Workflow, Playbook] = MappingProxyType(
                 Plan(
                     operations=("proabono.update_customer",),
                     needs=(Need.IN_GOOD_STANDING,),
-                    form=ADDRESS,
+                    form=BILLED_PARTY,
                 ),
             ),
         ),

@@ -15,12 +15,16 @@ from bot.redaction import Redacted
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was carried out at the destination. Amounts are minor units (ISO 4217)."""
+    """What was carried out at the destination. Amounts are minor units (ISO 4217).
+
+    `settled` is false while it is accepted alone: it may still fail.
+    """
 
     operation: str
     reference: str | None
     amount_minor: int | None = None
     currency: str | None = None
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

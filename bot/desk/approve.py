@@ -14,7 +14,7 @@ from bot.desk.companions import about, asked_of_companions
 from bot.desk.filled import filled_in, form_problem
 from bot.desk.messages import say_in_thread
 from bot.handoff.approvals import Asking, Verdict, approvers_of, may_approve, still_open
-from bot.handoff.companions import Occasion, is_reply
+from bot.handoff.companions import Occasion, is_reply, is_told_anew
 from bot.handoff.forms import REPLY
 from bot.handoff.handoff import Handoff
 from bot.handoff.plans import amount_of, form_of, moves_money, plan_of
@@ -239,7 +239,7 @@ def _put(situation: Situation, operation: str, args: Facts, before: str | None) 
 
 
 def _fresh_step(situation: Situation, operation: str, args: Facts, before: str | None) -> Step:
-    handoff = situation.handoff
+    handoff, rounds = situation.handoff, _rounds(situation, operation)
     run_at = situation.now + handoff.ruling.cancel_window
     record = handoff.record
     return Step(
@@ -247,6 +247,7 @@ def _fresh_step(situation: Situation, operation: str, args: Facts, before: str |
         handoff_id=handoff.id,
         call_id=handoff.call_id,
         operation=operation,
+        ordinal=rounds + 1,
         kind=StepKind.EFFECT,
         args={**args, **about(record), "due_at": run_at.isoformat()},
         run_at=run_at,
@@ -254,6 +255,13 @@ def _fresh_step(situation: Situation, operation: str, args: Facts, before: str |
         resource=record.resource if record and before is None else None,
         waits_for=before,
     )
+
+
+def _rounds(situation: Situation, operation: str) -> int:
+    """How often a paired system was told already, of what came back since."""
+    if not is_told_anew(operation):
+        return 0
+    return sum(1 for one in situation.case.effects if one.operation == operation and one.reference)
 
 
 def _announce(situation: Situation, wish: Wish, asking: Asking) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards import notices
 from bot.desk.change import change
 from bot.desk.command import Answer, Situation
-from bot.desk.companions import about, plan_after_resend
+from bot.desk.companions import about, plan_after_resend, plan_rejected
 from bot.desk.look_up import settle_on
 from bot.desk.messages import say_directly, say_in_thread
 from bot.handoff.approvals import members
@@ -31,6 +31,8 @@ def reject(situation: Situation) -> Answer:
     _skip_unsent(situation.tx, situation.case)
     case = _change(situation, "rejected")
     _say(situation, case, notices.rejected(case))
+    command = situation.command
+    plan_rejected(situation.tx, case, command.actor.user_id, command.reason, situation.now)
     return Answer.yes(case.handoff)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.desk.office import Office
 from bot.errors import Refused
-from bot.handoff.companions import Occasion, companions_of, is_beside
+from bot.handoff.companions import Occasion, companions_of, is_beside, is_companion
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import playbook_of
 from bot.handoff.preconditions import document_obstacles
 from bot.handoff.record import Record
 from bot.handoff.step import Facts, Step
-from bot.handoff.summary import summary_of
-from bot.handoff.words import StepKind
+from bot.handoff.summary import rejection, reversal, summary_of
+from bot.handoff.words import StepKind, StepOutcome
 from bot.ports import Tx
 from bot.vendors import Done, Matter
 
@@ -52,14 +53,48 @@ def plan_after_resend(tx: Tx, handoff: Handoff, resend: Step, by: str, now: date
         tx.steps.add(step.model_copy(update={"waits_for": resend.id}))
 
 
+def plan_rejected(tx: Tx, case: Case, actor: str, reason: str | None, now: datetime) -> None:
+    """Have the paired systems told that a person said no, and why."""
+    _tell_of_news(tx, case, Occasion.REJECTED, rejection(actor, reason), now)
+
+
+def plan_came_back(tx: Tx, before: Step, after: Step, now: datetime) -> None:
+    """Have those that may have been told of an effect told that it failed later."""
+    case = tx.handoffs.case(after.handoff_id)
+    if case is not None and not is_companion(after.operation):
+        by = tuple(dict.fromkeys(one.actor for one in case.approvals))
+        _tell_of_news(tx, case, Occasion.CAME_BACK, reversal(before, after), now, by=by)
+
+
+def _tell_of_news(
+    tx: Tx, case: Case, occasion: Occasion, news: str, now: datetime, *, by: Sequence[str] = ()
+) -> None:
+    """Once for each time that it happens: the same handoff can be opened, and end so, again."""
+    for operation in asked_of_companions(case.handoff, occasion):
+        told = [one.ordinal for one in case.steps if one.operation == operation]
+        last = max((one for one in told if one in NEWS[occasion]), default=NEWS[occasion].start)
+        note = _note(tx, case.handoff, operation, now, ordinal=last + 1, by=by, news=news)
+        tx.steps.add(note)
+
+
 AFTER_RESENDS = 100
-"""Ordinals above are of what follows a resend, so that no two keys are the same."""
+NEWS: Mapping[Occasion, range] = MappingProxyType(
+    {Occasion.CAME_BACK: range(1000, 2000), Occasion.REJECTED: range(2000, 3000)}
+)
+"""Ordinals above are of what follows a resend, so that no two keys are the same; these of news."""
 
 
 def _note(
-    tx: Tx, handoff: Handoff, operation: str, now: datetime, *, ordinal: int, by: Sequence[str] = ()
+    tx: Tx,
+    handoff: Handoff,
+    operation: str,
+    now: datetime,
+    *,
+    ordinal: int,
+    by: Sequence[str] = (),
+    news: str | None = None,
 ) -> Step:
-    args: Facts = {"note": summary_of(handoff, by, now), **about(handoff.record)}
+    args: Facts = {"note": summary_of(handoff, by, now, news=news), **about(handoff.record)}
     return Step(
         id=tx.new_id("st"),
         handoff_id=handoff.id,
@@ -132,4 +167,5 @@ def _done(case: Case, step: Step) -> Done | None:
         reference=before.reference,
         amount_minor=amount_minor if isinstance(amount_minor, int) else None,
         currency=currency if isinstance(currency, str) else None,
+        settled=before.outcome is StepOutcome.DONE,
     )

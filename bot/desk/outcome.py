@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.cards import notices
 from bot.desk.change import HANDOFF, change
+from bot.desk.companions import plan_came_back
 from bot.desk.messages import say_in_thread
 from bot.desk.pace import Pace
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
@@ -181,6 +182,8 @@ def settle_step(tx: Tx, watched: Step, effect: Effect, now: datetime) -> None:
     )
     if tx.steps.update(settled, expected=watched.outcome):
         _tell(tx, settled, now)
+        if failed:
+            plan_came_back(tx, watched, settled, now)
 
 
 def _finish_watch(tx: Tx, watch: Step, now: datetime) -> None:

@@ -64,8 +64,8 @@ def _reopen(situation: Situation) -> Answer:
         choices=(Choice.APPROVE, Choice.REJECT, Choice.ASK),
     )
     for step in acts_of(situation.case):
-        if step.outcome not in _HAPPENED:
-            _put_back(situation, step, StepOutcome.SKIPPED)
+        if step.outcome not in _HAPPENED or is_companion(step.operation):
+            _put_back(situation, step, StepOutcome.SKIPPED)  # what was told settles nothing
     return _look(situation, "reopened", makers=_makers(situation), expired=False)
 
 

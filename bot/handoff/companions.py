@@ -36,6 +36,8 @@ class Occasion(StrEnum):
     CARRIED_OUT = "carried_out"  # what was approved worked
     SENT_AGAIN = "sent_again"  # a document went out by Resend
     REVIEW = "review"  # the handoff cannot be approved as it is: a person must look
+    REJECTED = "rejected"  # a person said no
+    CAME_BACK = "came_back"  # what was accepted or done failed, or was returned, later
 
 
 class Companion(Value):
@@ -47,7 +49,8 @@ class Companion(Value):
     workflows: tuple[Workflow, ...] = ()
     after: tuple[str, ...] = ()  # operations of the destination
     reply: bool = False  # only where an approver wrote the customer a reply
-    mails: bool = False  # only where the record has an address to write to
+    anew: bool = False  # told again where it came back and was approved again
+    mails: bool = False  # only where the record has an address, to write to or to find somebody by
 
 
 GIVING_BACK = (
@@ -60,29 +63,40 @@ GIVING_BACK = (
 """What a customer is written to about."""
 
 COMPANIONS: tuple[Companion, ...] = (
-    Companion(system="hubspot", operation="hubspot.create_note"),
+    Companion(system="hubspot", operation="hubspot.create_note", anew=True),
     Companion(system="hubspot", operation="hubspot.create_note", occasion=Occasion.SENT_AGAIN),
+    Companion(
+        system="hubspot",
+        operation="hubspot.create_note",
+        occasion=Occasion.REJECTED,
+        mails=True,
+    ),
+    Companion(system="hubspot", operation="hubspot.create_note", occasion=Occasion.CAME_BACK),
     Companion(
         system="hubspot",
         operation="hubspot.create_task",
         workflows=(Workflow.PROMISE_TO_PAY,),
     ),
-    Companion(system="zendesk", operation="zendesk.add_internal_note"),
+    Companion(system="zendesk", operation="zendesk.add_internal_note", anew=True),
     Companion(
         system="zendesk", operation="zendesk.add_internal_note", occasion=Occasion.SENT_AGAIN
     ),
     Companion(system="zendesk", operation="zendesk.create_ticket", occasion=Occasion.REVIEW),
+    Companion(system="zendesk", operation="zendesk.add_internal_note", occasion=Occasion.REJECTED),
+    Companion(system="zendesk", operation="zendesk.add_internal_note", occasion=Occasion.CAME_BACK),
     Companion(
         system="zendesk",
         operation="zendesk.add_public_comment",
         workflows=ANSWERED_IN_WRITING,
         reply=True,
+        anew=True,
     ),
     Companion(
         system="gmail",
         operation="gmail.send_follow_up",
         workflows=(Workflow.REFUND_REQUEST,),
         after=GIVING_BACK,
+        anew=True,
         mails=True,
     ),
     Companion(
@@ -113,6 +127,7 @@ COMPANIONS: tuple[Companion, ...] = (
         after=("proabono.add_note",),
     ),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
+    Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.CAME_BACK),
 )
 
 
@@ -163,6 +178,14 @@ def is_companion(operation: str) -> bool:
 def is_beside(operation: str) -> bool:
     """Tell whether a paired system carries it out, and so has to be told what it is about."""
     return operation == SEND_DOCUMENT or is_companion(operation)
+
+
+def is_told_anew(operation: str) -> bool:
+    """Tell whether it is said once for each time that something is approved and works.
+
+    What is kept in the books, or filed, is kept there once.
+    """
+    return any(one.operation == operation and one.anew for one in COMPANIONS)
 
 
 def is_reply(operation: str) -> bool:

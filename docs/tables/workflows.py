@@ -55,6 +55,8 @@ OCCASIONS: Mapping[Occasion, str] = {
     Occasion.CARRIED_OUT: "what was approved worked",
     Occasion.SENT_AGAIN: "a document was sent by Resend",
     Occasion.REVIEW: "a person must look before anything can be approved",
+    Occasion.REJECTED: "a person rejected it",
+    Occasion.CAME_BACK: "what was accepted or done failed later",
 }
 BESIDE = """
 ## What the systems beside a destination get

@@ -86,3 +86,35 @@ def test_where_a_person_has_to_look_there_is_a_ticket(house):
     found = until(lambda: [one for one in tickets(house).values() if one["external_id"] == call_id])
     assert [one["public"] for one in found[0]["comments"]] == [False]
     assert house.state()["zendesk"]["mails"] == []
+
+
+def test_money_that_came_back_is_told_on_the_ticket_and_the_contact_and_to_no_customer(open_house):
+    """Three days later, as it were: Stripe reports that the refund failed, and reports it twice."""
+    house = open_house(**{MAPPING: PAIRED.replace(MAPPING, f'hubspot = "main"\n{MAPPING}')})
+    call = on_ticket(house, "refund_small")
+    house.approve(call.call_id)
+    house.await_state(call.call_id, "succeeded")
+    [refund] = house.new_refunds("ch_3LocalBirkeSeats")
+    house.ui("reports", vendor="stripe", way="twice")
+    house.ui(f"stripe/refunds/{refund['id']}/fail")
+    house.await_state(call.call_id, "reversed")
+    told = f"failed after it was done: stripe.create_refund {refund['id']}"
+    until(lambda: any(told in one["hs_note_body"] for one in house.state()["hubspot"]["notes"]))
+    until(lambda: told in tickets(house)[ORCHARD_TICKET]["comments"][-1]["body"])
+    assert len(house.state()["hubspot"]["notes"]) == 2
+    [_, _, last] = tickets(house)[ORCHARD_TICKET]["comments"]
+    assert last["public"] is False
+    assert house.state()["zendesk"]["mails"] == []
+    assert house.read(lambda tx: tx.audit.verify()) == ()
+
+
+def test_a_no_is_told_on_the_ticket_with_its_reason(house):
+    call = on_ticket(house, "refund_small")
+    house.await_button(call.call_id, "approve")
+    house.click(call.call_id, "more")
+    house.submit(act="reject", reason="It was paid back in May.")
+    house.await_state(call.call_id, "rejected")
+    until(lambda: len(tickets(house)[ORCHARD_TICKET]["comments"]) == 2)
+    note = tickets(house)[ORCHARD_TICKET]["comments"][-1]
+    assert "rejected by U0ADA: It was paid back in May" in note["body"]
+    assert note["public"] is False

@@ -6,6 +6,7 @@ A test that asks for `database_engine`, itself or through a fixture, runs on bot
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -105,6 +106,11 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it need not be looked through for garbage."""
+    gc.freeze()
 
 
 # --- engines ----------------------------------------------------------------------------------

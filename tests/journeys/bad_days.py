@@ -29,6 +29,7 @@ from tests.journeys.conftest import (
     KEY,
     House,
     MovableClock,
+    page_client,
     quick_policy,
     serving,
     settings_for,
@@ -196,7 +197,7 @@ def bad_house(
         settings = hurried(settings_for(world, config, database, policy, port))
         clock = MovableClock()
         runtime = stack.enter_context(serving(settings, clock))
-        http = stack.enter_context(httpx.Client(timeout=30))
+        http = stack.enter_context(page_client())
         house = BadHouse(
             world, replace(config), config.bot_url, database, http, runtime, clock, payments
         )
@@ -216,7 +217,7 @@ def empty_house(
     with ExitStack() as stack:
         world, config = stack.enter_context(local_world(port))
         database = stack.enter_context(new_database(path))
-        http = stack.enter_context(httpx.Client(timeout=30))
+        http = stack.enter_context(page_client())
         payments = seed(world, names)
         house = BadHouse(
             world, config, config.bot_url, database, http, None, MovableClock(), payments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +21,27 @@ from pydantic import SecretStr
 import app
 import storage
 from bot.settings import Settings
+from handlers import serving as product
+from handlers.jobs import worker
 from handlers.sandbox import RunningSandbox, SandboxConfig, free_port, run_sandbox, ways_in
 from handlers.sandbox.calls import SampleCall, fresh, sample_call, sign
+from handlers.slack import door
 
 POLICY = Path(__file__).parents[2] / "policy.toml"
 KEY = "a-local-key-of-the-tests-only"
 PATIENCE_S = 45.0
 CARD_CHANNEL = "billing-approvals"
+NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Nothing here is spoken over TLS, and reading the usual ones takes 30 ms for each client."""
+
+
+@pytest.fixture(autouse=True)
+def _time_passes_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks at the clock now and then looks often here, where the clock is moved by hours."""
+    monkeypatch.setattr(worker, "IDLE_S", 0.25)
+    monkeypatch.setattr(product, "NUDGES_EVERY_S", 0.25)
+    monkeypatch.setattr(product, "REREADS_EVERY_S", 0.25)
+    monkeypatch.setattr(door, "REFRESH_PAUSE_S", 0.1)
 
 
 def until(what: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:
@@ -305,6 +320,11 @@ def settings_for(
     )
 
 
+def page_client() -> httpx.Client:
+    """What a test asks the local world and the product's doors with."""
+    return httpx.Client(timeout=30, verify=NO_AUTHORITIES)
+
+
 @contextmanager
 def serving(settings: Settings, clock: MovableClock) -> Iterator[app.Runtime]:
     """Serve the product from a thread of this process until the block ends."""
@@ -340,7 +360,7 @@ def a_house(
     settings = settings.model_copy(update={"sweep_every_s": sweep_every_s})
     clock = MovableClock()
     runtime = stack.enter_context(serving(settings, clock))
-    http = stack.enter_context(httpx.Client(timeout=30))
+    http = stack.enter_context(page_client())
     house = House(world, replace(config), config.bot_url, database, http, runtime, clock)
     stack.callback(house.close)
     until(lambda: house.state()["sockets"]["open"] == socket_mode)

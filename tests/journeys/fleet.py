@@ -26,7 +26,7 @@ from tests.journeys.bad_days import (
     local_world,
     seed,
 )
-from tests.journeys.conftest import MovableClock, quick_policy, until
+from tests.journeys.conftest import MovableClock, page_client, quick_policy, until
 from tests.journeys.nursery import Nursery, forking, is_alive
 
 UNANSWERED = 502
@@ -160,7 +160,7 @@ def fleet(
     with ExitStack() as stack:
         world, config = stack.enter_context(local_world(port))
         balancer = stack.enter_context(balancing(port, urls))
-        http = stack.enter_context(httpx.Client(timeout=30))
+        http = stack.enter_context(page_client())
         payments = seed(world, names)
         house = BadHouse(
             world, config, config.bot_url, database_url, http, None, MovableClock(), payments

@@ -12,7 +12,6 @@ import time
 from contextlib import ExitStack
 from functools import partial
 
-import httpx
 import pytest
 
 from bot.cards import names
@@ -22,6 +21,7 @@ from tests.journeys.conftest import (
     House,
     MovableClock,
     buttons,
+    page_client,
     quick_policy,
     serving,
     settings_for,
@@ -53,7 +53,7 @@ def _a_listening_house(stack, folder, database, **stripe):
     patient = {"stripe": changed, "retry_first_wait_s": LONG_WAIT_S}
     clock = MovableClock()
     runtime = stack.enter_context(serving(settings.model_copy(update=patient), clock))
-    http = stack.enter_context(httpx.Client(timeout=30))
+    http = stack.enter_context(page_client())
     opened = House(world, config, config.bot_url, database, http, runtime, clock)
     stack.callback(opened.close)
     return opened

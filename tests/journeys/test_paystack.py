@@ -6,7 +6,6 @@ import json
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from bot.cards import names
@@ -17,6 +16,7 @@ from tests.journeys.conftest import (
     House,
     MovableClock,
     buttons,
+    page_client,
     quick_policy,
     serving,
     settings_for,
@@ -39,7 +39,7 @@ def house(tmp_path, new_url):
         settings = hurried(settings_for(world, config, new_url, policy, port))
         clock = MovableClock()
         runtime = stack.enter_context(serving(settings, clock))
-        http = stack.enter_context(httpx.Client(timeout=30))
+        http = stack.enter_context(page_client())
         opened = House(world, config, config.bot_url, new_url, http, runtime, clock)
         stack.callback(opened.close)
         yield opened

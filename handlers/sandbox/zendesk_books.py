@@ -54,7 +54,8 @@ class ZendeskBooks:
     """One account. `fill` puts the seed data in, at the start and after `reset`.
 
     `now` gives aware UTC datetimes. A token lasts half an hour, an idempotency key two hours, for
-    creates alone: an update that is sent twice happens twice. `retry_after_s` goes with a 429.
+    creates alone: an update that is sent twice happens twice. `retry_after_s` goes with a 429. New
+    users reach the search after `search_lag_s` only.
     """
 
     client_id: str
@@ -62,6 +63,7 @@ class ZendeskBooks:
     now: Clock
     fill: Callable[["ZendeskBooks"], None] | None = None
     retry_after_s: int | None = 1
+    search_lag_s: float = 0.0
     scopes: frozenset[str] = frozenset({"read", "tickets:write"})
     tickets: dict[int, ZendeskObject] = field(default_factory=dict)
     comments: dict[int, list[ZendeskObject]] = field(default_factory=dict)
@@ -128,6 +130,11 @@ class ZendeskBooks:
     def user(self, email: str) -> ZendeskObject | None:
         wanted = email.casefold()
         return next((one for one in self.users.values() if one["email"].casefold() == wanted), None)
+
+    def searched(self, email: str) -> ZendeskObject | None:
+        """What the search knows of it by now."""
+        found, known = self.user(email), self.now() - timedelta(seconds=self.search_lag_s)
+        return found if found and found["created_at"] <= instant(known) else None
 
     # --- writing ---
 

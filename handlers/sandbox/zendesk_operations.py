@@ -97,7 +97,7 @@ def _comments(books: ZendeskBooks, call: Call) -> Answer:
 def _users(books: ZendeskBooks, call: Call) -> Answer:
     _known(call, "query", "external_id")
     asked = re.fullmatch(r'email:"?([^"\s]+)"?', call.query.get("query", ""))
-    found = books.user(asked.group(1)) if asked else None
+    found = books.searched(asked.group(1)) if asked else None
     return Answer({"users": [found] if found else [], "count": int(bool(found))})
 
 

@@ -1,8 +1,9 @@
 """What stands in the local Zendesk account at the start. All people and companies are invented."""
 
+from datetime import timedelta
 from typing import Any, Final
 
-from handlers.sandbox.zendesk_books import Clock, ZendeskBooks
+from handlers.sandbox.zendesk_books import Clock, ZendeskBooks, instant
 
 HOST: Final = "quillhaven.zendesk.com"
 """Links to the local account's tickets stand under it."""
@@ -27,7 +28,8 @@ def fill(books: ZendeskBooks) -> None:
 
 
 def _ticket(books: ZendeskBooks, name: str, email: str, subject: str, status: str) -> None:
-    books.add_user(name, email)
+    before = instant(books.now() - timedelta(days=2))
+    books.add_user(name, email)["created_at"] = before
     ticket = books.add_ticket(
         {
             "subject": subject,
@@ -36,4 +38,4 @@ def _ticket(books: ZendeskBooks, name: str, email: str, subject: str, status: st
             "priority": "normal",
         }
     )
-    ticket["status"] = status
+    ticket |= {"status": status, "created_at": before}

@@ -63,7 +63,7 @@ class ZendeskClient:
     ) -> AsyncIterator[P]:
         """Read a list page by page; whoever has seen enough stops.
 
-        Raises Unavailable when there are too many to be sure.
+        Raises Unavailable when there are too many to be sure, or it goes on without saying where.
         """
         after: str | None = None
         for _ in range(MOST_PAGES):
@@ -74,10 +74,12 @@ class ZendeskClient:
             }
             page = await self.get(template, model, ids=ids, query=asked)
             yield page
+            if page.is_last:
+                return
             after = page.after
             if after is None:
-                return
-        raise Unavailable("Zendesk's list is too long to be read to its end.", code="list_too_long")
+                break
+        raise Unavailable("Zendesk's list cannot be read to its end.", code="list_too_long")
 
     async def post(self, template: str, model: type[W], body: Body, *, wire_key: str) -> W:
         """Create once under a key that Zendesk keeps for two hours."""

@@ -28,6 +28,7 @@ class Ticket(Wire):
     external_id: str | None = None
     priority: str | None = None
     requester_id: int | None = None
+    created_at: datetime | None = None
     updated_at: datetime | None = None
 
     @property
@@ -54,11 +55,16 @@ class Cursor(Wire):
 
 class Page(Wire):
     meta: Cursor | None = None
+    next_page: str | None = None  # of pages by number, which are not asked for
 
     @property
     def after(self) -> str | None:
-        """Where the next page begins; None: this was the last."""
+        """Where the next page begins; None: nothing says where."""
         return self.meta.after_cursor if self.meta and self.meta.has_more else None
+
+    @property
+    def is_last(self) -> bool:
+        return not (self.meta.has_more if self.meta else self.next_page)
 
 
 class Tickets(Page):

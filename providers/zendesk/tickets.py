@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -86,9 +86,16 @@ class Tickets:
             for one in page.comments:
                 if mark in one.text:
                     return one
-            if page.comments and all(one.created_at < since for one in page.comments):
+            if _is_past(page.comments, since):
                 return None
         return None
+
+
+def _is_past(comments: Sequence[Comment], since: datetime) -> bool:
+    """Whether what comes next can only be older, too; in another order it may be anything."""
+    if not comments or comments[0].created_at < comments[-1].created_at:
+        return False
+    return all(one.created_at < since for one in comments)
 
 
 def call_of(order: Order) -> BillingCall:

@@ -123,6 +123,29 @@ async def test_a_reply_that_is_not_surely_the_customers_is_not_sent(vendor, book
     assert (writes(books), books.mails) == ([], [])
 
 
+async def test_a_requester_who_came_with_the_ticket_may_be_found_later(vendor, books, order):
+    """The search lags behind new users, and the note opened the ticket a moment ago."""
+    books.search_lag_s = 60
+    await vendor.operations[NOTE].send(order(ticket=None, email="new@house.example"))
+    reply = order(REPLY, ticket=None, email="new@house.example")
+    with pytest.raises(Unavailable, match="nothing was sent") as caught:
+        await vendor.operations[REPLY].send(reply)
+    assert caught.value.retry_after_s == 30
+    books.search_lag_s = 0
+    await vendor.operations[REPLY].send(reply)
+    assert [mail.to for mail in books.mails] == ["new@house.example"]
+    assert books.user("new@house.example")["name"] == "Zoë Ñandú"
+
+
+async def test_a_reply_on_a_ticket_that_was_closed_since_is_no_other_reply(vendor, books, order):
+    """A ledger that was restored from an older copy does not know what it sent."""
+    first = await vendor.operations[REPLY].send(order(REPLY))
+    books.tickets[ORCHARD_TICKET]["status"] = "closed"
+    await vendor.operations[NOTE].send(order())  # which opens the follow-up
+    again = await vendor.operations[REPLY].send(order(REPLY))
+    assert (again.reference, len(books.mails)) == (first.reference, 1)
+
+
 @ALL
 @pytest.mark.parametrize(
     ("fault", "meaning"),
@@ -217,6 +240,52 @@ async def test_without_a_look_nothing_is_sent(vendor, books, faults, ask, name, 
     with pytest.raises(Unavailable):
         await vendor.operations[name].send(ask(name))
     assert writes(books) == []
+
+
+async def test_comments_that_come_in_another_order_are_read_to_their_end(
+    scripted_vendor, script, order
+):
+    """An order that was asked for and not heeded must not end the look."""
+    old = [{"id": n, "body": "old", "created_at": f"2031-01-0{n}T00:00:00Z"} for n in (1, 2)]
+    ours = {"id": 3, "body": f"ref {mark_of(order())}", "audit_id": 9,
+            "created_at": "2031-03-05T09:29:30Z"}  # fmt: skip
+    script.at("/oauth/tokens", {"access_token": "abc"})
+    script.at(f"/api/v2/tickets/{ORCHARD_TICKET}", {"ticket": {"id": ORCHARD_TICKET}})
+    script.at("/api/v2/tickets", {"tickets": []})
+    script.at(
+        f"/api/v2/tickets/{ORCHARD_TICKET}/comments",
+        {"comments": old, "meta": {"has_more": True, "after_cursor": "2"}},
+        {"comments": [ours], "meta": {"has_more": False}},
+    )
+    assert (await scripted_vendor.operations[NOTE].find_effect(order())).facts["audit"] == 9
+
+
+async def test_the_tickets_of_a_call_are_read_to_the_last_page(vendor, books, order):
+    for _ in range(101):
+        books.add_ticket({"comment": {"body": "x", "public": False}, "external_id": "call_1"})
+    newest = max(one["id"] for one in books.carrying("call_1"))
+    books.comment(books.tickets[newest], {"body": f"ref {mark_of(order())}", "public": False})
+    effect = await vendor.operations[NOTE].find_effect(order(ticket=None))
+    assert effect.reference == str(newest)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"meta": {"has_more": True, "after_cursor": None}},
+        {"meta": {"has_more": True}},
+        {"next_page": "https://quillhaven.zendesk.com/api/v2/tickets?page=2"},
+    ],
+    ids=str,
+)
+async def test_a_list_that_goes_on_without_saying_where_proves_nothing(
+    scripted_vendor, script, order, more
+):
+    script.at("/oauth/tokens", {"access_token": "abc"})
+    script.at("/api/v2/tickets", {"tickets": [], **more})
+    with pytest.raises(Unavailable):
+        await scripted_vendor.operations[CREATE].send(order(CREATE, ticket=None))
+    assert {one.method for one in script.seen if one.path == "/api/v2/tickets"} == {"GET"}
 
 
 async def test_comments_are_read_back_to_the_step_and_no_further(vendor, books, order, clock):

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -44,20 +44,22 @@ def check(published: Mapping[str, Any]) -> Callable[[Any, Any], list[str]]:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer, as they crossed the wire; headers are left out."""
+    """One request and its answer, as they crossed the wire; of the headers their kinds."""
 
     method: str
     path: str
     query: str
+    kind: str
     body: str
     status: int
+    answer_kind: str
     answer: str
 
 
 def _recording(app: Starlette, seen: list[Exchange]) -> Any:
     async def record(scope: Any, receive: Any, send: Any) -> None:
         said, answered = bytearray(), bytearray()
-        status = 0
+        head: dict[str, Any] = {"status": 0, "headers": ()}
 
         async def hear() -> Any:
             message = await receive()
@@ -65,16 +67,29 @@ def _recording(app: Starlette, seen: list[Exchange]) -> Any:
             return message
 
         async def tell(message: Any) -> None:
-            nonlocal status
-            status = message.get("status", status)
+            head.update(message if message["type"] == "http.response.start" else {})
             answered.extend(message.get("body", b""))
             await send(message)
 
         await app(scope, hear, tell)
-        asked = (scope["method"], scope["path"], scope["query_string"].decode())
-        seen.append(Exchange(*asked, said.decode(), status, answered.decode()))
+        seen.append(
+            Exchange(
+                scope["method"],
+                scope["path"],
+                scope["query_string"].decode(),
+                _kind(scope["headers"]),
+                said.decode(errors="replace"),
+                head["status"],
+                _kind(head["headers"]),
+                answered.decode(errors="replace"),
+            )
+        )
 
     return record
+
+
+def _kind(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    return dict(headers).get(b"content-type", b"").decode()
 
 
 @pytest.fixture(scope="session")

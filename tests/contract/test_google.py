@@ -6,15 +6,12 @@ The contracts are Google's discovery documents as OpenAPI; the token address has
 import asyncio
 import json
 import re
-import socket
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-import uvicorn
 import yaml
 from jsonschema import Draft202012Validator
 from starlette.applications import Starlette
@@ -57,53 +54,22 @@ def published(specs):
 
 
 @pytest.fixture(scope="module")
-def heard():
-    """Each answer of local Google: service, method, path, status, body."""
-    return []
-
-
-@pytest.fixture(scope="module")
 def books():
     return GoogleBooks(lambda: NOW)
 
 
 @pytest.fixture(scope="module")
-def local(books, heard):
-    app = Listening(Starlette(routes=google_routes(books, Switchboard())), heard)
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-class Listening:
-    """Hears what an application answers."""
-
-    def __init__(self, app, heard):
-        self.app, self.heard = app, heard
-
-    async def __call__(self, scope, receive, send):
-        said = {"status": 0, "body": b""}
-
-        async def pass_on(message):
-            said["status"] = message.get("status", said["status"])
-            said["body"] += message.get("body", b"")
-            await send(message)
-
-        await self.app(scope, receive, pass_on)
-        self.heard.append((scope["method"], scope["path"], said["status"], said["body"]))
+def heard(books, serve_recorded, tmp_path_factory):
+    """Each answer of local Google, to everything that the three adapters have reason to ask."""
+    key = write_key_file(tmp_path_factory.mktemp("google") / "key.json")
+    with serve_recorded(Starlette(routes=google_routes(books, Switchboard()))) as (url, seen):
+        asyncio.run(_journeys(url, key, books))
+    return seen
 
 
 @pytest.fixture(scope="module")
-def recorded(local, books, heard, tmp_path_factory):
-    key = write_key_file(tmp_path_factory.mktemp("google") / "key.json")
-    asyncio.run(_journeys(local, key, books))
+def recorded(books, heard):
+    assert heard, "the journeys asked for something"
     return [one for one in books.requests if one.service != "google"]
 
 
@@ -233,13 +199,13 @@ def test_the_journeys_reach_every_address_that_local_google_has(recorded):
 # --- what is answered ---
 
 
-def test_every_answer_has_the_published_shape(published, recorded, heard):
-    assert recorded
-    for method, path, status, body in heard:
-        service = service_of(path)
-        operation, _ = described(published, service, method, path)
-        content = operation["responses"][str(status)]["content"]["application/json"]
-        assert problems(published, service, json.loads(body), content["schema"]) == [], path
+def test_every_answer_has_the_published_shape(published, heard):
+    for one in heard:
+        service = service_of(one.path)
+        operation, _ = described(published, service, one.method, one.path)
+        content = operation["responses"][str(one.status)]["content"]["application/json"]
+        found = problems(published, service, json.loads(one.answer), content["schema"])
+        assert found == [], one.path
 
 
 def service_of(path):

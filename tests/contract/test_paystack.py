@@ -6,14 +6,11 @@ SOURCES.yaml beside it lists where.
 
 import asyncio
 import json
-import socket
-import threading
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote
 
 import httpx
 import pytest
-import uvicorn
 import yaml
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -58,18 +55,10 @@ def books():
 
 
 @pytest.fixture(scope="module")
-def local_paystack(books):
+def local_paystack(books, serve_recorded):
     app = Starlette(routes=paystack_routes(books, Switchboard()))
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with serve_recorded(app) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,12 @@ Intuit publishes none; the contract is written from its documentation and strict
 
 import asyncio
 import json
-import socket
-import threading
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, unquote
 
 import pytest
-import uvicorn
 import yaml
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -45,55 +42,6 @@ SECRET, CONSENT = "local-client-secret", "rt-local-consent"
 JSON = "application/json"
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One request as it arrived, and what it was answered with."""
-
-    method: str
-    path: str
-    query: str
-    kind: str
-    body: bytes
-    status: int = 0
-    answer_kind: str = ""
-    answer: bytes = b""
-
-
-class Recorder:
-    """Stands before an application and keeps every exchange."""
-
-    def __init__(self, app):
-        self.app = app
-        self.exchanges = []
-
-    async def __call__(self, scope, receive, send):
-        request = await receive()
-        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        sent = Exchange(
-            scope["method"],
-            scope["path"],
-            scope["query_string"].decode(),
-            headers.get("content-type", ""),
-            request.get("body", b""),
-        )
-        said = {"status": 0, "kind": "", "body": b""}
-
-        async def replay():
-            return request
-
-        async def keep(message):
-            if message["type"] == "http.response.start":
-                told = {name.decode(): value.decode() for name, value in message["headers"]}
-                said.update(status=message["status"], kind=told.get("content-type", ""))
-            said["body"] += message.get("body", b"")
-            await send(message)
-
-        await self.app(scope, replay, keep)
-        self.exchanges.append(
-            replace(sent, status=said["status"], answer_kind=said["kind"], answer=said["body"])
-        )
-
-
 @pytest.fixture(scope="module")
 def published(specs):
     return yaml.safe_load((specs / "quickbooks" / "quickbooks.openapi.yaml").read_text())
@@ -103,27 +51,17 @@ def published(specs):
 
 
 @pytest.fixture(scope="module")
-def exchanges(tmp_path_factory):
+def exchanges(tmp_path_factory, serve_recorded):
     books = seeded_quickbooks(client_secret=SECRET, refresh_token=CONSENT, now=lambda: NOW)
     faults = Switchboard()
-    recorder = Recorder(Starlette(routes=quickbooks_routes(books, faults)))
     file = tmp_path_factory.mktemp("vault") / "vault.db"
     database = storage.open_database(f"sqlite:///{file}", [SecretStr("a key of the tests only")])
-    config = uvicorn.Config(recorder, lifespan="off", ws="none", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with serve_recorded(Starlette(routes=quickbooks_routes(books, faults))) as (url, seen):
         try:
             asyncio.run(_journeys(url, SqlVault(database, lambda: NOW), books, faults))
         finally:
-            server.should_exit = True
-            thread.join()
             database.close()
-    return recorder.exchanges
+    return seen
 
 
 async def _no_pause(_pause_s):
@@ -278,7 +216,7 @@ def _body_problems(operation, check, exchange):
     kind = exchange.kind.partition(";")[0]
     if kind not in content:
         return [f"{kind or 'no'} body is not published"]
-    sent = json.loads(exchange.body) if kind == JSON else dict(parse_qsl(exchange.body.decode()))
+    sent = json.loads(exchange.body) if kind == JSON else dict(parse_qsl(exchange.body))
     return check(sent, content[kind]["schema"])
 
 
@@ -326,14 +264,14 @@ def test_the_judge_sees_mistakes(published, check, exchanges):
         {"Line": [{"DetailType": "SalesItemLineDetail", "Amount": 1}]},
         {"CustomerRef": {"value": 67}},
     ):
-        wrong = replace(memo, body=json.dumps(body | change).encode())
+        wrong = replace(memo, body=json.dumps(body | change))
         assert request_problems(published, check, wrong), change
     query = next(one for one in exchanges if one.path.endswith("/query"))
     for wrong in (
         replace(query, query="query=delete+from+Invoice&minorversion=75"),
         replace(query, query=query.query.replace("minorversion=75", "minorversion=65")),
         replace(query, path="/v3/company/abc/query"),
-        replace(memo, answer=b'{"CreditMemo": {"Id": 211}, "time": "x"}'),
+        replace(memo, answer='{"CreditMemo": {"Id": 211}, "time": "x"}'),
     ):
         assert request_problems(published, check, wrong) or answer_problems(published, check, wrong)
 

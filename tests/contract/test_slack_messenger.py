@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import socket
-import threading
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -37,44 +34,20 @@ UNDOCUMENTED = {
 }
 
 
-class Recorder:
-    """Notes what passes on its way to local Slack."""
-
-    def __init__(self, app):
-        self.app = app
-        self.calls = []
-
-    async def __call__(self, scope, receive, send):
-        message = await receive()
-        body = message.get("body", b"")
-        given = dict(parse_qsl(scope["query_string"].decode()))
-        if body:
-            given |= json.loads(body)
-        kinds = {name: value.decode() for name, value in scope["headers"]}
-        kind = kinds.get(b"content-type", "") if body else ""
-        self.calls.append((scope["path"].rpartition("/")[2], scope["method"], kind, given))
-
-        async def again():
-            return message
-
-        await self.app(scope, again, send)
-
-
 @pytest.fixture(scope="module")
-def recorded():
+def recorded(serve_recorded):
     workspace = Workspace(SandboxConfig(), now=lambda: NOW)
-    recorder = Recorder(Starlette(routes=slack_routes(workspace, Switchboard())))
-    config = uvicorn.Config(recorder, lifespan="off", ws="none", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        asyncio.run(_journeys(f"http://127.0.0.1:{listener.getsockname()[1]}/api/"))
-        server.should_exit = True
-        thread.join()
-    return recorder.calls
+    app = Starlette(routes=slack_routes(workspace, Switchboard()))
+    with serve_recorded(app) as (url, seen):
+        asyncio.run(_journeys(f"{url}/api/"))
+    return [_called(one) for one in seen]
+
+
+def _called(one):
+    """Which method was asked how, and what it was given."""
+    given = dict(parse_qsl(one.query)) | (json.loads(one.body) if one.body else {})
+    kind = one.kind if one.body else ""
+    return one.path.rpartition("/")[2], one.method, kind, given
 
 
 async def _journeys(url):

@@ -7,14 +7,11 @@ folder), judges them a second time: https://github.com/stoplightio/prism.
 import asyncio
 import json
 import re
-import socket
-import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 import httpx
 import pytest
-import uvicorn
 from jsonschema import Draft202012Validator
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -47,20 +44,12 @@ def books():
 
 
 @pytest.fixture(scope="module")
-def local_stripe(books):
+def local_stripe(books, serve_recorded):
     faults = Switchboard()
     faults.set("stripe", Fault.REFUSED, times=1, only="GET /v1/invoices/search")
     app = Starlette(routes=stripe_routes(books, faults))
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with serve_recorded(app) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import Refused
+from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.record import RecordStatus
 from bot.redaction import redact
@@ -49,7 +49,14 @@ class FinalizePaymentRequest:
             {"send_notification": True},
             ids={"code": request.request_code},
         )
-        return _effect(await self._requests.read_on(request))
+        issued = await self._requests.read_on(request)
+        if request_status(issued) is RecordStatus.VOID:
+            raise OutcomeUnknown(
+                f"Paystack took the order to issue {issued.request_code} and shows it as "
+                f"{redact(issued.status)}.",
+                code="odd_status",
+            )
+        return _effect(issued)
 
     async def find_effect(self, order: Order) -> Effect | None:
         """A draft has not been finalized; anything else has."""

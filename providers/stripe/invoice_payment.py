@@ -116,13 +116,13 @@ def _check_payable(invoice: Invoice, amount: int) -> None:
         return
     if invoice.status != "open":
         raise Refused(
-            f"The invoice is {invoice.status or 'in no known state'}, not open; nothing was sent.",
+            f"The invoice is {invoice.status or 'in no known state'}, not open; nothing was charged.",
             code="invoice_not_open",
         )
     if invoice.amount_remaining != amount:
         left = shown(invoice.amount_remaining, invoice.iso)
         raise Refused(
-            f"{left} is left to pay now, another amount than was approved; nothing was sent.",
+            f"{left} is left to pay now, another amount than was approved; nothing was charged.",
             code="other_amount",
         )
 

@@ -37,6 +37,22 @@ async def test_a_draft_is_issued_and_mailed_once(vendor, books, order):
     assert len(writes(books)) == 1
 
 
+async def test_a_word_that_nobody_knows_after_the_order_to_issue_is_no_refusal(
+    scripted_vendor, script, order
+):
+    """Paystack took the order: whatever it shows then, it may have mailed."""
+    draft = {"id": 1, "domain": "test", "request_code": SEED, "status": "draft", "amount": 100,
+             "currency": "NGN", "paid": False}  # fmt: skip
+    script.at(
+        f"/paymentrequest/verify/{SEED}",
+        {"status": True, "data": draft},
+        {"status": True, "data": draft | {"status": "brand-new"}},
+    )
+    script.at(f"/paymentrequest/finalize/{SEED}", {"status": True, "data": draft})
+    with pytest.raises(OutcomeUnknown, match="brand-new"):
+        await scripted_vendor.operations[FINALIZE].send(order(FINALIZE))
+
+
 async def test_what_was_archived_is_not_issued(vendor, books, order):
     books.archived.add(dues.found(books, SEED)["id"])
     with pytest.raises(Refused):

@@ -223,11 +223,21 @@ async def test_a_slow_answer_is_an_answer(calls, books, faults):
     assert await calls.read_call(call_id)
 
 
-async def test_a_limit_says_when_to_come_back(script, scripted_calls):
-    script.say({"message": "Too many"}, 429, {"retry-after": "30"})
+@pytest.mark.parametrize(
+    ("headers", "wait_s"),
+    [
+        ({"retry-after": "30"}, 30),
+        ({"x-ratelimit-reset": "42"}, 42),
+        ({}, None),
+        ({"retry-after": "soon", "x-ratelimit-reset": "99999999"}, None),
+    ],
+    ids=str,
+)
+async def test_a_limit_says_when_to_come_back(script, scripted_calls, headers, wait_s):
+    script.say({"message": "Too many"}, 429, headers)
     with pytest.raises(Unavailable) as caught:
         await scripted_calls.read_call("call_1")
-    assert caught.value.retry_after_s == 30
+    assert caught.value.retry_after_s == wait_s
 
 
 async def test_its_words_are_redacted_and_its_bodies_not_logged(script, scripted_calls, logged):

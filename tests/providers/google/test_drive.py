@@ -79,7 +79,7 @@ async def test_a_search_that_was_not_complete_proves_nothing(store, order, books
     assert uploads(books) == []
 
 
-@pytest.mark.parametrize("fault", [Fault.LOST_ANSWER, Fault.MALFORMED])
+@pytest.mark.parametrize("fault", [Fault.LOST_ANSWER, Fault.MALFORMED, Fault.SLOW])
 async def test_after_a_lost_answer_the_file_is_read_by_its_id(store, order, faults, books, fault):
     faults.set("drive", fault, 1, UPLOAD)
     effect = await store.send(order(NAME))
@@ -87,8 +87,9 @@ async def test_after_a_lost_answer_the_file_is_read_by_its_id(store, order, faul
     assert len(uploads(books)) == 1
 
 
-async def test_an_upload_that_is_not_seen_stays_unknown(store, order, faults, files):
-    faults.set("drive", Fault.SERVER_ERROR, 1, UPLOAD)
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.HANG])
+async def test_an_upload_that_is_not_seen_stays_unknown(store, order, faults, files, fault):
+    faults.set("drive", fault, 1, UPLOAD)
     with pytest.raises(OutcomeUnknown):
         await store.send(order(NAME))
     assert files() == []

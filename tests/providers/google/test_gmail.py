@@ -248,6 +248,7 @@ async def test_a_draft_of_an_earlier_decision_carries_nothing_of_it(either, orde
         (Fault.AUTH, Refused),
         (Fault.MALFORMED, OutcomeUnknown),
         (Fault.SLOW, OutcomeUnknown),
+        (Fault.HANG, OutcomeUnknown),
     ],
 )
 async def test_what_goes_wrong_with_the_send(follow_up, order, faults, fault, raised):

@@ -74,7 +74,10 @@ class Runtime:
             hear=desk.hear, open_to=desk.office.readers, capacity=self.capacity
         )
         health = HealthDoor(
-            readiness=self._missing, counts=self._counts, token=settings.metrics_token
+            readiness=self._missing,
+            warnings=desk.warnings,
+            counts=self._counts,
+            token=settings.metrics_token,
         )
         slack = LimitedBody(self.slack.web, SLACK_LIMIT_BYTES)
         return [

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from bot.cards.notices import as_message
 from bot.desk.crowding import note_crowding
-from bot.desk.deliver_alerts import is_answered, post_in_alert, sync_alert
+from bot.desk.deliver_alerts import post_in_alert, sync_alert
+from bot.desk.deliver_announcements import announce
 from bot.desk.deliver_card import card_place, sync_card
+from bot.desk.deliver_directly import send_direct, tell, write_to
 from bot.desk.messages import (
     ANNOUNCE,
-    CALL,
-    NUDGE,
     POST_IN_ALERT,
     POST_IN_THREAD,
     REDRAW,
@@ -24,11 +24,9 @@ from bot.desk.messages import (
     WRITE_TO,
 )
 from bot.desk.office import Office
-from bot.desk.posting import case_of, post_once, tried_in_vain, usable_channel
+from bot.desk.posting import case_of, is_outdated, post_once, tried_in_vain
 from bot.desk.redraw import redraw
 from bot.errors import Refused, VendorFailure
-from bot.handoff.handoff import Case
-from bot.handoff.states import UNDECIDED
 from bot.handoff.step import Step
 from bot.handoff.words import StepOutcome
 from bot.ports import Tx
@@ -89,7 +87,7 @@ async def _later(office: Office, step: Step, failure: VendorFailure) -> None:
 
 async def _post_in_thread(office: Office, step: Step) -> StepOutcome:
     case = await case_of(office, step)
-    if _outdated(step, case):
+    if is_outdated(step, case):
         return StepOutcome.SKIPPED
     place = await card_place(office, step)
     if place is None:
@@ -99,56 +97,14 @@ async def _post_in_thread(office: Office, step: Step) -> StepOutcome:
     return StepOutcome.DONE
 
 
-def _outdated(step: Step, case: Case) -> bool:
-    """A reminder is dropped once somebody has decided."""
-    return step.args.get("purpose") == NUDGE and case.handoff.state not in UNDECIDED
-
-
-async def _send_direct(office: Office, step: Step) -> StepOutcome:
-    if _outdated(step, await case_of(office, step)):
-        return StepOutcome.SKIPPED
-    if step.args.get("purpose") == CALL and await is_answered(office, step):
-        return StepOutcome.SKIPPED
-    return await _write_to(office, step)
-
-
-async def _write_to(office: Office, step: Step) -> StepOutcome:
-    channel_id = await office.messenger.direct_channel(str(step.args["user_id"]))
-    await post_once(office, step, channel_id, as_message(str(step.args["text"])), None)
-    return StepOutcome.DONE
-
-
-async def _tell(office: Office, step: Step) -> StepOutcome:
-    """Answer one person in the channel; when that is impossible, in their direct conversation."""
-    case, user_id = await case_of(office, step), str(step.args["user_id"])
-    message = as_message(str(step.args["text"]))
-    where = step.args.get("channel") or (case.place.channel_id if case.place else None)
-    if where is not None:
-        try:
-            await office.messenger.tell(str(where), user_id, message)
-        except Refused:
-            return await _send_direct(office, step)
-        return StepOutcome.DONE
-    return await _send_direct(office, step)
-
-
-async def _announce(office: Office, step: Step) -> StepOutcome:
-    """Say it in the channel; a public one gets nothing at all."""
-    channel = await usable_channel(office, str(step.args["channel"]))
-    if not channel.is_private:
-        return StepOutcome.SKIPPED
-    await post_once(office, step, channel.channel_id, as_message(str(step.args["text"])), None)
-    return StepOutcome.DONE
-
-
 _DELIVERIES: Mapping[str, Callable[[Office, Step], Awaitable[StepOutcome]]] = MappingProxyType(
     {
         SYNC_CARD: sync_card,
         POST_IN_THREAD: _post_in_thread,
-        SEND_DIRECT: _send_direct,
-        TELL: _tell,
-        WRITE_TO: _write_to,
-        ANNOUNCE: _announce,
+        SEND_DIRECT: send_direct,
+        TELL: tell,
+        WRITE_TO: write_to,
+        ANNOUNCE: announce,
         REDRAW: redraw,
         SYNC_ALERT: sync_alert,
         POST_IN_ALERT: post_in_alert,

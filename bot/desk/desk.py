@@ -24,6 +24,7 @@ from bot.desk import (
     sweep,
     too_late,
 )
+from bot.desk.channels import troubles
 from bot.desk.command import Answer, Command
 from bot.desk.messages import tell
 from bot.desk.office import Office
@@ -206,6 +207,12 @@ class Desk:
             found["workspace"] = "Slack has not said yet which workspace this is."
         return found
 
+    async def warnings(self) -> Mapping[str, str]:
+        """What people have to mend although everybody can decide, each with a sentence."""
+        policy = self.office.rules.policy
+        directory = await self.office.database.read(lambda tx: tx.directories.current())
+        return {f"channel {name}": said for name, said in troubles(directory, policy).items()}
+
     async def counts(self) -> Mapping[str, float]:
         """Figures for /metrics; never with anything of a call in a name."""
         office = self.office
@@ -222,4 +229,5 @@ class Desk:
             "calls_awaited": awaited,
             "vendors_out": sum(gate.is_out for gate in gates),
             "database_line": office.database.line(),
+            "channels_unusable": len(await self.warnings()),
         }

@@ -113,7 +113,10 @@ def call_directly(
 
 
 def announce(tx: Tx, chain: str, channel: str, text: str, now: datetime, *, cause: str) -> None:
-    """Say something in a channel of the policy that belongs to no single handoff."""
+    """Say something in a channel of the policy that belongs to no single handoff.
+
+    In a lane of its own: where it has to wait for a channel, cards do not wait with it.
+    """
     tx.steps.add(
         Step(
             id=tx.new_id("st"),
@@ -122,10 +125,10 @@ def announce(tx: Tx, chain: str, channel: str, text: str, now: datetime, *, caus
             operation=ANNOUNCE,
             ordinal=ordinal_of(ANNOUNCE, cause, channel),
             kind=StepKind.MESSAGE,
-            args={"text": text, "channel": channel},
+            args={"text": text, "channel": channel, "cause": cause},
             run_at=now,
             created_at=now,
-            lane=f"slack:{channel}",
+            lane=f"slack:{channel}:said",
         )
     )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bot.desk.messages import NUDGE
 from bot.desk.office import Office
-from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.errors import OutcomeUnknown, Refused, VendorFailure
 from bot.handoff.handoff import Case
-from bot.handoff.people import Channel
+from bot.handoff.people import Directory
+from bot.handoff.states import UNDECIDED
 from bot.handoff.step import Step
 from bot.ports import Mark, Message, Posted
 
-NOT_USABLE = (
-    "the channel {} cannot be used: it has to exist, be private, not be archived, and the bot has "
-    "to be invited"
-)
+
+async def directory_of(office: Office) -> Directory | None:
+    return await office.database.read(lambda tx: tx.directories.current())
 
 
 async def case_of(office: Office, step: Step) -> Case:
@@ -22,12 +23,9 @@ async def case_of(office: Office, step: Step) -> Case:
     return case
 
 
-async def usable_channel(office: Office, wanted: str) -> Channel:
-    directory = await office.database.read(lambda tx: tx.directories.current())
-    channel = directory.channels.get(wanted) if directory else None
-    if channel is None or channel.is_archived or not channel.has_bot:
-        raise Unavailable(NOT_USABLE.format(wanted))
-    return channel
+def is_outdated(step: Step, case: Case) -> bool:
+    """A reminder is dropped once somebody has decided."""
+    return step.args.get("purpose") == NUDGE and case.handoff.state not in UNDECIDED
 
 
 def mark_of(step: Step) -> Mark:

@@ -172,10 +172,20 @@ def _reports(title: str, variable: str, *, is_checked: bool) -> Finding:
 def policy_findings(policy: Policy, vendors_on: Sequence[str]) -> Iterator[Finding]:
     """Look at the policy and whether its destinations can be reached."""
     yield Finding("Policy", good=True, how=f"{policy.name}: {policy.id}")
+    yield _fallback(policy)
     for destination in policy.file.destination:
         yield _reachable(destination, vendors_on)
         yield from _paired(destination, vendors_on)
         yield _mapped(destination)
+
+
+def _fallback(policy: Policy) -> Finding:
+    """Nothing is lost without one; nobody sees it either, until the channel is mended."""
+    if policy.fallback_channel is not None:
+        return Finding("Fallback channel", good=True, how=policy.fallback_channel)
+    how = "none: what cannot be shown in its own channel waits"
+    remedy = "name a private channel as fallback_channel under [policy]"
+    return Finding("Fallback channel", good=True, how=how, remedy=remedy)
 
 
 def _reachable(destination: Destination, vendors_on: Sequence[str]) -> Finding:

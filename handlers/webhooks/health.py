@@ -13,14 +13,25 @@ from starlette.routing import Route
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 """What is not ready, by name, each with a sentence; empty when all is."""
 
+Warnings = Callable[[], Awaitable[Mapping[str, str]]]
+"""What people have to mend while it works, by name, each with a sentence."""
+
 Counts = Callable[[], Awaitable[Mapping[str, float]]]
 
 
 class HealthDoor:
     """The doors that operations people and load balancers knock at."""
 
-    def __init__(self, *, readiness: Readiness, counts: Counts, token: SecretStr | None) -> None:
+    def __init__(
+        self,
+        *,
+        readiness: Readiness,
+        warnings: Warnings,
+        counts: Counts,
+        token: SecretStr | None,
+    ) -> None:
         self._readiness = readiness
+        self._warnings = warnings
         self._counts = counts
         self._token = token
 
@@ -36,9 +47,9 @@ class HealthDoor:
 
     async def _ready(self, _request: Request) -> Response:
         missing = await self._readiness()
-        return JSONResponse(
-            {"ready": not missing, "missing": dict(missing)}, status_code=503 if missing else 200
-        )
+        warnings = {} if "database" in missing else await self._warnings()
+        told = {"ready": not missing, "missing": dict(missing), "warnings": dict(warnings)}
+        return JSONResponse(told, status_code=503 if missing else 200)
 
     async def _metrics(self, request: Request) -> Response:
         if not self._may_read(request):

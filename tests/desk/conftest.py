@@ -6,6 +6,7 @@ import pytest
 
 from bot.redaction import redact
 from tests.desk.bench import Bench
+from tests.desk.rooms import furnish
 from tests.desk.shelf import Shelf
 
 
@@ -14,6 +15,12 @@ def bench(new_url):
     opened = Bench(new_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def slack(bench):
+    """Slack with channels that keep what was said."""
+    return furnish(bench)
 
 
 @pytest.fixture

@@ -2,135 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.desk.gates import shut, slack_gate
 from bot.desk.messages import announce, draw_card, say_in_thread
-from bot.errors import OutcomeUnknown, Refused, Unavailable
-from bot.handoff.people import Channel
+from bot.errors import OutcomeUnknown, Unavailable
 from bot.handoff.words import Choice, StepOutcome
 from bot.policy import parse_policy
-from bot.ports import Posted
 from bot.redaction import redact
-from tests.desk.bench import ADA, POLICY, Crash, Workspace
-
-HOME, SPARE = "C1", "C9"
-SPARE_NAME = "#billing-spare"
-FALLBACK = f'[policy]\nfallback_channel = "{SPARE_NAME}"'
-
-
-@dataclass
-class Said:
-    """One message as it stands in Slack."""
-
-    channel: str
-    ts: str
-    thread: str | None
-    step_id: str
-    text: str
-
-
-@dataclass
-class Rooms(Workspace):
-    """Slack with channels that keep what was said; `script` fails the next calls, None lets one by.
-
-    A failure that is an OutcomeUnknown comes after the message was put there.
-    """
-
-    said: list[Said] = field(default_factory=list)
-    script: deque[Exception | None] = field(default_factory=deque)
-    down: Exception | None = None
-    calls: list[tuple[str, str]] = field(default_factory=list)
-    rooms: dict[str, Channel] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.rooms = {
-            "#billing-approvals": _room(HOME),
-            SPARE_NAME: _room(SPARE),
-        }
-
-    def directory(self):
-        return super().directory().model_copy(update={"channels": dict(self.rooms)})
-
-    def change(self, name: str, **how: bool) -> None:
-        self.rooms[name] = self.rooms[name].model_copy(update=how)
-
-    def of(self, channel: str) -> list[Said]:
-        return [one for one in self.said if one.channel == channel]
-
-    def cards(self, channel: str) -> list[Said]:
-        return [
-            one for one in self.of(channel) if one.thread is None and "Refund request" in one.text
-        ]
-
-    def _meet(self, method: str, where: str) -> Exception | None:
-        self.calls.append((method, where))
-        if self.down:
-            raise self.down
-        trouble = self.script.popleft() if self.script else None
-        if trouble is not None and not isinstance(trouble, OutcomeUnknown):
-            trouble.method = method  # as the adapter says it
-            raise trouble
-        if any(one.channel_id == where and one.is_archived for one in self.rooms.values()):
-            raise Refused("It is archived.", code="is_archived", mendable=True)
-        return trouble
-
-    async def post(self, channel_id: str, message: Any, mark: Any, *, thread_ts=None) -> Posted:
-        lost = self._meet("chat.postMessage", channel_id)
-        self.posts += 1
-        ts = f"1.{self.posts}"
-        self.said.append(Said(channel_id, ts, thread_ts, mark.step_id, _text(message)))
-        if lost:
-            raise lost
-        return Posted(channel_id, ts)
-
-    async def update(self, place: Posted, message: Any, _mark: Any) -> None:
-        self._meet("chat.update", place.channel_id)
-        for one in self.said:
-            if (one.channel, one.ts) == (place.channel_id, place.ts):
-                one.text = _text(message)
-                return
-        raise Refused("The message is gone.", code="message_not_found")
-
-    async def find_posted(self, channel_id, mark, *, since, thread_ts=None) -> Posted | None:
-        self._meet("conversations.history", channel_id)
-        for one in self.of(channel_id):
-            in_thread = thread_ts is None or thread_ts in {one.ts, one.thread}
-            if one.step_id == mark.step_id and in_thread:
-                return Posted(channel_id, one.ts)
-        return None
-
-
-def _room(channel_id: str) -> Channel:
-    return Channel(channel_id=channel_id, is_private=True, has_bot=True)
-
-
-def _text(message: Any) -> str:
-    return f"{message.text} {message.blocks}"
-
-
-@pytest.fixture
-def slack(bench):
-    bench.slack = Rooms(bench.clock)
-    text = POLICY.read_text(encoding="utf-8").replace("[policy]", FALLBACK, 1)
-    policy = parse_policy(text, name="policy.toml")
-    rules = replace(bench.office.rules, policy=policy)
-    bench.office = replace(bench.office, messenger=bench.slack, rules=rules)
-    bench.refresh()
-    return bench.slack
-
-
-def _settle(bench, minutes=20):
-    for _ in range(minutes * 3):
-        bench.later(seconds=20)
-        bench.refresh()
-        bench.work()
-
+from tests.desk.bench import ADA, POLICY, Crash
+from tests.desk.rooms import HOME, SPARE, room, settle
 
 # --- one card, newest words -------------------------------------------------------------------
 
@@ -143,7 +27,7 @@ def test_many_changes_waiting_for_slack_are_shown_by_one_call(bench, slack):
         bench.later(seconds=1)
     bench.work()
     slack.down, slack.calls = None, []
-    _settle(bench)
+    settle(bench)
     assert [one for one in slack.calls if one[0] == "chat.update"] == [("chat.update", HOME)]
     assert bench.case().place.drawn_revision == bench.case().handoff.revision
 
@@ -181,7 +65,7 @@ def test_a_deleted_card_whose_new_post_lost_its_answer_is_not_posted_twice(bench
     slack.script.extend([None, OutcomeUnknown("No answer.")])
     bench.decide(Choice.CLAIM, ADA)
     bench.work()
-    _settle(bench, minutes=2)
+    settle(bench, minutes=2)
     assert len(slack.cards(HOME)) == 1
     assert bench.case().place.ts == slack.cards(HOME)[0].ts
 
@@ -195,10 +79,10 @@ def test_nothing_is_dropped_or_said_twice_while_slack_is_away_for_an_hour(bench,
     bench.decide(Choice.CLAIM, ADA, "call_before")
     bench.decide(Choice.REJECT, ADA, "call_before", reason=redact("Known already."))
     bench.receive("call_meanwhile")
-    _settle(bench, minutes=60)
+    settle(bench, minutes=60)
     assert len(slack.of(HOME)) == 1, "the card from before, and nothing since"
     slack.down = None
-    _settle(bench, minutes=10)
+    settle(bench, minutes=10)
     assert len(slack.cards(HOME)) == 2
     lines = [one.text for one in slack.of(HOME) if one.thread]
     assert sum("takes care" in one for one in lines) == 1
@@ -217,9 +101,9 @@ def test_what_was_never_sent_is_not_looked_for(bench, slack):
             tx, tx.handoffs.by_call("call_1"), "Remember.", bench.now, cause="x"
         )
     )
-    _settle(bench, minutes=10)
+    settle(bench, minutes=10)
     slack.down, slack.calls = None, []
-    _settle(bench, minutes=10)
+    settle(bench, minutes=10)
     assert slack.calls == [("chat.postMessage", HOME)]
 
 
@@ -241,7 +125,7 @@ def test_a_message_that_may_be_there_is_looked_for_however_often_slack_fails_the
         _die_after_posting(bench, slack)
     for _ in range(3):
         slack.script.append(Unavailable("Slack is away."))
-    _settle(bench, minutes=5)
+    settle(bench, minutes=5)
     assert sum("Remember." in one.text for one in slack.said) == 1
     (step,) = [one for one in bench.messages() if one.args.get("text") == "Remember."]
     assert step.outcome is StepOutcome.DONE
@@ -271,7 +155,7 @@ def _crowded(seconds):
 
 def test_an_edit_that_was_turned_away_keeps_all_edits_back_and_no_posts(bench, slack):
     bench.call("call_1")
-    slack.rooms["#elsewhere"] = _room("C2")
+    slack.rooms["#elsewhere"] = room("C2")
     slack.script.append(_crowded(30))
     bench.decide(Choice.CLAIM, ADA, "call_1")
     bench.work()
@@ -302,7 +186,7 @@ def test_posts_turned_away_in_several_channels_keep_all_posts_back(bench, slack)
 
     names = [f"#room-{number}" for number in range(4)]
     for number, name in enumerate(names):
-        slack.rooms[name] = _room(f"C{number + 20}")
+        slack.rooms[name] = room(f"C{number + 20}")
     bench.refresh()
     slack.script.extend(_crowded(30) for _ in range(3))
     for name in names[:3]:
@@ -322,7 +206,7 @@ def test_posts_turned_away_in_several_channels_keep_all_posts_back(bench, slack)
 
 def test_one_crowded_channel_keeps_no_other_waiting(bench, slack):
 
-    slack.rooms["#one"], slack.rooms["#two"] = _room("C20"), _room("C21")
+    slack.rooms["#one"], slack.rooms["#two"] = room("C20"), room("C21")
     bench.refresh()
     slack.script.append(_crowded(30))
     bench.write(lambda tx: announce(tx, "chain", "#one", "Hello.", bench.now, cause="1"))
@@ -347,9 +231,9 @@ def test_a_card_is_moved_to_the_fallback_once_and_said_to_be_there(bench, slack,
     slack.change("#billing-approvals", **UNUSABLE[how])
     bench.refresh()
     bench.decide(Choice.CLAIM, ADA)
-    _settle(bench, minutes=2)
+    settle(bench, minutes=2)
     bench.decide(Choice.ESCALATE, ADA)
-    _settle(bench, minutes=2)
+    settle(bench, minutes=2)
     (card,) = slack.cards(SPARE)
     assert (bench.case().place.channel_id, bench.case().place.ts) == (SPARE, card.ts)
     told = [one for one in slack.of(SPARE) if "shown here for now" in one.text]
@@ -365,7 +249,7 @@ def test_what_stood_in_a_channel_that_was_opened_is_taken_back(bench, slack):
     slack.change("#billing-approvals", is_private=False)
     bench.refresh()
     bench.decide(Choice.CLAIM, ADA)
-    _settle(bench, minutes=1)
+    settle(bench, minutes=1)
     assert not slack.cards(HOME)
     assert "this channel is public" in slack.of(HOME)[0].text
 
@@ -376,7 +260,7 @@ def test_a_card_moved_while_the_answer_was_lost_is_not_there_twice(bench, slack)
     bench.refresh()
     slack.script.extend([None, OutcomeUnknown("No answer.")])
     bench.decide(Choice.CLAIM, ADA)
-    _settle(bench, minutes=2)
+    settle(bench, minutes=2)
     assert len(slack.cards(SPARE)) == 1
 
 
@@ -385,12 +269,12 @@ def test_a_channel_that_is_private_again_gets_the_new_cards_and_moved_ones_stay(
     slack.change("#billing-approvals", has_bot=False)
     bench.refresh()
     bench.decide(Choice.CLAIM, ADA, "call_1")
-    _settle(bench, minutes=1)
+    settle(bench, minutes=1)
     slack.change("#billing-approvals", has_bot=True)
     bench.refresh()
     bench.call("call_2")
     bench.decide(Choice.ESCALATE, ADA, "call_1")
-    _settle(bench, minutes=1)
+    settle(bench, minutes=1)
     assert bench.case("call_2").place.channel_id == HOME
     assert bench.case("call_1").place.channel_id == SPARE
     assert len(slack.cards(SPARE)) == 1
@@ -422,7 +306,7 @@ def test_without_a_fallback_nothing_is_said_in_a_public_channel_and_cards_wait_e
     bench.refresh()
     bench.decide(Choice.CLAIM, ADA, "call_1")
     bench.call("call_2")
-    _settle(bench, minutes=1)
+    settle(bench, minutes=1)
     assert {one.thread for one in slack.of(HOME)} == {None}
     assert all("this channel is public" in one.text for one in slack.of(HOME))
     assert slack.of(SPARE) == []

@@ -92,3 +92,20 @@ def test_a_public_channel_gets_no_alert_at_all(open_house):
     house.receive("payment_blocker")
     until(lambda: "VIP payment blocker" in house.direct("U0ADA"))
     assert "VIP" not in json.dumps(house.messages("general"))
+
+
+def test_an_alert_whose_channel_was_archived_stands_in_the_fallback_and_can_be_acknowledged(
+    open_house,
+):
+    spare = '[policy]\nfallback_channel = "#finance-ops"'
+    house = open_house(**{"#billing-alerts": "#old-billing", "[policy]": spare})
+    house.receive("payment_blocker")
+    stands = until(lambda: [one for one in house.messages("finance-ops") if buttons(one)])
+    place = {"channel": stands[0]["channel"], "ts": stands[0]["ts"]}
+    house.ui("click", user="U0BEN", action_id="handoff_ack", **place)
+    until(lambda: "*Acknowledged*" in json.dumps(house.messages("finance-ops")))
+    told = [one["text"] for one in house.messages("finance-ops")]
+    assert sum("shown here for now" in one for one in told) == 1
+    assert sum("VIP payment blocker" in one for one in told) == 1
+    ready = house.http.get(f"{house.bot_url}/readyz").json()
+    assert (ready["ready"], list(ready["warnings"])) == (True, ["channel #old-billing"])

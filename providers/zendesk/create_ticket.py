@@ -28,7 +28,7 @@ FACTS: Final = OperationFacts(
     key_window=timedelta(hours=2),
     can_look_up=True,
     title="Ticket at Zendesk",
-    card_may_say="Zendesk has a ticket of this call; nobody outside was written to.",
+    card_may_say="Zendesk has a ticket of this call.",
     summary_in="the first internal note of the ticket",
 )
 _PRIORITY: Final = {

@@ -81,6 +81,11 @@ async def test_an_address_on_two_records_gives_both(vendor):
         assert (await vendor.observe(CUSTOMER, one.record_id)).record_id == one.record_id
 
 
+@pytest.mark.parametrize("email", ["ompta@glycine.example", "no-compta@glycine.example"])
+async def test_a_part_of_an_address_is_another_address(vendor, email):
+    assert await vendor.find_records(RecordClaim(email=email), CUSTOMER) == []
+
+
 async def test_a_reference_that_was_named_goes_before_the_address(vendor):
     claim = RecordClaim(payment_ids=("moulin-7",), email=GLYCINE)
     (found,) = await vendor.find_records(claim, CUSTOMER)

@@ -248,6 +248,17 @@ async def test_a_write_is_done_only_when_its_object_is_shown(answering, body):
         await vendor._client.write(CreditMemo, {}, key="k")
 
 
+async def test_who_is_found_has_exactly_the_address_that_was_asked_for(answering):
+    """Whatever QuickBooks takes for equal."""
+    people = [
+        {"Id": str(n), "SyncToken": "0", "DisplayName": "N", "PrimaryEmailAddr": {"Address": one}}
+        for n, one in enumerate(("no-ana@acme.example", " Ana@acme.example", "ana@acme.example.eu"))
+    ]
+    vendor = answering({"QueryResponse": {"Customer": people}, "time": "x"}, path="query")
+    found = await vendor.find_records(claim(email="ana@acme.example"), RecordKind.CUSTOMER)
+    assert [one.record_id for one in found] == ["customer-1"]
+
+
 async def test_a_throttled_write_without_a_wait_had_no_effect(answering, script):
     vendor = answering(JSONResponse(fault("003001"), 429))
     with pytest.raises(Unavailable) as throttled:

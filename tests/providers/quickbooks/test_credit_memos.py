@@ -1,5 +1,6 @@
 """A credit memo over exactly the approved sum, once, and never in another currency."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,14 @@ async def test_the_same_key_twice_is_one_memo(books, operation, credit):
     assert len(books.every("CreditMemo")) == 1
 
 
+async def test_the_same_key_is_one_memo_also_where_numbers_tell_nothing(books, operation, credit):
+    """The request id is all there is until the books are looked into."""
+    books.numbers_itself = True
+    first, second = await operation.send(credit()), await operation.send(credit())
+    assert first.reference == second.reference
+    assert len(books.every("CreditMemo")) == 1
+
+
 async def test_a_lost_answer_is_found_by_the_step(books, faults, operation, credit):
     faults.set("quickbooks", Fault.LOST_ANSWER, 1, CREATE)
     with pytest.raises(OutcomeUnknown):
@@ -115,11 +124,13 @@ async def test_it_is_found_where_the_company_numbers_for_itself(books, operation
 
 async def test_another_steps_memo_is_not_ours(operation, credit):
     made = await operation.send(credit())
-    other = credit(record_id="invoice-130")
-    other = type(other)(f"{other.step_key}0", "w", "invoice-130", 5_000, "USD")
-    assert await operation.find_effect(other) is None
-    with pytest.raises(Refused):
-        await operation.watch(other, made.reference)
+    step = credit().step_key
+    longer = replace(credit(), step_key=f"{step}0", wire_key="w")
+    shorter = replace(credit(), step_key=step[:-1], wire_key="w")
+    for other in (longer, shorter):
+        assert await operation.find_effect(other) is None
+        with pytest.raises(Refused):
+            await operation.watch(other, made.reference)
 
 
 async def test_a_number_in_use_by_the_very_same_memo_is_that_memo(books, operation, credit):

@@ -74,6 +74,13 @@ def test_what_each_declares(vendor, name):
 
 
 @ALL
+async def test_each_write_names_its_attempt(vendor, books, asked, name):
+    await vendor.operations[name].send(asked(name))
+    [write] = [one for one in books.requests if one.method != "GET"]
+    assert "requestid=" in write.query
+
+
+@ALL
 @pytest.mark.parametrize(
     ("fault", "meaning"),
     [

@@ -108,6 +108,14 @@ async def test_another_token_than_asked_for_goes_nowhere(create, books, order, c
     assert books.handed_over == []
 
 
+async def test_one_that_was_made_for_another_step_goes_nowhere(create, books, order):
+    make = books.make
+    books.make = lambda given: make(given | {"buyerTag": f"{STEP}0"})
+    with pytest.raises(Refused, match="another reference"):
+        await create.send(order)
+    assert books.handed_over == []
+
+
 @pytest.mark.parametrize("later_s", [400, 24 * 3600])
 async def test_one_that_lasts_longer_than_asked_for_goes_nowhere(create, books, order, later_s):
     """The card says that it runs out within minutes."""

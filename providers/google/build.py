@@ -16,6 +16,7 @@ from bot.vendors import Papers
 from providers.google.append_row import AppendRow
 from providers.google.client import Access, connect
 from providers.google.folder import Folder
+from providers.google.follow_up import is_plain_address
 from providers.google.key import read_account
 from providers.google.mailbox import Mailbox
 from providers.google.send_document import SendDocument
@@ -62,7 +63,7 @@ def open_gmail(
     """The one mailbox that mail is from; the account acts as its user, by delegation."""
     if access is None or not settings.sender:
         return None
-    if "@" not in settings.sender:
+    if not is_plain_address(settings.sender):
         raise ConfigurationError("GMAIL_SENDER must be the address of a mailbox.")
     client = connect(
         "Gmail", settings.base_url, access, scopes=GMAIL_SCOPES, subject=settings.sender

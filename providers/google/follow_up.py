@@ -22,7 +22,6 @@ from providers.google.keys import matter_of, step_word
 
 REFERENCE_LENGTH: Final = 10
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}")
-"""One plain address: nothing that a header could be broken with, and no list."""
 
 _DID: Final = {
     "create_refund": "We have submitted {amount} to be paid back the way you paid.",
@@ -77,9 +76,14 @@ def _recipient(matter: Matter) -> str:
     return found
 
 
+def is_plain_address(text: str) -> bool:
+    """One mailbox without a name: nothing that a header could be broken with, and no list."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def _address(text: str) -> Address:
     try:
-        if _ADDRESS.fullmatch(text):
+        if is_plain_address(text):
             return Address(addr_spec=text)
     except (MessageError, ValueError, IndexError):  # IndexError: the parser's own slip on odd input
         pass

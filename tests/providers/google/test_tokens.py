@@ -174,9 +174,13 @@ def test_an_unsafe_address_is_refused(access, key, clock, address):
         open_sheets(access_of(google, clock=clock), SheetsSettings(id="s"))
 
 
-def test_a_sender_that_is_no_address_is_refused(access):
+@pytest.mark.parametrize(
+    "sender", ["billing", "Billing <a@b.example>", "a@b.example, c@d.example", "a@b.example\n"]
+)
+def test_a_sender_that_is_no_plain_address_is_refused(access, sender):
+    """Else each mail would be refused, as if the customer's address were wrong."""
     with pytest.raises(ConfigurationError, match="GMAIL_SENDER"):
-        open_gmail(access("http://127.0.0.1:9"), GmailSettings(sender="billing"), {})
+        open_gmail(access("http://127.0.0.1:9"), GmailSettings(sender=sender), {})
 
 
 async def test_they_hold_no_records(sheets, record):

@@ -119,7 +119,7 @@ def resend(situation: Situation) -> Answer:
         why = next(iter(resend_obstacles(handoff)), "There is no document to send.")
         return Answer.no(notices.not_allowed(why))
     if sent_by_approval_alone(situation.case):
-        return Answer.no(notices.not_allowed("It is sent by an approval first, then again."))
+        return Answer.no(notices.not_allowed("An approval comes first: it makes or sends it."))
     if any(step.under_way for step in situation.case.resends):
         return Answer.no(notices.not_allowed("It is being sent right now."))
     situation.record_decision()

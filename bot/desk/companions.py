@@ -13,6 +13,7 @@ from bot.handoff.handoff import Case, Handoff
 from bot.handoff.plans import playbook_of
 from bot.handoff.preconditions import document_obstacles
 from bot.handoff.record import Record
+from bot.handoff.states import maker_of_document
 from bot.handoff.step import Facts, Step
 from bot.handoff.summary import rejection, reversal, summary_of
 from bot.handoff.words import StepKind, StepOutcome
@@ -48,7 +49,9 @@ def plan_notes(tx: Tx, handoff: Handoff, occasion: Occasion, now: datetime) -> N
 
 def plan_after_resend(tx: Tx, handoff: Handoff, resend: Step, by: str, now: datetime) -> None:
     """Have the paired systems told once the document went out again."""
-    for operation in asked_of_companions(handoff, Occasion.SENT_AGAIN, (resend.operation,)):
+    made = playbook_of(handoff).mailed_after  # and filed, when it was
+    after = () if made else (resend.operation,)
+    for operation in asked_of_companions(handoff, Occasion.SENT_AGAIN, after):
         step = _note(tx, handoff, operation, now, ordinal=AFTER_RESENDS + resend.ordinal, by=(by,))
         tx.steps.add(step.model_copy(update={"waits_for": resend.id}))
 
@@ -158,7 +161,8 @@ def _check_document(handoff: Handoff, step: Step, now: Record | None) -> None:
 
 
 def _done(case: Case, step: Step) -> Done | None:
-    before = next((one for one in case.steps if one.id == step.waits_for), None)
+    told = next((one for one in case.steps if one.id == step.waits_for), None)
+    before = maker_of_document(case) if step.kind is StepKind.RESEND else told
     if before is None:
         return None
     amount_minor, currency = before.facts.get("amount_minor"), before.facts.get("currency")

@@ -127,12 +127,13 @@ def may_resend(case: Case) -> bool:
 
 
 def sent_by_approval_alone(case: Case) -> bool:
-    """Tell whether only an approval may send the document now: its form and its people come first.
+    """Tell whether only an approval may send or make the document now: its people come first.
 
     Once it went out as approved, or may have, whoever sends it again repeats what was allowed.
     """
     playbook = playbook_of(case.handoff)
-    approved = {one for plan in playbook.plans for one in plan.operations} & set(playbook.resend)
+    planned = {one for plan in playbook.plans for one in plan.operations}
+    approved = planned & {*playbook.resend, *playbook.mailed_after}
     return bool(approved) and not any(
         _may_have_happened(step) for step in case.effects if step.operation in approved
     )
@@ -142,6 +143,13 @@ def documents_of(case: Case) -> tuple[Step, ...]:
     """Every step that sends the document: as approved, then again."""
     sends = playbook_of(case.handoff).resend
     return (*(step for step in case.effects if step.operation in sends), *case.resends)
+
+
+def maker_of_document(case: Case) -> Step | None:
+    """What made the document that is to be mailed; None: it is the record's own."""
+    makes = playbook_of(case.handoff).mailed_after
+    made = [step for step in case.effects if step.operation in makes and step.outcome in _HAPPENED]
+    return made[-1] if made else None
 
 
 def _may_have_happened(step: Step) -> bool:

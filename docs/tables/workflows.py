@@ -105,7 +105,7 @@ def _needs(needs: tuple[Need, ...]) -> str:
 
 def _resend(playbook: Playbook) -> str:
     if not playbook.resend:
-        return f"{playbook.no_resend or '-'}{_mailed(playbook)}"
+        return f"{playbook.no_resend or '-'}{_mailed(playbook)}".removeprefix("-<br>")
     return f"{_sent(playbook)}{_mailed(playbook)}"
 
 
@@ -117,7 +117,9 @@ def _mailed(playbook: Playbook) -> str:
     """What a paired mailbox sends, where the vendor mails none, or not this one."""
     if not playbook.mailed_needs:
         return ""
+    made = ", ".join(map(thing_of, playbook.mailed_after))
     which = "what the vendor does not mail, " if playbook.resend else ""
+    which = f"once it was made, the {made}, " if made else which
     return f"<br>{which}paired with {vendor_title(MAILER)}: {_sent(playbook.mailed())}"
 
 

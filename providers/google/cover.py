@@ -16,7 +16,9 @@ from providers.google.keys import matter_of
 _TEXT: Final = """\
 {hello}
 
-You called us about your billing. The document that you asked for is attached: {reference}.
+You called us about your billing. The document is attached to this message.
+
+Reference: {reference}
 
 If you did not ask for this, please reply to this message.
 """
@@ -34,6 +36,6 @@ def compose(order: Order, paper: Paper, sender: str, now: datetime) -> EmailMess
 def without_document(order: Order, sender: str, now: datetime) -> EmailMessage:
     """The mail as far as its words go: what lies as a draft until it is sent."""
     matter = matter_of(order)
-    message = addressed(order, sender, now, about="The document that you asked for")
+    message = addressed(order, sender, now, about="Your document")
     message.set_content(_TEXT.format(hello=hello(matter.record), reference=reference_in(matter)))
     return message

@@ -170,3 +170,51 @@ def test_it_is_not_offered_where_it_could_not_be_sent(bench, post, change):
     )
     assert bench.state("call_2") == "needs_review"
     assert not bench.decide(Choice.RESEND, call_id="call_2").accepted
+
+
+# --- what an approval makes -------------------------------------------------------------------
+
+MEMO = "quickbooks.create_credit_memo"
+PAID = record(
+    "quickbooks",
+    "invoice-1044",
+    RecordKind.PAYMENT,
+    currency="USD",
+    status=RecordStatus.PAID,
+    invoice_number=redact("QB-1044"),
+)
+
+
+@pytest.fixture
+def credited(bench, post):
+    """QuickBooks, paired with the mailbox and a drive; a caller wants money back."""
+    text = POLICY.read_text(encoding="utf-8")
+    mapping = MAPPING.replace("invoice", "Invoice")
+    pairing = f'[destination.pairings]\ngmail = "billing"\ndrive = "finance"\n\n{mapping}'
+    policy = parse_policy(text.replace(mapping, pairing), name="policy.toml")
+    bench.office = replace(bench.office, rules=replace(bench.office.rules, policy=policy))
+    bench.office.vendors["quickbooks"] = bench.shelf = Shelf("quickbooks", PAID)
+    bench.office.vendors["drive"] = Shelf("drive")
+    bench.call(
+        "call_memo",
+        payment_id=None,
+        invoice_number=redact("QB-1044"),
+        amount_minor=4900,
+        currency="USD",
+    )
+    return post
+
+
+def test_a_credit_memo_is_mailed_once_it_was_made_and_filed_once(bench, credited):
+    assert not bench.decide(Choice.RESEND, call_id="call_memo").accepted, "there is none yet"
+    assert bench.approve(call_id="call_memo", amount="49.00").accepted
+    bench.send()
+    made = next(one for one in bench.case("call_memo").effects if one.operation == MEMO)
+    assert made.outcome == "done"
+    assert bench.decide(Choice.RESEND, call_id="call_memo").accepted
+    bench.work()
+    assert list(credited.sent) == ["call_memo:resend:1"]
+    order = credited.orders[-1]
+    assert (order.matter.done.operation, order.matter.done.reference) == (MEMO, made.reference)
+    assert order.matter.record.customer_email == PAID.customer_email
+    assert len(bench.office.vendors["drive"].orders) == 1, "the approval had it filed"

@@ -14,9 +14,19 @@ from bot.handoff.plans import (
     offers_resend,
     plan_obstacles,
     plan_of,
+    playbook_of,
     resend_obstacles,
 )
-from bot.handoff.playbooks import PLAYBOOKS, Amount, Condition, Need, Plan, Playbook, playbook_for
+from bot.handoff.playbooks import (
+    PLAYBOOKS,
+    SEND_DOCUMENT,
+    Amount,
+    Condition,
+    Need,
+    Plan,
+    Playbook,
+    playbook_for,
+)
 from bot.handoff.preconditions import changed_since_approval, obstacles
 from bot.handoff.record import RecordKind, RecordStatus
 from bot.handoff.words import Workflow
@@ -171,6 +181,28 @@ def test_a_document_goes_only_to_an_address_on_record(made):
     assert resend_obstacles(handoff)
     addressed = invoice.model_copy(update={"customer_email": made.words("a@b.example")})
     assert offers_resend(handoff.model_copy(update={"record": addressed}))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "mailable", "paired", "sends"),
+    [
+        ("stripe", True, ("gmail",), ("stripe.send_invoice",)),
+        ("stripe", False, ("gmail",), (SEND_DOCUMENT,)),
+        ("stripe", False, ("drive",), ("stripe.send_invoice",)),
+        ("quickbooks", True, ("gmail",), ("quickbooks.send_invoice",)),
+        ("proabono", False, ("gmail",), (SEND_DOCUMENT,)),
+        ("proabono", False, (), ()),
+        ("plisio", False, ("gmail",), ()),
+    ],
+)
+def test_a_paired_mailbox_sends_what_the_vendor_does_not(made, vendor, mailable, paired, sends):
+    record = made.record(kind=K.INVOICE, status=S.OPEN, mailable=mailable)
+    made_for = made.handoff(workflow=W.INVOICE_RESEND, record=record)
+    ruling = made_for.ruling.model_copy(update={"vendor": vendor, "pairings": paired})
+    playbook = playbook_of(made_for.model_copy(update={"ruling": ruling}))
+    assert playbook.resend == sends
+    assert playbook.sends_only is bool(sends)
+    assert bool(playbook.no_resend) is not bool(sends)
 
 
 def test_what_stands_against_a_plan_is_said_before_it_is_offered(made):

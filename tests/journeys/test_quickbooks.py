@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.cards import names
 from bot.handoff.words import StepKind
-from tests.journeys.conftest import until
+from tests.journeys.conftest import buttons, until
 from tests.journeys.workflows import Row, a_call
 
 MAPPING = '\n[destination.mapping]\nobject = "charge"\n'
@@ -48,6 +49,27 @@ def test_a_lost_answer_to_a_credit_is_one_credit(house):
     house.await_card(call_id, "QuickBooks holds credit memo HO-", "over USD 240.00")
     [memo] = books(house).every("CreditMemo")
     assert f"call {call_id}" in memo["PrivateNote"]
+
+
+def test_the_credit_memo_is_mailed_once_somebody_asks_for_it(open_house):
+    """QuickBooks is paired with a mailbox, which has the document from it."""
+    mapping = '[destination.mapping]\nobject = "Invoice"\n'
+    house = open_house(**{mapping: f'[destination.pairings]\ngmail = "billing"\n\n{mapping}'})
+    call_id = house.receive("quickbooks_credit")
+    house.await_button(call_id, "approve")
+    assert names.RESEND not in buttons(house.card(call_id)), "there is nothing to send yet"
+    house.approve(call_id, amount="240.00")
+    house.await_state(call_id, "succeeded")
+    house.await_button(call_id, "resend")
+    house.click(call_id, "resend")
+    house.submit()
+    house.await_card(call_id, "Gmail took the mail with the document")
+    _told, mailed = house.world.sandbox.google.mailbox.sent
+    [paper] = mailed.attached
+    [memo] = books(house).every("CreditMemo")
+    assert paper.name == f"CreditMemo-{memo['DocNumber']}.pdf"
+    assert paper.content.startswith(b"%PDF-")
+    assert mailed.to == house.case(call_id).handoff.record.customer_email
 
 
 def test_a_consent_that_ended_is_said_on_the_card_and_asked_about_once(house):

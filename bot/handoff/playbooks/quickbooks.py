@@ -30,6 +30,8 @@ PLAYBOOKS: Mapping[Workflow, Playbook] = MappingProxyType(
                     needs=REFUNDABLE,
                 ),
             ),
+            mailed_needs=(Need.EMAIL_ON_RECORD,),
+            mailed_after=("quickbooks.create_credit_memo",),
         ),
         Workflow.CHARGE_DISPUTE: Playbook(
             records=(RecordKind.INVOICE,),

@@ -76,6 +76,7 @@ class Playbook(Value):
     no_resend: str | None = None  # why nothing can be sent again, as a sentence for the card
     mailed_needs: tuple[Need, ...] = ()
     """What must hold of a record whose document a paired mailbox sends, as its vendor does not."""
+    mailed_after: tuple[str, ...] = ()  # what makes that document; nothing: the record has it
 
     @property
     def sends_only(self) -> bool:

@@ -43,9 +43,9 @@ async def test_one_mail_with_one_pdf_goes_to_the_address_on_the_record(
     (mail,) = mailbox.sent
     assert (effect.status, effect.reference) == ("done", mail.id)
     assert mail.to == "zoe@harbour.example"
-    assert mail.subject.startswith("The document that you asked for (ref. ")
+    assert mail.subject.startswith("Your document (ref. ")
     assert "Hello Zoë Müller," in mail.text
-    assert "attached: INV-1042." in mail.text
+    assert "Reference: INV-1042" in mail.text
     (paper,) = mail.attached
     assert (paper.kind, paper.content) == ("application/pdf", press.now.content)
     assert paper.name == "INV-1042 Müller_Söhne.pdf"

@@ -16,7 +16,7 @@ import httpx
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.redaction import redact
-from providers.http import retry_after_s
+from providers.answers import wait_s
 
 LONGEST_SAYING: Final = 200
 NO_SUCH_OBJECT: Final = "610"
@@ -52,7 +52,7 @@ class QuickBooksSaid:
         self.type = _word(fault.get("type"))
         self.code = _word(first.get("code")).lstrip("0")
         self.message = _word(_either(first, "Message"))
-        self.retry_after_s = retry_after_s(response.headers)
+        self.retry_after_s = wait_s(response.headers)
 
     @property
     def short(self) -> str:

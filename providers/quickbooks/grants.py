@@ -14,6 +14,7 @@ import httpx
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from providers.answers import wait_s
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -21,7 +22,6 @@ from providers.http import (
     Sleep,
     VendorHttp,
     new_client,
-    retry_after_s,
     succeeded,
 )
 from providers.quickbooks.models import Granted
@@ -77,7 +77,7 @@ def _failure_of(response: httpx.Response) -> VendorFailure:
     return Unavailable(
         "Intuit did not renew the access to QuickBooks just now.",
         code=said or f"http_{response.status_code}",
-        retry_after_s=retry_after_s(response.headers),
+        retry_after_s=wait_s(response.headers),
     )
 
 

@@ -196,7 +196,15 @@ def test_a_fault_while_reading_had_no_effect(status):
     assert isinstance(failure_of(answer(status), writes=False), Unavailable)
 
 
-@pytest.mark.parametrize(("headers", "wait_s"), [({}, None), ({"Retry-After": "7"}, 7.0)])
+@pytest.mark.parametrize(
+    ("headers", "wait_s"),
+    [
+        ({}, None),
+        ({"Retry-After": "7"}, 7.0),
+        ({"Retry-After": "9999999"}, None),  # our own pause instead of months
+        ({"Retry-After": "soon"}, None),
+    ],
+)
 def test_a_wait_is_taken_over_where_one_is_stated(headers, wait_s):
     failure = failure_of(answer(429, fault("3001"), **headers), writes=True)
     assert failure.retry_after_s == wait_s

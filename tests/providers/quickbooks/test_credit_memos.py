@@ -155,6 +155,16 @@ async def test_what_is_credited_can_not_be_credited_again(vendor, operation, cre
     assert other.refundable_minor == 22_450  # what was paid of it, and nothing of that is gone
 
 
+async def test_a_credit_that_somebody_else_gave_of_it_counts(books, vendor):
+    """Tied to the invoice by a person; another one is not."""
+    tied = {"TxnId": "130", "TxnType": "Invoice"}
+    for amount, links in ((80.0, [tied]), (5.0, [tied | {"TxnType": "Payment"}]), (7.0, [])):
+        common = {"CustomerRef": {"value": "67"}, "CurrencyRef": {"value": "USD"}}
+        books.add("CreditMemo", common | {"TotalAmt": amount, "LinkedTxn": links})
+    seen = await vendor.observe(RecordKind.PAYMENT, "invoice-130")
+    assert seen.refundable_minor == 40_000
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -69,6 +69,15 @@ async def test_the_token_is_in_no_effect_error_or_log(create, books, faults, ord
         assert not any(part in everything for part in secret.split("."))
 
 
+async def test_an_answer_that_repeats_a_token_is_told_without_it(script, scripted, opened, order):
+    token = "eyJhbGciOiJFUzI1NiJ9.eyJqdGkiOiJ4In0.c2lnbmF0dXJl"
+    details = {"token": {"message": f"{token} is used"}}
+    script.say({"code": "CONFLICT", "message": f"Have {token}", "details": details}, status=409)
+    with pytest.raises(Refused) as refused:
+        await opened(base_url=scripted).operations["skyfire.create_kya_token"].send(order)
+    assert refused.value.reason == "Skyfire said no: Have [token] token: [token] is used"
+
+
 async def test_without_a_seller_nothing_is_made(opened, books, order):
     for missing in ("seller_service_id", "receiver_url"):
         vendor = opened(**{missing: None})

@@ -57,8 +57,16 @@ async def test_the_key_is_in_no_log_and_no_error(vendor, create, order, faults, 
     assert KEY not in f"{said} {logged()}"
 
 
-async def test_an_answer_that_repeats_the_address_is_told_without_the_key(script, scripted_vendor):
-    script.say(error(f"GET /api/v1/operations/{ID}?api_key={KEY}&page=1 failed"), status=422)
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"GET /api/v1/operations/{ID}?api_key={KEY}&page=1 failed",
+        json.dumps({"api_key": KEY}),
+        f"{KEY} is no key of a shop",
+    ],
+)
+async def test_an_answer_that_repeats_the_key_is_told_without_it(script, scripted_vendor, said):
+    script.say(error(said), status=422)
     with pytest.raises(Refused) as refused:
         await scripted_vendor.observe(INVOICE, ID)
     assert KEY not in refused.value.reason

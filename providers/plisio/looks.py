@@ -87,7 +87,7 @@ class Balances:
         coins = await coins_taken(self._client, "USD")
         held = [await self._of(coin) for coin in coins[:MOST_COINS]]
         return [
-            Finding(label=coin.name, value=redact(f"{one.balance} {one.currency}"))
+            Finding(label=redact(coin.name), value=redact(f"{one.balance} {one.currency}"))
             for coin, one in zip(coins, held, strict=False)
         ]
 
@@ -132,9 +132,11 @@ def _currency(question: Question) -> str | None:
 def _rate(coin: Coin, iso: str) -> Finding:
     rate = decimal_of(coin.fiat_rate)
     if rate is None or rate <= 0 or coin.fiat not in {None, iso}:
-        return Finding(label=coin.name, value=literal("no rate is stated"))
+        return Finding(label=redact(coin.name), value=literal("no rate is stated"))
     worth = _rounded(1 / rate)
-    return Finding(label=coin.name, value=redact(f"1 {coin.currency} is about {iso} {worth}"))
+    return Finding(
+        label=redact(coin.name), value=redact(f"1 {coin.currency} is about {iso} {worth}")
+    )
 
 
 def _rounded(worth: Decimal) -> str:

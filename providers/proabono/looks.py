@@ -128,7 +128,8 @@ class Looks:
         invoice = await self._invoices.read(record.record_id)
         there = document_link(invoice) is not None
         words = "can be downloaded in ProAbono's BackOffice" if there else "is not made yet"
-        return [Finding(f"Document of {invoice.full_number or 'the draft'}", redact(words))]
+        label = redact(f"Document of {invoice.full_number or 'the draft'}")
+        return [Finding(label, redact(words))]
 
 
 def document_link(invoice: Invoice) -> SecretStr | None:
@@ -147,7 +148,7 @@ def _state(subscription: Subscription) -> Redacted:
 def _line(invoice: Invoice) -> Finding:
     word = _STATES.get(invoice.state_invoice, invoice.status.casefold())
     said = f"{format_money(invoice.amount_total, invoice.iso)}, {word}"
-    return Finding(f"Invoice {invoice.full_number or '(draft)'}", redact(said))
+    return Finding(redact(f"Invoice {invoice.full_number or '(draft)'}"), redact(said))
 
 
 _SUBSCRIPTIONS: Final = _facts(

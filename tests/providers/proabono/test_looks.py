@@ -60,6 +60,14 @@ async def test_the_document_is_told_and_its_link_never(ask, books, logged, recor
     assert writes(books) == []
 
 
+@pytest.mark.parametrize("name", [INVOICES, DOCUMENT])
+async def test_a_number_that_looks_like_a_card_is_not_shown(ask, books, name):
+    books.invoices[3001]["FullNumber"] = "4242 4242 4242 4242"
+    found = await ask(name, RecordKind.INVOICE, "invoice:3001")
+    assert "4242 4242" not in str(found)
+    assert "[card" in str(found)
+
+
 def test_the_link_does_not_show_itself(books):
     invoice = Invoice.model_validate(books.invoices[3001])
     assert document_link(invoice).get_secret_value().startswith("https://")

@@ -160,6 +160,7 @@ CAPITALS_ONLY: Final = frozenset(
         "permis",
         "cnh",
         "dbs",
+        "sec",
     }
 )
 """Names that are words of their own unless written large or as a label."""
@@ -181,9 +182,6 @@ def _is_half_spelled(said: str) -> bool:
         and _ONE_BY_ONE.fullmatch(said) is None
         and said not in _ALMOST_A_WORD
     )
-
-
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def _topic_of(match: re.Match[str]) -> Topic | None:
@@ -224,21 +222,3 @@ def _is_amid_code(lowered: str, match: re.Match[str], topic: Topic) -> bool:
         return ahead is not None or _LETTER_BEHIND.match(lowered, match.end("base")) is not None
     is_short = topic is REFERENCE and len(match[0]) <= 3  # noqa: PLR2004 - `REF`, `INV`
     return is_short and _CODE_BEFORE.search(before) is not None
-
-
-_KEY: Final = re.compile(r"\"(?=[a-z\d]+[A-Z])(?P<key>[A-Za-z\d]{4,40})\"\s?:")
-
-
-def names_in_keys(folded: str, start: int, end: int) -> Iterator[Name]:
-    """`"bankRouting": ...`: JSON keys whose words only capitals keep apart; the last name says."""
-    for match in _KEY.finditer(folded, start, end):
-        plain = _CAMEL.sub(" ", match["key"]).lower()
-        names = list(names_in(plain, 0, len(plain)))
-        if names:
-            yield Name(*match.span("key"), names[-1].topic)
-
-
-def names_a_secret(key: str) -> bool:
-    """Whether a JSON key announces a secret as its value."""
-    plain = _CAMEL.sub(" ", key).lower()
-    return any(name.topic.is_private for name in names_in(plain, 0, len(plain)))

@@ -52,7 +52,7 @@ def answer_to(folded: str, start: int, end: int) -> Span | None:
         at += own_words(folded[at : at + 200]) if at and folded[at - 1] == "\n" else 0
         turn = _TURN_END.search(folded, at, at + 300)
         stop = turn.start() if turn else min(len(folded), at + 300)
-        begin = _led_in(folded, at, stop)
+        begin = led_in(folded, at, stop)
         if folded.startswith("[", begin):
             return None  # it went before
         if begin < stop and folded[begin:stop].strip(" .,!?"):
@@ -74,7 +74,7 @@ def _is_question(folded: str, start: int, end: int, mark: str) -> bool:
     return is_turn and _ASKS.search(asked) is not None and "\n" in folded[end - 1 : end + 2]
 
 
-def _led_in(folded: str, at: int, stop: int) -> int:
+def led_in(folded: str, at: int, stop: int) -> int:
     """Behind `oh right, it's all lower case,`."""
     while at < stop:
         if folded[at] in " ,'-.\u2026":

@@ -2,6 +2,7 @@
 
 # ruff: noqa: SIM905 - words read better in a paragraph
 
+import re
 from typing import Final
 
 STATES: Final = frozenset(
@@ -51,3 +52,9 @@ SYMBOL_WORDS: Final = frozenset(
         "symbol camel question"
     ).split()
 )
+NOT_KEYS: Final = re.compile(
+    r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
+    r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|(?-i:[A-Z]{1,6}|[a-z]{1,3})-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
+    r"|\d+$|\[|(?-i:[a-z]{2,8}_)[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
+)
+"""What numbers something: `INV-4471`, `2026-11`, `9c1d0256-...`."""

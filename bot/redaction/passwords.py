@@ -2,14 +2,18 @@
 
 # ruff: noqa: RUF001 - words read better in a paragraph; quotation marks are the subject
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.labels import INLINE, own_words
-from bot.redaction.password_answers import answer_to
+from bot.redaction.password_answers import answer_to, led_in
+from bot.redaction.password_before import before
+from bot.redaction.password_forms import is_surely, is_written, sounds_like_one
+from bot.redaction.password_recited import recited
 from bot.redaction.password_words import COMMON, LEADING, STATES, SYMBOL_WORDS
-from bot.redaction.words import COUNTED, LEXICON, MONEY, MONTH, SCALE, TEN, UNIT
+from bot.redaction.words import LEXICON, TEN, UNIT
 
 Span = tuple[int, int]
 
@@ -45,6 +49,12 @@ _LOGIN: Final = re.compile(
 )
 _LOGIN_WORDS: Final = re.compile(r"(?i)(?<![\w-])log-?in:? (?=[a-z]{4,} [a-z]{4,} )")
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
+_QUOTES: Final = ('"', "'", "`", "‘", "“")
+_LATER: Final = re.compile(
+    r"(?: [A-Za-z'-]+){1,8} ?[:=] ?[\"'`‘“]?(?P<value>[^\s\"'`’”<>\[]{4,199}[^\s\"'`’”<>\[.,;:!?)])"
+)
+"""`the password into the chat: ...`."""
+_MARKS: Final = ".,;:!?)]}"
 _QUERY_VALUE: Final = re.compile(r"[^\s\"'`<>&]{1,200}")
 _SENTENCE_END: Final = re.compile(
     r"[.?!](?=\s|$)|\n|[;\"{}]|\s(?:agent|user|caller|assistant|rep|client|customer|bot)\s*:",
@@ -62,33 +72,7 @@ _TURN: Final = re.compile(
     r"\n+|\"[^{}\n\"]{0,4}\},?\s?\{[^{}\n]{0,80}?"
     rf"\"(?:content|text|message|body|utterance|line|msg)\"\s?:\s?\"|{INLINE}"
 )
-_NO_SPEECH: Final = re.compile(r"[€£₹₦$%/:;\[\]{}=@<>|\n]")
 _WORDY: Final = re.compile(r"[A-Za-z]+,?")
-_LOOKS_SECRET: Final = re.compile(
-    r"[A-Za-z]+(?:[-_.][a-z0-9]+){2,}|(?=.*\d)(?=.*[A-Za-z]).{5,}|(?=.*[!@#$%^*&+=]).{5,}"
-    r"|(?=.*[a-z][A-Z]).{6,}|\d{4,}"
-)
-_SURELY: Final = re.compile(
-    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9_-]{8,64}[!#$%&*?]*"
-    r"|(?=\S*[A-Za-z])(?=\S*\d)(?=\S{6})[A-Za-z0-9._-]{1,40}[@!#$%^&*+][A-Za-z0-9!@#$%^&*?]{0,40}"
-    r"|[a-z]{3,12}(?:-[a-z]{3,12}){2,4}"
-)
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[a-z.]{2,}", re.IGNORECASE)
-NOT_KEYS: Final = re.compile(
-    r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
-    r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|(?-i:[A-Z]{1,6}|[a-z]{1,3})-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
-    r"|\d+$|\[|(?-i:[a-z]{2,8}_)[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
-)
-_LINKING: Final = re.compile(
-    r"(?i)\b(?:that's|that is|this is|it's|is|was|as|for|into|in|under|when|on|typed)\b|[(\[<–—-]"
-)
-_SAYS_WHAT: Final = re.compile(
-    r"(?i)[\"”'’,.;:)]*\s*(?:[(\[]|<-|<|[-–—]+|,)?\s*(?:(?:and )?(?:that's|that is|this is|it's"
-    r"|is|was|as|for|into|in|down as|under|when (?:i|we|she|he|they) (?:asked|ask)(?: for)?|on"
-    r"|typed)\s+)?"
-    r"(?:(?:the|my|our|her|his|their|your|a|new|temp|temporary|login|log-in|admin|root|portal"
-    r"|old|user|account|online|email|web|wifi|site|banking)\s+){0,3}$"
-)
 _WHO: Final = frozenset(
     ("user", "username", "userid", "login", "email", "id", "name", "tenant", "url")
 )
@@ -112,7 +96,7 @@ def passwords_in(folded: str) -> Iterator[Span]:
         if span is None and far:
             far -= 1
             span = (
-                _before(folded, match)
+                before(folded, match.start("name"))
                 or _answered(folded, match)
                 or answer_to(folded, match.start("name"), match.end("name"))
             )
@@ -125,27 +109,46 @@ def passwords_in(folded: str) -> Iterator[Span]:
             at = span[1]
             yield span
     for match in _LOGIN.finditer(folded):
-        if match.start() >= at and _is_surely(match["value"].rstrip(".;:)")):
+        if match.start() >= at and is_surely(match["value"].rstrip(".;:)")):
             yield match.start("value"), match.start("value") + len(match["value"].rstrip(".;:)"))
 
 
 def _after(folded: str, match: re.Match[str]) -> Span | None:
     """Right behind the name."""
     said = match["glue"].strip(" ,\"')*\n") != ""
-    value = _VALUE.match(folded, match.end())
+    begin = match.end() + (folded[match.end() : match.end() + 1] in _QUOTES)
+    value = _VALUE.match(folded, begin)
     if not said and "\n" in match["glue"]:
-        value = None  # another turn
-    if value is None or "[" in value[0] or "://" in value[0]:
+        return None  # another turn
+    is_said = value is None or not is_written(value[0].rstrip(_MARKS))
+    if is_said and (end := recited(folded, begin)) is not None:
+        return begin, end
+    if said:
+        return _stated(folded, match["glue"], value)
+    return _beside(folded, match.end("name"), value)
+
+
+def _beside(folded: str, name_end: int, value: re.Match[str] | None) -> Span | None:
+    """`password Maple7712!`, `the password into the chat: Maple7712!`."""
+    if (later := _LATER.match(folded, name_end)) is not None and is_written(later["value"]):
+        return later.span("value")
+    if value is None or not _is_readable(value[0]):
+        return None
+    word = value[0].rstrip(_MARKS)
+    if is_written(word):
+        return value.start(), value.start() + len(word)
+    return _spoken(folded, value.start(), sure=False)
+
+
+def _stated(folded: str, glue: str, value: re.Match[str] | None) -> Span | None:
+    """`password is ...`, `password=...`."""
+    if value is None or not _is_readable(value[0]):
         return None
     start = value.start()
-    if match["glue"].rstrip(" \"'").endswith("="):
+    if glue.rstrip(" \"'").endswith("="):
         value = _QUERY_VALUE.match(folded, start) or value
-    word = value[0].rstrip(".,;:!?)]}")
-    if not said:
-        if _is_written(word):
-            return start, start + len(word)
-        return _spoken(folded, start, sure=False)
-    if word.lower() in STATES or word.lower() in _WHO or _asks_which(match["glue"], word):
+    word = value[0].rstrip(_MARKS)
+    if word.lower() in STATES or word.lower() in _WHO or _asks_which(glue, word):
         return None
     if _WORDY.fullmatch(value[0]) and not word.isupper():
         return _spoken(folded, start, sure=True)
@@ -153,21 +156,13 @@ def _after(folded: str, match: re.Match[str]) -> Span | None:
     return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)
 
 
+def _is_readable(value: str) -> bool:
+    return "[" not in value and "://" not in value
+
+
 def _asks_which(glue: str, word: str) -> bool:
     """`what password are you using?`."""
     return glue.strip().endswith("are") and word.lower() in _PEOPLE
-
-
-def _is_written(word: str) -> bool:
-    return _LOOKS_SECRET.fullmatch(word) is not None and not NOT_KEYS.match(word)
-
-
-def _is_surely(word: str) -> bool:
-    return (
-        _SURELY.fullmatch(word) is not None
-        and not NOT_KEYS.match(word)
-        and not _MAIL.fullmatch(word)
-    )
 
 
 def _sentence(folded: str, start: int) -> int:
@@ -191,32 +186,9 @@ def _spoken(folded: str, start: int, *, sure: bool) -> Span | None:
     if not sure:
         comma = folded.find(", and ", start, stop)
         stop = comma if comma >= 0 else stop
-        if not _sounds_like_one(folded[start:stop]):
+        if not sounds_like_one(folded[start:stop]):
             return None
     return (start, stop) if stop > start else None
-
-
-def _sounds_like_one(said: str) -> bool:
-    """A few words that make no sentence, with a figure or a symbol among them."""
-    if _NO_SPEECH.search(said):
-        return False
-    words = re.findall(r"[a-z0-9']+", said.lower())
-    if not 2 <= len(words) <= 12 or any(word in COMMON for word in words):  # noqa: PLR2004 - as long as people make them
-        return "all lower case" in said.lower() and len(words) <= 12 and words[0] not in COMMON  # noqa: PLR2004 - the same
-    sorts = [entry.sort for word in words if (entry := LEXICON.get(word)) is not None]
-    if any(sort in (MONEY, SCALE, MONTH, COUNTED) for sort in sorts):
-        return False
-    if words[0].isdigit():
-        return False
-    plain = [w for w in words if w not in LEXICON and w not in SYMBOL_WORDS and w.isalpha()]
-    return bool(plain) and (
-        any(sort in (UNIT, TEN) for sort in sorts)
-        or any(word in SYMBOL_WORDS or word.isdigit() for word in words)
-        or (
-            (len(plain) == len(words) > 2 and all(len(word) > 3 for word in words))  # noqa: PLR2004 - `copper willow marble`
-            and all(LEXICON.get(word) is None for word in words)
-        )
-    )
 
 
 def _answered(folded: str, match: re.Match[str]) -> Span | None:
@@ -230,22 +202,31 @@ def _answered(folded: str, match: re.Match[str]) -> Span | None:
         stop = turn.start() if turn else limit
         if "[password]" in folded[start:stop]:
             return None  # it went before
-        for token in _PIECE.finditer(folded, start, stop):
-            words += 1
-            word = token[0].rstrip(".,;:?")
-            if words > _REACH:
-                break
-            if _is_surely(word):
-                return token.start(), token.start() + len(word)
+        pieces = list(itertools.islice(_PIECE.finditer(folded, start, stop), _REACH + 1 - words))
+        words += len(pieces)
         places = [start] if number else [m.end() for m in _SAYS.finditer(folded, start, stop)][:4]
-        for place in places:
-            if (span := _spoken(folded, _begin(folded, place), sure=False)) is not None:
-                return span
-        if (span := _run(folded, start, stop)) is not None:
+        span = _written_in(pieces) or _said_in(folded, places, stop) or _run(folded, start, stop)
+        if span is not None or turn is None or words > _REACH:
             return span
-        if turn is None or words > _REACH:
-            return None
         start = turn.end()
+    return None
+
+
+def _written_in(pieces: list[re.Match[str]]) -> Span | None:
+    for piece in pieces[:_REACH]:
+        word = piece[0].rstrip(".,;:?")
+        if is_surely(word):
+            return piece.start(), piece.start() + len(word)
+    return None
+
+
+def _said_in(folded: str, places: list[int], stop: int) -> Span | None:
+    for place in places:
+        begin = led_in(folded, place, stop)
+        if (end := recited(folded, begin)) is not None and end <= stop:
+            return begin, end
+        if (span := _spoken(folded, _begin(folded, place), sure=False)) is not None:
+            return span
     return None
 
 
@@ -274,32 +255,3 @@ def _begin(folded: str, start: int) -> int:
     while start < len(folded) and folded[start] in " \t\"'":
         start += 1
     return start
-
-
-def _before(folded: str, match: re.Match[str]) -> Span | None:
-    """`... is the password`, `typed ... into the password field`."""
-    name = match.start("name")
-    low = max(0, name - 140)
-    window = folded[low:name]
-    link = re.search(_SAYS_WHAT, window)
-    if link is None or "\n" in link[0] or not _LINKING.search(link[0]):
-        return None
-    ahead = window[: link.start()]
-    token = re.search(r"[^\s\"'“”`<>()\[\]{}]+$", ahead)
-    if token is None:
-        return None
-    word = token[0].rstrip(".,;:")
-    if _is_surely(word):
-        return low + token.start(), low + token.start() + len(word)
-    begin = max(ahead.rfind(mark) for mark in ('"', "\n", ". ", ": ", "; ", "“"))
-    begin = begin + 1 if begin >= 0 else 0
-    while begin < len(ahead) and ahead[begin] in " \"'":
-        begin += 1
-    while (first := re.match(r"[\w']+,?\s+", ahead[begin:])) and (
-        first[0].strip(" ,").lower() in LEADING or first[0].strip(" ,").lower() in COMMON
-    ):
-        begin += first.end()
-    said = ahead[begin:]
-    if not _sounds_like_one(said):
-        return None
-    return low + begin, low + len(ahead)

@@ -5,7 +5,7 @@
 import re
 from typing import Final, NamedTuple
 
-from bot.redaction.names import names_a_secret
+from bot.redaction.fields import names_a_secret
 
 _MONEY_CODES: Final = (
     "usd|eur|gbp|ngn|inr|cad|aud|nzd|jpy|cny|chf|zar|kes|ghs|aed|sar|brl|mxn|sek|nok|dkk|pln|czk"
@@ -57,7 +57,8 @@ _SYMBOLS: Final = (
     r"(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?![\da-z]|[ -]\d))"
     r"|(?P<parameter>&[a-z][\w.-]{0,30}=)"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
-    r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?(?:-?\d{1,11}(?:\.\d{1,9})?(?=\s?[,}\]])'
+    r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?'
+    r"(?:-?(?:\d{1,11}(?:\.\d{1,9})?|1\d{12}(?:\d{3}){0,2})(?=\s?[,}\]])"
     r'|"(?!\d{4}-\d\d-\d\d")-?\d[\d-]{0,24}(?:\.\d{1,9})?"))?)'
     r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
     r"|\+\d[\d ().-]{6,18}\d(?!\d)"

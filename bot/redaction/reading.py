@@ -6,12 +6,13 @@ groups is only counted (words, turns), so that the judge can say how near a name
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event, Mention
+from bot.redaction.fields import PASSWORD, Heading, headings_in
 from bot.redaction.kept import NEUTRAL
 from bot.redaction.labels import labels_in
-from bot.redaction.names import CAPITALS_ONLY, Name, names_in, names_in_keys
+from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
 from bot.redaction.reader import Reader
 from bot.redaction.stretches import LEAST
@@ -35,6 +36,8 @@ from bot.redaction.words import (
     WEAK,
     Entry,
 )
+
+_Mark: TypeAlias = Protected | Name | Atom | Heading
 
 _NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO {1,2}(?=\d)")
 _JOINTS: Final = frozenset("-./_")
@@ -118,11 +121,9 @@ def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, A
         yield match.start(), match.end(), atom
 
 
-def _marks(
-    folded: str, lowered: str, start: int, end: int
-) -> list[tuple[int, int, Protected | Name | Atom]]:
+def _marks(folded: str, lowered: str, start: int, end: int) -> list[tuple[int, int, _Mark]]:
     """What is not read word by word, left to right and disjoint; protection goes first."""
-    found: list[tuple[int, int, Protected | Name | Atom]] = [
+    found: list[tuple[int, int, _Mark]] = [
         (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
     ]
     found += [
@@ -130,7 +131,8 @@ def _marks(
         for name in names_in(lowered, start, end)
         if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
     ]
-    found += [(name.start, name.end, name) for name in names_in_keys(folded, start, end)]
+    if '":' in lowered or '" :' in lowered:
+        found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))
@@ -148,11 +150,13 @@ def _marks(
     return kept
 
 
-def _rank(mark: tuple[int, int, Protected | Name | Atom]) -> tuple[int, int]:
+def _rank(mark: tuple[int, int, _Mark]) -> tuple[int, int]:
     what = mark[2]
+    if isinstance(what, Heading):
+        return mark[0], 0
     if not isinstance(what, Protected):
-        return mark[0], 2
-    return mark[0], int(what.sort != "turn")
+        return mark[0], 3
+    return mark[0], 2 - (what.sort == "turn")
 
 
 def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
@@ -169,8 +173,10 @@ def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
     return reader.events
 
 
-def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
-    if isinstance(mark, Name):
+def _read_mark(reader: Reader, mark: _Mark) -> None:
+    if isinstance(mark, Heading):
+        _read_heading(reader, mark)
+    elif isinstance(mark, Name):
         reader.mention(mark)
     elif isinstance(mark, Atom):
         reader.add(mark)
@@ -189,6 +195,14 @@ def _read_mark(reader: Reader, mark: Protected | Name | Atom) -> None:
         _read_loose(reader, mark)
     else:
         reader.close()
+
+
+def _read_heading(reader: Reader, mark: Heading) -> None:
+    reader.turn(mark.end)
+    if mark.topic is None or mark.topic is PASSWORD:
+        reader.mention(OTHER_MATTER)
+    else:
+        reader.mention(Name(mark.start, mark.end, mark.topic))
 
 
 def _read_loose(reader: Reader, mark: Protected) -> None:

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from bot.redaction.fields import PASSWORD, headings_in
 from bot.redaction.finding import Finding, Kind
-from bot.redaction.password_words import STATES
-from bot.redaction.passwords import NAME_PARTS, NOT_KEYS, passwords_in
+from bot.redaction.password_words import NOT_KEYS, STATES
+from bot.redaction.passwords import NAME_PARTS, passwords_in
 from bot.redaction.words import LEXICON
 
 _PREFIXED: Final = re.compile(
@@ -22,13 +23,18 @@ _PREFIXED: Final = re.compile(
     r"|access_token\$production\$|EZAK|EZTK|AC[a-f0-9]{32}:)"
     r"(?P<value>[A-Za-z0-9_\-./+=]{10,400})"
 )
+_KEYLIKE: Final = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?:[a-z]{2,12}_)?(?:live|test|prod|sandbox)|pat|key|api|apikey|access)_"
+    r"(?P<value>(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,400})(?![A-Za-z0-9_])"
+)
+"""`key_live_...`: whoever made it, that is what keys are called."""
 _JWT: Final = re.compile(r"\b(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}={0,2})")
 _HEADER: Final = re.compile(
     r"(?i)\b(?:bearer|basic|digest|apikey"
     r"|negotiate)\s+(?P<value>(?=[A-Za-z0-9+/_.~-]*[\dA-Z+/=_])[A-Za-z0-9+/_.~:-]{8,}={0,2})"
 )
 _URL_LOGIN: Final = re.compile(
-    r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/@\"']{1,128})@"
+    r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"']{0,64}:(?P<value>[^\s/\"']{1,128})@"
 )
 _PARAMETER: Final = re.compile(
     r"(?i)(?<![A-Za-z])(?:[a-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|secret|token"
@@ -46,7 +52,7 @@ _KEY_NAME: Final = re.compile(
     r"|here)\b){0,3}\W{1,4}(?P<value>[A-Za-z0-9][A-Za-z0-9_\-./+=]{11,400})"
 )
 _RANDOM: Final = re.compile(
-    r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>(?!0x[0-9a-fA-F]{40,64}\b|[13][1-9A-HJ-NP-Za-km-z]{25,34}\b|T[1-9A-HJ-NP-Za-km-z]{33}\b)[A-Za-z0-9]{32,400})(?![\w-])"
+    r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>(?![A-Z]{2}[0-9a-f]{32}\b|0x[0-9a-fA-F]{40,64}\b|[13][1-9A-HJ-NP-Za-km-z]{25,34}\b|T[1-9A-HJ-NP-Za-km-z]{33}\b)[A-Za-z0-9]{32,400})(?![\w-])"
 )
 _LINK: Final = re.compile(
     r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code"
@@ -84,6 +90,8 @@ _BY_FORM_MARK: Final = re.compile(r"[\dA-Za-z][!$&*^~@#]")
 _NO_PASSWORD: Final = re.compile(
     r"(?i)[A-Za-z]{1,12}\.?[#*]+\d+[.,]?$|.*@[\w-]+\.[a-z]|[^@]+@\w*$|(?:us|au?|ca?|nz|hk|sg?)\$"
 )
+_FIELD_VALUE: Final = re.compile(r'\s{0,2}:\s*"(?P<value>[^"\s\[][^"\n\[]{2,199})"')
+_MOST_WORDS: Final = 8
 _KEY_WORDS: Final = ("key", "token", "secret", "credential")
 _MARK: Final = re.compile(r"\[[a-zA-Z ]+\]")
 _LONG: Final = 14
@@ -103,6 +111,8 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
     if any(word in lowered for word in _KEY_WORDS):
         found += _keys_by_name(folded)
         found += _keys_nearby(folded)
+    if '":' in folded and any(word in lowered for word in _PARAMETER_WORDS):
+        found += _under_headings(folded)
     if "-u" in folded:
         found += _spans("password", _OPTION, folded)
     if any(sign in folded for sign in "!$&*^~@#") and _BY_FORM_MARK.search(folded) is not None:
@@ -125,7 +135,7 @@ def keys_by_form(folded: str) -> Iterator[Finding]:
     if max(map(len, folded.split()), default=0) < _LONG:
         return
     for token in _LONG_TOKEN.finditer(folded):
-        for pattern in (_PREFIXED, _JWT, _RANDOM):
+        for pattern in (_PREFIXED, _KEYLIKE, _JWT, _RANDOM):
             yield from _spans("key", pattern, folded, *token.span())
     if "://" in folded:
         yield from _spans("key", _URL_LOGIN, folded)
@@ -148,6 +158,17 @@ def _parameters(folded: str) -> Iterator[Finding]:
                 closed = folded.find(quote, end, end + 200)
                 end = closed if closed >= 0 else end
             yield _finding("password" if is_password else "key", (start, end))
+
+
+def _under_headings(folded: str) -> Iterator[Finding]:
+    """`{"field": "password", "new": "..."}`: what a member of another name holds."""
+    for heading in headings_in(folded, 0, len(folded)):
+        if heading.topic is not PASSWORD:
+            continue
+        value = _FIELD_VALUE.match(folded, heading.end)
+        words = value["value"].split() if value else []
+        if value and len(words) <= _MOST_WORDS and words[0].lower() not in STATES:
+            yield _finding("password", value.span("value"))
 
 
 def _keys_by_name(folded: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from bot.redaction.events import RECORD
-from bot.redaction.names import names_a_secret
+from bot.redaction.fields import names_a_secret
 from bot.redaction.parts import redact_parts
 from bot.redaction.protected import is_talk
 from bot.redaction.redacted import Redacted, literal
@@ -37,23 +37,30 @@ def redact_value_counted(value: JSON) -> tuple[JSON, Counter[str]]:
 def _parts(value: object, key: str, depth: int, *, in_list: bool = False) -> Iterator[Part]:
     """One part per key and leaf, in the order in which `_rebuilt` takes them back.
 
-    `key` is the path of names so far. The fields of one object are different matters; the
-    objects of a list are turns of one talk.
+    The glue spells JSON, so that values are read as in a text of it. `key` is the path of names
+    so far. The fields of one object are different matters; the objects of a list are turns of
+    one talk.
     """
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, dict):
+        yield "", "{"
         for name, item in value.items():
             runs_on = in_list or is_talk(str(name)) or names_a_secret(f"{key} {name}")
-            yield "", "" if runs_on else RECORD
-            yield str(name), ": "
+            yield "", '"' if runs_on else f'{RECORD}"'
+            yield str(name), '":'
             yield from _parts(item, f"{key} {name}", depth + 1)
+        yield "", "}"
     elif isinstance(value, list | tuple):
+        yield "", "["
         for item in value:
             yield from _parts(item, key or "items", depth + 1, in_list=True)
+        yield "", "]"
     else:
         text = _leaf(value, key)
-        yield text, ", " if in_list and len(text) <= _SHORT else "\n"
+        quote = '"' if isinstance(value, str) else ""
+        yield "", quote
+        yield text, quote + (", " if in_list and len(text) <= _SHORT else ",\n")
 
 
 def _key(clean: Iterator[Redacted]) -> Redacted:
@@ -76,10 +83,15 @@ def _leaf(value: object, key: str) -> str:
 def _rebuilt(value: object, clean: Iterator[Redacted], depth: int) -> JSON:
     if depth > _MAX_DEPTH:
         return literal("[nested too deep]")
+    next(clean)  # what opens it
     if isinstance(value, dict):
-        return {_key(clean): _rebuilt(item, clean, depth + 1) for item in value.values()}
+        rebuilt: JSON = {_key(clean): _rebuilt(item, clean, depth + 1) for item in value.values()}
+        next(clean)
+        return rebuilt
     if isinstance(value, list | tuple):
-        return [_rebuilt(item, clean, depth + 1) for item in value]
+        items: list[JSON] = [_rebuilt(item, clean, depth + 1) for item in value]
+        next(clean)
+        return items
     text = next(clean)
     if isinstance(value, str):
         return text

@@ -1,0 +1,167 @@
+"""JSON in a text: which name speaks for which value, wherever in the object the name stands.
+
+{"field": "cardNumber", "old": null, "new": "4242..."}    one member names another
+{"iban": {"raw": "DE89...", "valid": true}}               a key names what lies below it
+{"latency": [12, 44, 31], "ts": 1723125500961}            figures of another matter
+"""
+
+# ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from bot.redaction.checksums import is_card
+from bot.redaction.finding import Kind
+from bot.redaction.names import Name, names_in
+from bot.redaction.topics import Topic
+
+PASSWORD: Final = Topic("password", Kind.PASSWORD, "")
+"""What is read by its place alone; its names stand in `passwords.py`."""
+
+_PASSWORD: Final = re.compile(
+    r"(?<![a-z])(?:pass ?(?:words?|phrases?|wd)|pass|pwd|pw|secrets?|tokens?|api[ _-]?keys?"
+    r"|(?:access|private|signing|live)[ _-]?keys?|credentials?)(?![a-z])"
+)
+_NAMES: Final = frozenset(
+    (
+        "name field key label title type slot question q prompt intent param parameter attribute"
+        " attr property prop column col kind what category requested entity tag placeholder"
+        " variable var description desc hint caption heading step ask asked expected expecting"
+        " element item topic subject purpose collects"
+    ).split()
+)
+"""Keys whose value says what another member of the same object holds; the last word counts."""
+
+_VALUES: Final = frozenset(
+    (
+        "value val values new old raw input content contents answer a response text data digits"
+        " number num entry entered typed given said heard spoken captured collected provided"
+        " supplied reply result results body current previous prev before after original plain"
+        " unmasked clean clear normalized normalised formatted parsed string str literal full part"
+        " parts chunk chunks segment segments piece pieces group groups entities items list array"
+        " utterance transcript message payload v keyed keys actual submitted received stored"
+        " final initial from to half first second attributes properties details object record"
+    ).split()
+)
+"""Keys that only say that something is there."""
+
+_TOKEN: Final = re.compile(
+    r"(?P<open>[{\[])|[}\]]"
+    r'|"(?P<key>[A-Za-z_$@][\w .$@-]{0,40})"\s{0,2}:\s{0,2}'
+    r'(?:"(?P<value>[^"\n{}\[\]]{2,80})"|(?P<bare>null|true|false)\b)?'
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_COUNTS: Final = re.compile(
+    r"[a-z\d][_ -](?:ms|secs?|seconds|minutes|mins|hours|days|count|length|len|size|bytes)$"
+)
+"""`duration_sec`, `pin_length`: a quantity, whatever stands before it."""
+_LAST_WORD: Final = re.compile(r"([a-z]+)[\W\d_]*$")
+_NUMBERS: Final = re.compile(r"\[\s*(?P<all>-?\d+(?:\.\d+)?(?:\s*,\s*-?\d+(?:\.\d+)?)+)\s*\]")
+_FIGURES: Final = re.compile(r"\d+")
+
+
+class Heading(NamedTuple):
+    """A key and what is below it; without a topic, figures of another matter."""
+
+    start: int
+    end: int
+    topic: Topic | None
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An object or a list: what the keys above it are about, and its own keys without a name."""
+
+    above: "_Frame | None"
+    topic: Topic | None
+    described: Topic | None = None
+    keys: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def about(self) -> Topic | None:
+        return self.described or self.topic
+
+
+def in_words(key: str) -> str:
+    """`cardNumber` as people say it."""
+    return _CAMEL.sub(" ", key).lower()
+
+
+def _names_in(key: str) -> list[Name]:
+    plain = in_words(key)
+    return [] if _COUNTS.search(plain) else list(names_in(plain, 0, len(plain)))
+
+
+def topic_of(said: str) -> Topic | None:
+    """What the last name in a key, or in the value of a describing key, is about."""
+    if names := _names_in(said):
+        return names[-1].topic
+    plain = in_words(said)
+    is_password = _PASSWORD.search(plain) is not None and _COUNTS.search(plain) is None
+    return PASSWORD if is_password else None
+
+
+def names_a_secret(key: str) -> bool:
+    """Whether a JSON key announces a secret as its value."""
+    return any(name.topic.is_private for name in _names_in(key))
+
+
+def is_describing(key: str) -> bool:
+    """Whether the value of a key says what another member of its object holds."""
+    return _last_word(key) in _NAMES
+
+
+def is_plain(key: str) -> bool:
+    """Whether a key says nothing of what its value is."""
+    return _last_word(key) in _VALUES
+
+
+def _last_word(key: str) -> str:
+    match = _LAST_WORD.search(in_words(key))
+    return match[1] if match else ""
+
+
+def headings_in(folded: str, start: int, end: int) -> list[Heading]:
+    """The keys of a stretch that are named: by themselves, by others, by the keys above them."""
+    found: list[Heading] = []
+    frames: list[_Frame] = []
+    frame: _Frame | None = None
+    key_end, key_topic = -1, None
+    for token in _TOKEN.finditer(folded, start, end):
+        if token["open"]:
+            above = frame.about if frame is not None else None
+            frame = _Frame(frame, key_topic if key_end == token.start() else above)
+            frames.append(frame)
+        elif token["key"] is None:
+            frame = frame.above if frame is not None else None
+        else:
+            key_end, key_topic = token.end(), _read_key(folded, token, frame, found)
+    found += [Heading(*key, frame.about) for frame in frames if frame.about for key in frame.keys]
+    return found
+
+
+def _read_key(
+    folded: str, token: re.Match[str], frame: _Frame | None, found: list[Heading]
+) -> Topic | None:
+    """Note a key in its frame; what lies below it is about the topic that is returned."""
+    key = token["key"]
+    span = (token.start(), token.end() if token["bare"] else token.end("key") + 1)
+    if (own := topic_of(key)) is not None:
+        if own.is_private and own is not PASSWORD:
+            found.append(Heading(*span, own))
+        return own
+    if frame is not None and token["value"] is not None and is_describing(key):
+        frame.described = topic_of(token["value"]) or frame.described
+    elif frame is not None and is_plain(key):
+        frame.keys.append(span)
+        return frame.about
+    elif (numbers := _NUMBERS.match(folded, token.end())) and _are_counts(numbers["all"]):
+        found.append(Heading(token.start(), numbers.end(), None))
+    return None
+
+
+def _are_counts(numbers: str) -> bool:
+    """`12,44,31`: no digits of one number, and no card in groups."""
+    figures = _FIGURES.findall(numbers)
+    return max(map(len, figures)) > 1 and not is_card("".join(figures[:19]))

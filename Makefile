@@ -21,7 +21,7 @@ serve: .venv/.stamp
 # time goes into waiting for servers and clocks, so there are more workers than cores; JOBS=0: none.
 JOBS ?= 3
 test: .venv/.stamp
-	$(PYTEST) -n $(JOBS) --dist worksteal $(ARGS)
+	$(PYTEST) -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: .venv/.stamp
 	$(RUN) -m ruff format --check .

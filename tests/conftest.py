@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -24,6 +25,7 @@ from pydantic import SecretStr
 from bot.vendor_settings import VENDORS
 from storage import KeyRing, SqlDatabase
 from tests.postgres import NO_WHEEL, PostgresServer, is_available, running_server
+from tests.together import TogetherScheduling
 
 structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
@@ -34,7 +36,7 @@ logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 
 # The same examples each time, so that a red run is about the change it saw. New ones are looked for
 # with `make test ARGS=--hypothesis-profile=search`.
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", derandomize=False)
 hypothesis.settings.load_profile("steady")
 
@@ -106,6 +108,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling | None:
+    """`make test` asks for groups; xdist's own do not work with this version of pytest."""
+    return TogetherScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ Ids shared with the handlers are in `names`, sentences for threads and people in
 views in `modals` and `more`; `kit` is the one place that builds blocks.
 """
 
+from bot.cards.attesting import attest_modal
 from bot.cards.card import draw_card
 from bot.cards.modals import (
     approve_modal,
@@ -18,6 +19,7 @@ from bot.cards.status import draw_help, draw_public_notice, draw_status, not_fou
 __all__ = [
     "Part",
     "approve_modal",
+    "attest_modal",
     "draw_card",
     "draw_found",
     "draw_help",

@@ -14,7 +14,14 @@ from bot.cards.words import EVIDENCE, RECORD_STATUSES, thing_of, vendor_title
 from bot.handoff.handoff import Case
 from bot.handoff.plans import plan_of, playbook_of
 from bot.handoff.record import Record
-from bot.handoff.states import LEGAL, acts_of, first_effect, may_resend, offers_approval
+from bot.handoff.states import (
+    LEGAL,
+    acts_of,
+    first_effect,
+    left_to_people,
+    may_resend,
+    offers_approval,
+)
 from bot.handoff.words import Choice, State, StepOutcome
 from bot.money import format_money
 from bot.ports import Block
@@ -119,7 +126,14 @@ def _more(case: Case) -> dict[str, Any]:
     return button("More", names.MORE, _value(case), spoken=spoken)
 
 
-_ROW = (_approve, _cancel, _retry, _escalate, _resend, _more)
+def _attest(case: Case) -> dict[str, Any] | None:
+    if not left_to_people(case):
+        return None
+    spoken = "Say what happened, where the provider cannot be asked: opens a form first"
+    return button("Say what happened", names.ATTEST, _value(case), spoken=spoken)
+
+
+_ROW = (_approve, _cancel, _retry, _attest, _escalate, _resend, _more)
 
 
 # --- picking the payment ----------------------------------------------------------------------

@@ -18,18 +18,22 @@ RETRY = "handoff_retry"
 ACK = "handoff_ack"
 PICK = "handoff_pick"
 LOOKUP = "handoff_lookup"
+ATTEST = "handoff_attest"
 
-ACTION_IDS = frozenset({APPROVE, ESCALATE, RESEND, MORE, CANCEL, RETRY, ACK, PICK, LOOKUP})
+ACTION_IDS = frozenset({APPROVE, ESCALATE, RESEND, MORE, CANCEL, RETRY, ACK, PICK, LOOKUP, ATTEST})
 
 APPROVE_SUBMIT = "handoff_approve_submit"
 ESCALATE_SUBMIT = "handoff_escalate_submit"
 RESEND_SUBMIT = "handoff_resend_submit"
 MORE_SUBMIT = "handoff_more_submit"
 """Submitting the More view does what is chosen there; where nothing is to choose, it rejects."""
+ATTEST_SUBMIT = "handoff_attest_submit"
 NOTICE = "handoff_notice"
 """A view that only says something; it has no submit button."""
 
-CALLBACK_IDS = frozenset({APPROVE_SUBMIT, ESCALATE_SUBMIT, RESEND_SUBMIT, MORE_SUBMIT, NOTICE})
+CALLBACK_IDS = frozenset(
+    {APPROVE_SUBMIT, ESCALATE_SUBMIT, RESEND_SUBMIT, MORE_SUBMIT, ATTEST_SUBMIT, NOTICE}
+)
 
 AMOUNT_BLOCK, AMOUNT_INPUT = "amount_block", "amount_input"
 REASON_BLOCK, REASON_INPUT = "reason_block", "reason_input"
@@ -44,8 +48,11 @@ _FORM_BLOCK = "form_block_"
 
 INPUT_IDS = frozenset({AMOUNT_INPUT, REASON_INPUT, TARGET_INPUT, ACT_INPUT, FORM_INPUT})
 
+HAPPENED, DID_NOT = "happened", "did_not"
+
 _VALUE = re.compile(r"([A-Za-z0-9_-]{1,100})\.([1-9][0-9]{0,8})", re.ASCII)
 _ACT = re.compile(r"([a-z]{1,20})(?::([A-Za-z0-9]{1,40}))?", re.ASCII)
+_ATTEST = re.compile(rf"({HAPPENED}|{DID_NOT}):([A-Za-z0-9_]{{1,100}})", re.ASCII)
 _PICK = re.compile(rf"({_VALUE.pattern})\.(\S{{1,120}})", re.ASCII)
 
 
@@ -92,3 +99,14 @@ def parse_act_value(text: str) -> tuple[Choice, str | None] | None:
     if found is None or found[1] not in set(Choice):
         return None
     return Choice(found[1]), found[2]
+
+
+def attest_value(said: str, step_id: str) -> str:
+    """Say what an option of the view behind Attest states: `happened:<step id>`."""
+    return f"{said}:{step_id}"
+
+
+def parse_attest_value(text: str) -> tuple[bool, str] | None:
+    """Read whether it happened, and which step; None for anything else."""
+    found = _ATTEST.fullmatch(text)
+    return (found[1] == HAPPENED, found[2]) if found else None

@@ -71,8 +71,19 @@ def state_words(case: Case) -> str:
         return "Needs a person"
     if playbook_of(handoff).sends_only and handoff.state in _OF_DOCUMENTS:
         return _OF_DOCUMENTS[handoff.state]
+    if handoff.state in _ON_WORD and any(one.attested_by for one in acts_of(case)):
+        return _ON_WORD[handoff.state]
     return STATES[handoff.state]
 
+
+_ON_WORD: Mapping[State, str] = MappingProxyType(
+    {
+        State.SUCCEEDED: "Done, as somebody says",
+        State.FAILED: "Not done, as somebody says",
+        State.PARTLY_DONE: "Partly done, as somebody says",
+    }
+)
+"""Where no provider has shown it, a person has."""
 
 _OF_DOCUMENTS: Mapping[State, str] = MappingProxyType(
     {
@@ -191,7 +202,8 @@ def _story(case: Case) -> Mrkdwn:
 
 def _dated(step: Step) -> Mrkdwn:
     told = join("", (step_sentence(step), asked_for_by(step)))
-    finished = step.finished_at if step.outcome is StepOutcome.DONE else None
+    is_seen = step.outcome is StepOutcome.DONE and not step.attested_by
+    finished = step.finished_at if is_seen else None
     return say("{told} Seen {when}.", told=told, when=moment(finished)) if finished else told
 
 

@@ -37,12 +37,14 @@ _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
 
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
+    if step.attested_by:
+        return attested(step)
     outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
     if step.operation in _IN_THEIR_WORDS | _PAPERS and step.said and outcome in _WORKED:
         return closed(step.said)
     sends = step.kind is StepKind.RESEND or step.operation.partition(".")[2] in _MAILS
     words = _SENDING if sends else _EFFECTS
-    return words[outcome](step)
+    return left_to_people(step) if step.left_to_people else words[outcome](step)
 
 
 def asked_for_by(step: Step) -> Mrkdwn | None:
@@ -127,18 +129,41 @@ def _nothing_happened(step: Step) -> Mrkdwn:
 
 def _unknown(step: Step) -> Mrkdwn:
     may = "money may have moved" if step.moves_money else "it may have happened"
-    if not step.under_way:
-        return say(
-            "{told} *{may}*. It cannot be looked up from here: see at {vendor}. "
-            "Nothing is repeated.",
-            told=_tell(step, "{vendor} did not confirm the {what}:"),
-            may=may,
-            vendor=vendor_of(step.operation),
-        )
     return say(
         "{told} *{may}*. {vendor}'s books are being checked, and nothing is repeated before that.",
         told=_tell(step, "{vendor} did not confirm the {what}:"),
         may=may,
+        vendor=vendor_of(step.operation),
+    )
+
+
+def left_to_people(step: Step) -> Mrkdwn:
+    """All that is known of what nobody but a person can tell: what was sent, when, what came."""
+    may = "money may have moved" if step.moves_money else "it may have happened"
+    sent = say(" Sent {when}.", when=moment(step.first_sent_at)) if step.first_sent_at else None
+    came = say(" What came back:{said}", said=_said(step)) if step.said else None
+    record = step.args.get("record_id")
+    about = say(" For {record}.", record=record) if isinstance(record, str) and record else None
+    return say(
+        "{told} *{may}*.{known} It cannot be looked up from here: see at {vendor}, then say what "
+        "happened. Nothing is repeated before that.",
+        told=_tell(step, "{vendor} did not confirm the {what}:"),
+        may=may,
+        known=join("", (sent, about, came)),
+        vendor=vendor_of(step.operation),
+    )
+
+
+def attested(step: Step) -> Mrkdwn:
+    """What somebody said came of it; never that its vendor did."""
+    happened = step.outcome in _WORKED
+    return say(
+        "*{who} says* that the {what} {did}, {when}.{said} {vendor} cannot be asked about it.",
+        who=mention(step.attested_by or ""),
+        what=what_of(step),
+        did="went through" if happened else "did not go through",
+        when=moment(step.finished_at) if step.finished_at else "at some time",
+        said=_said(step),
         vendor=vendor_of(step.operation),
     )
 

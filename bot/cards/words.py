@@ -142,6 +142,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "cancelled": "cancelled it",
         "resend_requested": "asked to send the document again",
         "retried": "asked to try again",
+        "attested_done": "said that it happened",
+        "attested_not_done": "said that it did not happen",
         "check_requested": "asked to check again",
         "reopened": "opened it again",
         "nudged": "sent a reminder",

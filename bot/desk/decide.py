@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.cards import notices
 from bot.desk.approve import approve
+from bot.desk.attest import attest
 from bot.desk.choices import cancel, escalate, pick, reject, resend
 from bot.desk.command import Answer, Command, Situation
 from bot.desk.messages import draw_card, tell
@@ -32,6 +33,7 @@ _CHOICES: Mapping[Choice, Callable[[Situation], Answer]] = MappingProxyType(
         Choice.CLAIM: claim,
         Choice.REASSIGN: reassign,
         Choice.SNOOZE: snooze,
+        Choice.ATTEST: attest,
     }
 )
 

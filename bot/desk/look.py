@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.cards import draw_found, draw_status, not_found
+from bot.cards.attesting import attest_modal
 from bot.cards.modals import approve_modal, escalate_modal, resend_modal
 from bot.cards.more import more_modal, notice_modal
 from bot.desk.approve import Wish, asking_for, ceiling_of, currency_of, judge
@@ -46,6 +47,8 @@ def _draw(situation: Situation) -> View:
         return _approve_view(situation)
     if choice is Choice.RESEND:
         return _resend_view(situation.case)
+    if choice is Choice.ATTEST:
+        return attest_modal(situation.case)
     return escalate_modal(situation.case)
 
 
@@ -72,10 +75,15 @@ def _approve_view(situation: Situation) -> View:
 def _resend_view(case: Case) -> View:
     record = case.handoff.record
     mails = documents_of(case)
-    sent = sorted(one.finished_at for one in mails if one.finished_at and _is_sent(one))
+    sent = sorted(at for one in mails if _is_sent(one) and (at := _sent_at(one)))
     unsure = sorted(one.first_sent_at for one in mails if one.first_sent_at and one.is_unknown)
     recipient = record.customer_email if record else None
     return resend_modal(case, recipient=recipient, sent_before=sent, unsure_before=unsure)
+
+
+def _sent_at(step: Step) -> datetime | None:
+    """When it went out; somebody's word for it came later."""
+    return step.first_sent_at if step.attested_by else step.finished_at
 
 
 def _is_sent(step: Step) -> bool:

@@ -152,6 +152,11 @@ def maker_of_document(case: Case) -> Step | None:
     return made[-1] if made else None
 
 
+def left_to_people(case: Case) -> tuple[Step, ...]:
+    """The steps of which only a person can say what happened, oldest first."""
+    return tuple(step for step in case.steps if step.left_to_people)
+
+
 def _may_have_happened(step: Step) -> bool:
     left_to_people = step.outcome is StepOutcome.UNKNOWN and not step.under_way
     return step.outcome in _HAPPENED or left_to_people
@@ -194,9 +199,13 @@ LEGAL: Mapping[State, frozenset[Choice]] = MappingProxyType(
         State.LOGGED: frozenset(),
     }
 )
-"""Which choices are legal in which state. Resend is legal in every state (a step of its own)."""
+"""Which choices are legal in which state, beside those that are `ANYWHERE`."""
+
+
+ANYWHERE = frozenset({Choice.RESEND, Choice.ATTEST})
+"""Legal in every state: each is about a step of its own, which has to allow it."""
 
 
 def is_legal(state: State, choice: Choice) -> bool:
     """Tell whether a choice can be made in a state at all."""
-    return choice is Choice.RESEND or choice in LEGAL[state]
+    return choice in ANYWHERE or choice in LEGAL[state]

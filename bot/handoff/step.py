@@ -16,6 +16,9 @@ Facts: TypeAlias = dict[str, JsonValue]
 """Ids, enums, integers and ISO dates: never free text."""
 
 
+ATTESTED_BY = "attested_by"
+"""Where a step keeps the user id of whoever said what came of it."""
+
 _OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
 
 
@@ -73,6 +76,17 @@ class Step(Value):
         return self.outcome in _OPEN and self.finished_at is None
 
     @property
+    def left_to_people(self) -> bool:
+        """Unknown for good: its vendor cannot be asked, so somebody has to say what happened."""
+        return self.is_unknown and self.finished_at is not None
+
+    @property
+    def attested_by(self) -> str | None:
+        """Who said what came of it, where nothing else tells."""
+        who = self.facts.get(ATTESTED_BY)
+        return who if isinstance(who, str) else None
+
+    @property
     def moves_money(self) -> bool:
         return self.operation in MONEY_OPERATIONS
 
@@ -91,6 +105,22 @@ class Step(Value):
     def in_doubt(self) -> bool:
         """This attempt was sent before, and nobody knows yet what came of it."""
         return self.checks > 0 and self.first_sent_at is not None
+
+    def attested(
+        self, outcome: StepOutcome, *, actor: str, reason: Redacted | None, at: datetime
+    ) -> Self:
+        """Take somebody's word for it. `first_sent_at` stays: the wire key was used."""
+        return self.model_copy(
+            update={
+                "outcome": outcome,
+                "facts": {**self.facts, ATTESTED_BY: actor},
+                "said": reason,
+                "sent_at": None,
+                "checks": 0,
+                "finished_at": at,
+                "lease_until": None,
+            }
+        )
 
     def freed(self, outcome: StepOutcome, run_at: datetime) -> Self:
         """Start over once every attempt is known to have no effect (any more).
@@ -111,5 +141,6 @@ class Step(Value):
                 "answered": False,
                 "finished_at": None,
                 "was_accepted": False,
+                "facts": {name: self.facts[name] for name in self.facts if name != ATTESTED_BY},
             }
         )

@@ -106,6 +106,7 @@ class Choice(StrEnum):
     RETRY = "retry"
     PICK = "pick"
     ASK = "ask"
+    ATTEST = "attest"  # says what came of a step that its vendor cannot be asked about
 
 
 class ReviewReason(StrEnum):

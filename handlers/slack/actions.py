@@ -44,6 +44,7 @@ _OPENS = {
     names.ESCALATE: Choice.ESCALATE,
     names.RESEND: Choice.RESEND,
     names.MORE: Choice.REJECT,
+    names.ATTEST: Choice.ATTEST,
 }
 _DECIDES = {names.CANCEL: Choice.CANCEL, names.RETRY: Choice.RETRY}
 

@@ -20,6 +20,7 @@ _SUBMITS = {
     names.ESCALATE_SUBMIT: Choice.ESCALATE,
     names.RESEND_SUBMIT: Choice.RESEND,
     names.MORE_SUBMIT: Choice.REJECT,
+    names.ATTEST_SUBMIT: Choice.ATTEST,
 }
 _FIELDS = {
     "amount": names.AMOUNT_BLOCK,

@@ -45,7 +45,18 @@ def test_a_choice_is_read_back_with_its_target():
             assert names.parse_act_value(value) == (choice, target or None)
 
 
+@pytest.mark.parametrize("said", [names.HAPPENED, names.DID_NOT])
+def test_what_is_said_of_a_step_is_read_back(said):
+    value = names.attest_value(said, "st_01abc")
+    assert names.parse_attest_value(value) == (said == names.HAPPENED, "st_01abc")
+
+
+@pytest.mark.parametrize("text", ["", "happened", "happened:", "maybe:st_1", "happened:st 1"])
+def test_nothing_else_says_what_came_of_a_step(text):
+    assert names.parse_attest_value(text) is None
+
+
 def test_ids_are_distinct_and_short_enough():
     ids = [*names.ACTION_IDS, *names.CALLBACK_IDS, *names.INPUT_IDS]
-    assert len(set(ids)) == len(ids) == 9 + 5 + 5
+    assert len(set(ids)) == len(ids) == 10 + 6 + 5
     assert all(len(one) <= 255 for one in ids)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.handoff.states import CLOSED, LEGAL, UNDECIDED, compute_state, is_legal
+from bot.handoff.states import (
+    ANYWHERE,
+    CLOSED,
+    LEGAL,
+    UNDECIDED,
+    compute_state,
+    is_legal,
+    left_to_people,
+)
 from bot.handoff.words import Choice, State, StepOutcome
 
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 O, S = StepOutcome, State  # noqa: E741 - the table is read by columns
 
 
@@ -93,9 +103,48 @@ def test_a_ruling_that_refuses_offers_nothing(made):
     assert compute_state(made.case(ruling=refused)) is S.NEEDS_REVIEW
 
 
-def test_every_state_has_its_legal_choices_and_resend_is_always_legal():
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_its_legal_choices_and_what_is_about_one_step_is_legal_anywhere(state):
     assert set(LEGAL) == set(State)
-    assert all(is_legal(state, Choice.RESEND) for state in State)
+    assert {one for one in Choice if is_legal(state, one)} == {*LEGAL[state], *ANYWHERE}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "change", "is_left"),
+    [
+        *((one, {"finished_at": NOW}, False) for one in O if one not in {O.UNKNOWN, O.LEASED}),
+        (O.UNKNOWN, {"finished_at": None}, False),
+        (O.UNKNOWN, {"finished_at": NOW}, True),
+        (O.LEASED, {"finished_at": NOW, "checks": 2}, True),
+        (O.LEASED, {"finished_at": None, "checks": 2}, False),
+    ],
+)
+def test_only_an_unknown_outcome_that_no_books_show_is_left_to_people(
+    made, outcome, change, is_left
+):
+    case = made.case(made.effect(outcome, **change))
+    assert bool(left_to_people(case)) is is_left
+
+
+@pytest.mark.parametrize(
+    ("word", "later", "state"),
+    [
+        (O.DONE, None, S.SUCCEEDED),
+        (O.DONE, O.PENDING, S.EXECUTING),
+        (O.DONE, O.REFUSED, S.PARTLY_DONE),
+        (O.DONE, O.UNKNOWN, S.UNKNOWN),
+        (O.REFUSED, None, S.FAILED),
+        (O.REFUSED, O.PENDING, S.FAILED),
+    ],
+)
+def test_somebodys_word_counts_as_the_outcome_it_states(made, word, later, state):
+    said = made.effect(O.UNKNOWN, finished_at=NOW).attested(
+        word, actor="U0BEN", reason=None, at=NOW
+    )
+    after = () if later is None else (made.effect(later, id="st_2", resource=None),)
+    assert compute_state(made.case(said, *after)) is state
+    assert said.attested_by == "U0BEN"
+    assert said.freed(O.PENDING, NOW).attested_by is None
 
 
 def test_approving_is_only_possible_while_undecided():

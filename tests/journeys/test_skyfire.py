@@ -75,6 +75,21 @@ def test_a_lost_answer_of_the_seller_goes_to_a_person_and_is_not_repeated(house)
     approve(house, call_id)
     house.await_state(call_id, "unknown")
     assert len(books(house).tokens) == 1
+    house.await_button(call_id, "attest")
+    house.await_card(call_id, "Skyfire did not confirm", "then say what happened")
+    house.click(call_id, "attest", "U0BEN")
+    [step] = [one for one in house.steps(call_id) if one.operation == NAME]
+    said = names.attest_value(names.HAPPENED, step.id)
+    answer = house.submit("U0BEN", target=said, reason="The seller logged our token.")
+    assert not answer.get("errors"), answer
+    house.await_state(call_id, "succeeded")
+    card = house.await_card(
+        call_id, "<@U0BEN> says", "went through", "The seller logged our token."
+    )
+    assert "took a token" not in card["text"], "the seller itself confirmed nothing"
+    assert "handoff_attest" not in buttons(card)
+    house.await_thread(call_id, "<@U0BEN> says")
+    assert len(books(house).tokens) == 1
 
 
 def test_the_wallet_is_shown_to_whoever_looks_it_up(house):

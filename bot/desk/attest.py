@@ -1,0 +1,61 @@
+"""Attest: somebody says what came of a step that its vendor cannot be asked about.
+
+It is written down as that person's word, with how they know, and never as the vendor's. Once it is
+said that nothing happened the step counts as refused, so that Retry is offered, under the rule for
+refusals: whoever retries is a maker, and nobody repeats alone what they approved alone.
+"""
+
+from __future__ import annotations
+
+from bot.cards import names, notices
+from bot.desk.change import change
+from bot.desk.choices import REASON, TARGET
+from bot.desk.command import Answer, Situation
+from bot.desk.messages import say_in_thread
+from bot.handoff.states import left_to_people
+from bot.handoff.step import Step
+from bot.handoff.words import StepOutcome
+
+CHANGED = "This is not open any more: somebody said it already, or it is being looked at just now."
+
+
+def attest(situation: Situation) -> Answer:
+    """Take a person's word for what happened, and go on from there."""
+    command, tx = situation.command, situation.tx
+    found = names.parse_attest_value(command.target or "")
+    happened, step_id = found or (False, "")
+    before = next((one for one in left_to_people(situation.case) if one.id == step_id), None)
+    if found is None or before is None:
+        return Answer.no("Say of which step, and whether it happened.", field=TARGET)
+    if not command.reason:
+        return Answer.no("Say how you know, so that others can rely on it.", field=REASON)
+    step = before.attested(
+        StepOutcome.DONE if happened else StepOutcome.REFUSED,
+        actor=command.actor.user_id,
+        reason=command.reason,
+        at=situation.now,
+    )
+    if not tx.steps.update(step, expected=StepOutcome.UNKNOWN):
+        return Answer.no(CHANGED)
+    situation.record_decision(target=command.target)
+    return _follow(situation, before, step)
+
+
+def _follow(situation: Situation, before: Step, step: Step) -> Answer:
+    happened = step.outcome is StepOutcome.DONE
+    case = change(
+        situation.tx,
+        situation.handoff,
+        now=situation.now,
+        actor=situation.command.actor.user_id,
+        action="attested_done" if happened else "attested_not_done",
+        details={
+            "step": step.key,
+            "attempt": step.attempt,
+            "reason": situation.command.reason,
+            "vendor_said": before.said,
+        },
+    )
+    cause = f"attested:{step.id}:{step.attempt}"
+    say_in_thread(situation.tx, case.handoff, notices.outcome(step), situation.now, cause=cause)
+    return Answer.yes(case.handoff)

@@ -6,8 +6,10 @@ import pytest
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.redaction import redact
+from bot.vendor_settings import SheetsSettings
 from handlers.sandbox.faults import Fault
 from handlers.sandbox.google_books import SPREADSHEET_ID, TAB
+from providers.google import open_sheets
 from providers.google.queue_row import HEADER
 
 APPEND = "POST /v4/spreadsheets/{id}/values/{range}:append"
@@ -152,6 +154,15 @@ async def test_what_goes_wrong_with_the_append(append, order, faults, rows, faul
     with pytest.raises(raised):
         await append.send(order(NAME))
     assert len(rows()) == written
+
+
+async def test_an_answer_about_other_rows_is_of_unknown_outcome(script, scripted, access, order):
+    script.at("/token", {"access_token": "ya29.x", "token_type": "Bearer", "expires_in": 3599})
+    script.say({"range": "Queue!A1:A1000"}).say({"updates": {"updatedRows": 1}})
+    sheets = open_sheets(access(scripted), SheetsSettings(id="s", base_url=scripted))
+    with pytest.raises(OutcomeUnknown, match="other rows"):
+        await sheets.operations[NAME].send(order(NAME))
+    await sheets.aclose()
 
 
 async def test_too_fast_is_told_by_its_reason_and_keeps_googles_wish(append, order, faults, books):

@@ -91,7 +91,7 @@ def test_a_document_that_is_not_there_is_said_and_can_be_sent_later(mailing):
     mailing.click(call_id, "resend")
     mailing.submit()
     mailing.await_card(call_id, "not sent. ProAbono has made no document of this invoice yet.")
-    assert mailing.world.sandbox.google.mailbox.mails == []
+    assert mailing.world.sandbox.google.mailbox.sent == []
     invoice["Links"] = links
     mailing.click(call_id, "resend")
     mailing.submit()

@@ -84,6 +84,6 @@ def _with(customer: Customer, note: str) -> dict[str, Any]:
 def _effect(customer: Customer) -> Effect:
     return Effect(
         status="done",
-        reference=customer.reference_customer,
+        reference=str(customer.id),
         said=literal("The note stands in the customer's metadata at ProAbono."),
     )

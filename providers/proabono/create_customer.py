@@ -46,7 +46,8 @@ class CreateCustomer:
         there = await self._customers.by_email(wanted["Email"])
         if there and not any(_is_made_by(order, one) for one in there):
             return _effect(
-                there[0], "ProAbono had this customer already, as {name}: none was made."
+                there[0],
+                f"ProAbono had this customer already, as number {there[0].id}: none was made.",
             )
         made = await self._client.post("/v1/Customer", Customer, wanted, {})
         if not _is_made_by(order, made):
@@ -54,16 +55,23 @@ class CreateCustomer:
                 "ProAbono answered with another customer than the one asked for.",
                 code="other_customer",
             )
-        return _effect(made, "ProAbono made customer {name}.")
+        return _effect(made, f"ProAbono made customer {made.reference_customer}.")
 
     async def find_effect(self, order: Order) -> Effect | None:
         """Ask for the reference that this step would have used."""
         found = await self._customers.by_reference(reference_of(order.step_key))
-        return _effect(found, "ProAbono has this customer as {name}.") if found else None
+        words = "ProAbono has this customer as {}."
+        return _effect(found, words.format(found.reference_customer)) if found else None
 
     async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
-        """Read the record again; `reference` is its own."""
-        return _effect(await self._customers.read(reference), "ProAbono has {name}.")
+        """Read the record again: the one this step made, else the one that was there."""
+        made = await self.find_effect(order)
+        if made is not None:
+            return made
+        there = await self._customers.by_email(_wanted(order, None)["Email"])
+        if not there:
+            raise Refused("ProAbono has no such customer.", code="not_found")
+        return _effect(there[0], f"ProAbono has this customer as number {there[0].id}.")
 
 
 def _is_made_by(order: Order, customer: Customer) -> bool:
@@ -102,6 +110,6 @@ def _email(email: str) -> str:
 def _effect(customer: Customer, words: str) -> Effect:
     return Effect(
         status="done",
-        reference=customer.reference_customer,
-        said=redact(words.format(name=customer.reference_customer)),
+        reference=str(customer.id),
+        said=redact(words),
     )

@@ -105,9 +105,9 @@ class Customers:
 
 
 def whose(customer: Customer | None) -> Whose:
-    """Whose record it is; the id is the reference."""
+    """Whose record it is."""
     return {
-        "customer_id": customer.reference_customer if customer else None,
+        "customer_id": str(customer.id) if customer else None,
         "customer_name": cleaned(customer.name if customer else None),
         "customer_email": cleaned(customer.email if customer else None),
     }

@@ -2,21 +2,28 @@
 
 `invoice:3001`, `subscription:2001@cust-42` (one is only read through its customer) and
 `customer:cust-42`. A customer's reference is the business's own and may hold spaces: it is quoted.
+Many a business takes the e-mail address for it; names are shown, so one that could tell of a person
+is written in another alphabet: `customer:~YW5h`.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote, unquote
 
 from bot.handoff.record import RecordClaim
+from bot.redaction import redact
 
 VENDOR: Final = "proabono"
 LONGEST_REFERENCE: Final = 50
 
 _FORBIDDEN: Final = frozenset('<>;"=?&')
+_HIDDEN: Final = "~"
+_MANY_DIGITS: Final = 7
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -25,11 +32,11 @@ def invoice_name(number: int) -> str:
 
 
 def subscription_name(number: int, reference: str) -> str:
-    return f"subscription:{number}@{quote(reference, safe='')}"
+    return f"subscription:{number}@{_written(reference)}"
 
 
 def customer_name(reference: str) -> str:
-    return f"customer:{quote(reference, safe='')}"
+    return f"customer:{_written(reference)}"
 
 
 def invoice_number_of(name: str) -> int | None:
@@ -40,13 +47,13 @@ def invoice_number_of(name: str) -> int | None:
 def subscription_of(name: str) -> tuple[int, str] | None:
     """The id of a subscription and its customer's reference; None for any other name."""
     number, _, quoted = _of_kind(name, "subscription").partition("@")
-    found, reference = number_in(number), unquote(quoted)
+    found, reference = number_in(number), _read(quoted)
     return (found, reference) if found is not None and is_reference(reference) else None
 
 
 def customer_of(name: str) -> str | None:
     """The reference of a customer; None for any other name."""
-    reference = unquote(_of_kind(name, "customer"))
+    reference = _read(_of_kind(name, "customer"))
     return reference if is_reference(reference) else None
 
 
@@ -64,6 +71,30 @@ def number_in(text: str | None) -> int | None:
 def references_in(claim: RecordClaim) -> Sequence[str]:
     """What the caller named that could be a customer's reference, each once."""
     return tuple(dict.fromkeys(one for one in claim.payment_ids if is_reference(one)))
+
+
+def _written(reference: str) -> str:
+    if not _tells_of_somebody(reference) and not reference.startswith(_HIDDEN):
+        return quote(reference, safe="")
+    return _HIDDEN + base64.urlsafe_b64encode(reference.encode()).decode().rstrip("=")
+
+
+def _read(written: str) -> str:
+    """The reference again; nothing for what was never written here."""
+    if not written.startswith(_HIDDEN):
+        return unquote(written)
+    hidden = written.removeprefix(_HIDDEN)
+    try:
+        return base64.urlsafe_b64decode(hidden + "=" * (-len(hidden) % 4)).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _tells_of_somebody(reference: str) -> bool:
+    """An address, a phone number, or what redaction would take away."""
+    digits = sum(sign.isdigit() for sign in reference)
+    is_number = digits >= _MANY_DIGITS and not any(sign.isalpha() for sign in reference)
+    return "@" in reference or is_number or redact(reference) != reference
 
 
 def _of_kind(name: str, kind: str) -> str:

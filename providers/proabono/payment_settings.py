@@ -158,7 +158,7 @@ def _effect(payer: Customer, settings: PaymentSettings) -> Effect:
     method = IN_WORDS.get(settings.type_payment or "", "a way it does not name")
     return Effect(
         status="done",
-        reference=payer.reference_customer,
+        reference=str(payer.id),
         said=redact(f"ProAbono's payment method for this customer is {method} now."),
         facts={"type_payment": settings.type_payment},
     )

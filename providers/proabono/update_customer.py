@@ -111,7 +111,7 @@ def _whose(customer: Customer) -> dict[str, str]:
 def _effect(customer: Customer) -> Effect:
     return Effect(
         status="done",
-        reference=customer.reference_customer,
+        reference=str(customer.id),
         said=literal(
             "ProAbono keeps the new billing address; invoices issued before keep the old one."
         ),

@@ -34,6 +34,14 @@ async def test_each_does_it_once_and_says_so(vendor, books, order, name):
 
 
 @ALL
+async def test_what_is_kept_of_it_is_a_number(vendor, order, name):
+    """A reference is the business's own, and may be an e-mail address."""
+    effect = await vendor.operations[name].send(order(name))
+    assert effect.reference.isdigit()
+    assert (await vendor.operations[name].find_effect(order(name))).reference == effect.reference
+
+
+@ALL
 @pytest.mark.parametrize(
     ("fault", "meaning"),
     [

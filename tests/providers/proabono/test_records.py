@@ -1,11 +1,13 @@
 """What a call is matched with at local ProAbono, and what cannot be trusted."""
 
+from urllib.parse import quote
+
 import pytest
 
 from bot.errors import ConfigurationError, Refused, Unavailable
 from bot.handoff.record import FoundBy, RecordClaim, RecordKind, RecordStatus
 from handlers.sandbox.faults import Fault
-from handlers.sandbox.proabono_seed import add_customer, add_invoice
+from handlers.sandbox.proabono_seed import add_customer, add_invoice, add_subscription
 
 INVOICE, SUBSCRIPTION, CUSTOMER = RecordKind.INVOICE, RecordKind.SUBSCRIPTION, RecordKind.CUSTOMER
 GLYCINE = "Compta@Glycine.example"
@@ -20,7 +22,7 @@ async def test_an_invoice_is_found_by_its_full_number(vendor):
     assert (found.record_id, found.found_by) == ("invoice:3001", FoundBy.INVOICE)
     assert (found.amount_minor, found.currency, found.remaining_minor) == (30_000, "EUR", 30_000)
     assert (found.status, found.disputed, found.livemode) == (RecordStatus.OPEN, False, False)
-    assert found.customer_id == "glycine-42"
+    assert found.customer_id == "1001"
     assert found.customer_name == "Éditions Glycine"
     assert found.customer_email == "compta@glycine.example"
 
@@ -90,6 +92,23 @@ async def test_a_reference_that_was_named_goes_before_the_address(vendor):
     claim = RecordClaim(payment_ids=("moulin-7",), email=GLYCINE)
     (found,) = await vendor.find_records(claim, CUSTOMER)
     assert (found.record_id, found.found_by) == ("customer:moulin-7", FoundBy.REFERENCE)
+
+
+PRIVATE = ["ana@glycine.example", "+33 6 12 34 56 78", "33612345678", "4242424242424242"]
+
+
+@pytest.mark.parametrize("reference", PRIVATE)
+async def test_a_reference_that_is_an_address_or_a_number_of_somebody_is_in_no_name(
+    vendor, books, reference
+):
+    """The business chooses them, and many choose the e-mail; names of records are shown."""
+    add_customer(books, reference, "Ana", "ana@glycine.example", number=1099)
+    add_subscription(books, 2009, reference, "offer-pro", "ActiveRunning")
+    for kind in (CUSTOMER, SUBSCRIPTION):
+        (found,) = await vendor.find_records(RecordClaim(email="ana@glycine.example"), kind)
+        shown = f"{found.record_id} {found.customer_id}"
+        assert not any(part in shown for part in (reference, quote(reference, safe=""), "glycine"))
+        assert (await vendor.observe(kind, found.record_id)).record_id == found.record_id
 
 
 async def test_payments_are_no_records_there(vendor, books):

@@ -132,8 +132,9 @@ async def test_who_is_known_by_that_address_is_not_made_again(vendor, books, ord
     asked = order(CREATE, fields=fields(**(NEWCOMER | {"email": "COMPTA@glycine.example"})))
     before = truth(books)
     effect = await vendor.operations[CREATE].send(asked)
-    assert (effect.reference, truth(books)) == ("glycine-42", before)
-    assert "none was made" in effect.said
+    assert (effect.reference, truth(books)) == ("1001", before)
+    assert effect.said == "ProAbono had this customer already, as number 1001: none was made."
+    assert (await vendor.operations[CREATE].watch(asked, "1001")).reference == "1001"
 
 
 async def test_several_things_wrong_come_as_a_list_and_are_said(vendor, order, logged):

@@ -65,7 +65,9 @@ def test_what_no_record_shows_is_the_callers_again(at):
 def test_nobody_is_made_a_customer_because_the_books_could_not_be_read(at, bench):
     bench.office.vendors["paystack"] = bench.shelf = Shelf("paystack")
     bench.shelf.no = Refused("The API key is not accepted.")
-    bench.call(workflow=Workflow.OTHER_BILLING, payment_id=redact("PSK-x"), currency="NGN")
+    email = redact("who@newcomer.example")
+    asked = {"payment_id": redact("PSK-x"), "currency": "NGN", "email": email}
+    bench.call(workflow=Workflow.OTHER_BILLING, **asked)
     assert bench.state() == "needs_review"
     bench.shelf.no = None
     assert bench.decide(Choice.RETRY).accepted

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import Refused
+from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.redaction import literal
 from bot.vendors import Effect, Order
@@ -53,6 +53,8 @@ class AddNote:
             lambda _one: None,  # a line is added to whatever the notes are by then
             key=order.wire_key,
         )
+        if _mark(order) not in (customer.Notes or ""):
+            raise OutcomeUnknown("QuickBooks' answer does not show the note.", code="not_shown")
         return _effect(customer)
 
     async def find_effect(self, order: Order) -> Effect | None:

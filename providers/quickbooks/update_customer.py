@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.errors import Refused
+from bot.errors import OutcomeUnknown, Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.redaction import literal
 from bot.vendors import Effect, Order
@@ -59,6 +59,10 @@ class UpdateCustomer:
             _held,
             key=order.wire_key,
         )
+        if not all(_stands(customer, name, text) for name, text in _comparable(change)):
+            raise OutcomeUnknown(
+                "QuickBooks' answer does not show the new address.", code="not_shown"
+            )
         return _effect(customer)
 
     async def find_effect(self, order: Order) -> Effect | None:
@@ -96,9 +100,22 @@ def _held(customer: Customer) -> dict[str, str]:
 
 
 def _holds(customer: Customer, change: Mapping[str, str]) -> bool:
-    """QuickBooks may show a country in another form than it was sent in, so it is not compared."""
-    held = _held(customer)
-    return all(held.get(name) == text for name, text in change.items() if name != "Country")
+    """Whether it was written; a country alone tells only where it stands as it was sent."""
+    told = _comparable(change) or list(change.items())
+    return all(_stands(customer, name, text) for name, text in told)
+
+
+def _comparable(change: Mapping[str, str]) -> list[tuple[str, str]]:
+    """QuickBooks may show a country in another form than it was sent in."""
+    return [(name, text) for name, text in change.items() if name != "Country"]
+
+
+def _stands(customer: Customer, name: str, text: str) -> bool:
+    return _plain(_held(customer).get(name, "")) == _plain(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _effect(customer: Customer) -> Effect:

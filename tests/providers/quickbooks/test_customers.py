@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import Refused
+from bot.errors import OutcomeUnknown, Refused
 from handlers.sandbox.faults import Fault
 
 UPDATE, NOTE = "quickbooks.update_customer", "quickbooks.add_note"
@@ -65,6 +65,33 @@ async def test_a_country_may_come_back_in_another_form(vendor, order, update):
     await update(**form)
     found = await vendor.operations[UPDATE].find_effect(order(UPDATE, KESTREL, form=form))
     assert found.status == "done"
+
+
+async def test_a_country_alone_is_found_only_where_it_stands_as_it_was_sent(
+    books, vendor, order, update
+):
+    """Whether `USA` came of `NG` nobody can tell; it is written again, which changes nothing."""
+    find = vendor.operations[UPDATE].find_effect
+    assert await find(order(UPDATE, KESTREL, form={"country": "NG"})) is None
+    assert await find(order(UPDATE, KESTREL, form={"country": "US"})) is None
+    books.change("Customer", "67", {"BillAddr": {"Country": "NG"}})
+    assert (await find(order(UPDATE, KESTREL, form={"country": "NG"}))).status == "done"
+
+
+@pytest.fixture
+def ignored(books, monkeypatch):
+    """QuickBooks answers with the record, and changed nothing of it."""
+    monkeypatch.setattr(books, "change", lambda kind, number, _values: books.get(kind, number))
+
+
+async def test_an_answer_that_does_not_show_the_change_is_no_change(ignored, update, note):
+    for work in (update(city="Lagos"), note()):
+        with pytest.raises(OutcomeUnknown, match="does not show"):
+            await work
+
+
+async def test_an_address_may_come_back_spaced_in_another_way(update):
+    assert (await update(line1="8  quai   Perrache", city="LAGOS")).status == "done"
 
 
 async def test_what_is_not_there_yet_is_not_found(vendor, order):

@@ -19,7 +19,7 @@ serve: .venv/.stamp
 
 # On both engines; DATABASE_ENGINE=sqlite or =postgresql runs them all on that one alone. Half of the
 # time goes into waiting for servers and clocks, so there are more workers than cores; JOBS=0: none.
-JOBS ?= 3
+JOBS ?= 4
 test: .venv/.stamp
 	$(PYTEST) -n $(JOBS) --dist loadgroup $(ARGS)
 

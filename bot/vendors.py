@@ -17,7 +17,8 @@ from bot.redaction import Redacted
 class Done:
     """What was carried out at the destination. Amounts are minor units (ISO 4217).
 
-    `settled` is false while it is accepted alone: it may still fail.
+    `settled` is false while it is accepted alone: it may still fail. `stated_by` is a person (a
+    Slack user id) whose word is all there is for it, where the destination cannot be asked.
     """
 
     operation: str
@@ -25,6 +26,14 @@ class Done:
     amount_minor: int | None = None
     currency: str | None = None
     settled: bool = True
+    stated_by: str | None = None
+
+    @property
+    def how(self) -> str:
+        """How far it is known to have come, for a note at a paired system."""
+        if self.stated_by:
+            return f"Done, as {self.stated_by} says"
+        return "Done" if self.settled else "Accepted, not settled yet"
 
 
 @dataclass(frozen=True, slots=True)

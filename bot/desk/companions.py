@@ -172,4 +172,5 @@ def _done(case: Case, step: Step) -> Done | None:
         amount_minor=amount_minor if isinstance(amount_minor, int) else None,
         currency=currency if isinstance(currency, str) else None,
         settled=before.outcome is StepOutcome.DONE,
+        stated_by=before.attested_by,
     )

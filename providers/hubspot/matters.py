@@ -45,5 +45,4 @@ def _done(done: Done) -> str:
     has_sum = done.amount_minor is not None and done.currency is not None
     amount = format_money(done.amount_minor or 0, done.currency or "") if has_sum else None
     named = " ".join(part for part in (done.operation, done.reference) if part)
-    how = "Done" if done.settled else "Accepted, not settled yet"
-    return f"{how}: {', '.join(part for part in (named, amount) if part)}"
+    return f"{done.how}: {', '.join(part for part in (named, amount) if part)}"

@@ -39,9 +39,8 @@ def reply_of(order: Order) -> str:
 
 
 def _done(done: Done) -> str:
-    """`Done: stripe.create_refund re_1, EUR 49.00`."""
+    """`Done: stripe.create_refund re_1, EUR 49.00`; on whose word, where nothing else tells."""
     has_sum = done.amount_minor is not None and done.currency is not None
     amount = format_money(done.amount_minor or 0, done.currency or "") if has_sum else None
     named = " ".join(part for part in (done.operation, done.reference) if part)
-    how = "Done" if done.settled else "Accepted, not settled yet"
-    return f"{how}: {', '.join(part for part in (named, amount) if part)}"
+    return f"{done.how}: {', '.join(part for part in (named, amount) if part)}"

@@ -10,7 +10,7 @@ from bot.handoff.record import RecordKind, RecordStatus
 from bot.handoff.states import left_to_people
 from bot.handoff.words import Choice, State, StepOutcome, Workflow
 from bot.redaction import redact
-from bot.vendors import Operation
+from bot.vendors import Done, Operation
 from docs.tables.operations import declared
 from tests.desk.bench import ADA, BEN, LEA
 from tests.desk.shelf import EVIDENCE, record
@@ -245,3 +245,18 @@ def test_evidence_in_doubt_holds_its_payment_until_somebody_says(at):
     assert say(bench, names.HAPPENED).accepted
     assert bench.state() == "succeeded"
     assert f"<@{BEN}> says" in card(bench)
+
+
+# --- what paired systems are told -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "how"),
+    [
+        ({}, "Done"),
+        ({"settled": False}, "Accepted, not settled yet"),
+        ({"stated_by": BEN}, f"Done, as {BEN} says"),
+    ],
+)
+def test_a_note_beside_says_on_whose_word_it_was_done(told, how):
+    assert Done("paystack.mail_card_link", None, **told).how == how

@@ -109,3 +109,20 @@ def test_an_alert_whose_channel_was_archived_stands_in_the_fallback_and_can_be_a
     assert sum("VIP payment blocker" in one for one in told) == 1
     ready = house.http.get(f"{house.bot_url}/readyz").json()
     assert (ready["ready"], list(ready["warnings"])) == (True, ["channel #old-billing"])
+
+
+def test_lost_answers_of_slack_neither_drop_nor_double_an_alert_or_its_call(open_house):
+    house = open_house(**{'after = "10m"': 'after = "2m"'})
+    house.fault("slack", "lost_answer", times=3, only="chat.postMessage")
+    call_id = house.receive("payment_blocker")
+    until(lambda: alert(house))
+    house.card(call_id)
+    until(lambda: "VIP payment blocker" in house.direct("U0ADA"))
+    house.fault("slack", "lost_answer", times=2, only="chat.postMessage")
+    house.travel_to(house.clock() + timedelta(minutes=2, seconds=5))
+    house.write(lambda tx: remind(tx, house.clock()))
+    until(lambda: "Nobody has acknowledged" in house.direct("U0CFO"))
+    until(lambda: "<@U0CFO>" in alert(house)["text"])
+    replies = until(lambda: [one["text"] for one in house.messages(ALERTS) if one["is_reply"]])
+    assert ["Nobody has acknowledged" in one for one in replies] == [True]
+    assert house.direct("U0CFO").count("Nobody has acknowledged") == 1

@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from bot.desk.deliver_directly import NOBODY
 from bot.errors import ConfigurationError, OutcomeUnknown, Refused, Unavailable
 from bot.ports import Mark, Message, Posted
 from bot.settings import Settings
@@ -102,6 +103,12 @@ async def test_the_direct_channel_is_the_same_each_time(messenger):
     first = await messenger.direct_channel("U0ADA")
     assert first == await messenger.direct_channel("U0ADA")
     assert first.startswith("D")
+
+
+async def test_nobody_writes_to_somebody_deactivated(messenger):
+    with pytest.raises(Refused, match="the person is deactivated") as refused:
+        await messenger.direct_channel("U0GONE")
+    assert refused.value.code in NOBODY
 
 
 @pytest.mark.parametrize(

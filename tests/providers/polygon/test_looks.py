@@ -134,12 +134,18 @@ async def test_files_may_not_be_offered_any_more(vendor, about, books):
 async def test_other_addresses_than_the_regulators_are_not_linked(scripted_vendor, script, about):
     """What stands on another host may want the key."""
     common = {"ticker": "EXPL", "form_type": "8-K", "filing_date": "2031-01-01"}
-    urls = ["https://sec.gov.evil.example/a", "http://www.sec.gov/a", "javascript:1", None]
+    urls = [
+        "https://sec.gov.evil.example/a",
+        "https://notsec.gov/a",
+        "http://www.sec.gov/a",
+        "javascript:1",
+        None,
+    ]
     script.say({"results": [
         common | {"accession_number": str(n), "filing_url": url} for n, url in enumerate(urls)
     ]})  # fmt: skip
     found = await scripted_vendor.looks[FILINGS].ask(about("EXPL"))
-    assert [one.url for one in found] == [None] * 4
+    assert [one.url for one in found] == [None] * 5
 
 
 # --- pages ------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """`plisio.create_invoice`: the customer can pay a sum in coins, on a page of Plisio's.
 
-The step key is the order number, which is unique within the shop, and `return_existing` gives back
+The wire key is the order number, which is unique within the shop, and `return_existing` gives back
 the invoice that has it. What comes back may therefore be an older one, so its sum is compared:
-https://plisio.net/documentation/endpoints/create-an-invoice.
+https://plisio.net/documentation/endpoints/create-an-invoice. An attempt that is known to have come
+to nothing leaves its number spent; the next one has a number of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bot.money import format_money
 from bot.redaction import redact
 from bot.vendors import Effect, Order
 from providers.plisio.client import PlisioClient
-from providers.plisio.invoices import PAGE, Bill, Invoices
+from providers.plisio.invoices import PAGE, Bill, Invoices, step_of
 from providers.plisio.units import sum_of, to_plisio
 
 NAME: Final = "plisio.create_invoice"
@@ -55,7 +56,7 @@ class CreateInvoice:
         made = await self._client.create_invoice(
             {
                 "order_name": "Payment request",
-                "order_number": order.step_key,
+                "order_number": order.wire_key,
                 "source_currency": iso,
                 "source_amount": to_plisio(amount_minor, iso),
                 "return_existing": "true",
@@ -66,9 +67,12 @@ class CreateInvoice:
         return _compared(await self._read_on(made.txn_id, order), order)
 
     async def find_effect(self, order: Order) -> Effect | None:
-        """Look for the invoice with this order number."""
-        found = await self._invoices.of_order(order.step_key)
-        return _compared(found[0], order) if found else None
+        """Look for this attempt's invoice, else for one of an earlier attempt that came late."""
+        made = await self._invoices.of_step(order.step_key)
+        own = [one for one in made if one.params.order_number == order.wire_key]
+        late = [one for one in made if _outcome(one)[0] != "failed"]
+        found = next(iter((*own, *late)), None)
+        return _compared(found, order) if found else None
 
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read the invoice again; `reference` is its id."""
@@ -94,12 +98,8 @@ class CreateInvoice:
             raise OutcomeUnknown(
                 "Plisio made an invoice that could not be read back.", code=failure.code
             ) from None
-        if bill.asked is None or bill.params.order_number != order.step_key:
-            raise OutcomeUnknown(
-                f"Plisio has an invoice for this ({invoice_id}) that cannot be compared with what "
-                "was approved: look at it in Plisio.",
-                code="not_comparable",
-            )
+        if bill.params.order_number != order.wire_key or bill.asked != sum_of(order):
+            raise OutcomeUnknown(_not_the_same(bill, order), code="not_comparable")
         return bill
 
 
@@ -113,16 +113,19 @@ def _address(typed: str) -> str:
 
 def _compared(bill: Bill, order: Order) -> Effect:
     """What the invoice shows, once it is the one that was approved."""
-    if bill.params.order_number != order.step_key:
+    if step_of(bill.params.order_number) != order.step_key:
         raise Refused("That invoice was not made for this step.", code="other_invoice")
     if bill.asked != sum_of(order):
-        there = format_money(*bill.asked) if bill.asked else "no sum of money"
-        raise Refused(
-            f"Plisio has an invoice for this step already, over {there}, and makes no other one. "
-            "Look at it in Plisio.",
-            code="other_amount",
-        )
+        raise Refused(_not_the_same(bill, order), code="other_amount")
     return effect_of(bill)
+
+
+def _not_the_same(bill: Bill, order: Order) -> str:
+    number = f"Plisio has an invoice for this ({bill.invoice_id})"
+    if bill.asked is None or bill.asked == sum_of(order):
+        return f"{number} that cannot be compared with what was approved: look at it in Plisio."
+    there, approved = format_money(*bill.asked), format_money(*sum_of(order))
+    return f"{number}, over {there}, not over {approved}: look at it in Plisio."
 
 
 def effect_of(bill: Bill) -> Effect:

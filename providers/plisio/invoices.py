@@ -126,6 +126,10 @@ class Invoices:
         found = await self._like(wanted, lambda asked: asked.order_number) if wanted else []
         return _apart(found)
 
+    async def of_step(self, step_key: str) -> list[Bill]:
+        """Those of any attempt of a step: its key stands before the last colon."""
+        return _apart(await self._like(step_key, lambda asked: step_of(asked.order_number)))
+
     async def of_email(self, email: str) -> list[Bill]:
         """The payer's latest, by exactly this address; none where the shop does not show it."""
         wanted = email.strip().casefold()
@@ -202,6 +206,11 @@ class Invoices:
 
 def is_invoice_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
+
+
+def step_of(order_number: str | None) -> str | None:
+    """The step that an order number of ours was made for; None for what is none."""
+    return (order_number or "").rpartition(":")[0] or None
 
 
 def record_status(word: str) -> RecordStatus:

@@ -53,7 +53,7 @@ def test_somebody_new_is_invoiced_and_the_card_says_what_became_of_it(house):
     )
     approve(house, call_id, {"email": "hello@newcomer.example", "told": "yes"})
     house.await_state(call_id, "submitted")
-    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1")
+    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1:1")
     assert (made.source, made.email) == (("50.00", "USD"), "hello@newcomer.example")
     house.await_card(call_id, "Blocked payment", f"plisio.net/invoice/{made.id}", "not paid yet")
     house.ui("reports", vendor="plisio", way="prompt")
@@ -67,8 +67,23 @@ def test_what_ran_out_is_asked_for_again_over_exactly_that(house):
     call_id = settled(house, blocked(invoice_number="PLI-2002", customer_email=LANTERN))
     approve(house, call_id, {"told": "yes"}, by=(APPROVER, LEAD))
     house.await_state(call_id, "submitted")
-    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1")
+    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1:1")
     assert (made.source, made.email) == (("1150.00", "USD"), LANTERN)
+
+
+def test_what_ran_out_unpaid_can_be_approved_once_more(house):
+    call_id = settled(house, blocked(amount="50.00", currency="USD"))
+    approve(house, call_id, {"told": "yes"})
+    house.await_state(call_id, "submitted")
+    order = f"{call_id}:plisio.create_invoice:1"
+    house.ui("reports", vendor="plisio", way="prompt")
+    house.ui(f"plisio/invoices/{books(house).of_order(f'{order}:1').id}/expire")
+    house.await_state(call_id, "reversed")
+    house.click(call_id, "retry", LEAD)
+    house.await_state(call_id, "awaiting_approval")
+    approve(house, call_id, {"told": "yes"})
+    house.await_state(call_id, "submitted")
+    assert books(house).of_order(f"{order}:2").status == "new"
 
 
 def test_what_can_still_be_paid_is_not_asked_for_twice(house):
@@ -82,7 +97,7 @@ def test_a_forged_report_changes_nothing(house):
     call_id = settled(house, blocked(amount="50.00", currency="USD"))
     approve(house, call_id, {"told": "yes"})
     house.await_state(call_id, "submitted")
-    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1")
+    made = books(house).of_order(f"{call_id}:plisio.create_invoice:1:1")
     house.ui("reports", vendor="plisio", way="forged")
     house.ui(f"plisio/invoices/{made.id}/pay")
     until(lambda: house.state()["reports"]["sent"][0]["status"] == UNAUTHORIZED)
@@ -101,7 +116,7 @@ def test_a_lost_answer_is_looked_up_and_nothing_is_made_twice(house):
     call_id = settled(house, blocked(amount="50.00", currency="USD"))
     approve(house, call_id, {"told": "yes"})
     house.await_state(call_id, "submitted")
-    order = f"{call_id}:plisio.create_invoice:1"
+    order = f"{call_id}:plisio.create_invoice:1:1"
     assert [one.order_number for one in books(house).every()].count(order) == 1
     asked = [one for one in books(house).requests if one.path.endswith("/invoices/new")]
     assert len(asked) == 1

@@ -13,6 +13,7 @@ from providers.plisio.create_invoice import FACTS, NAME
 
 WRITE = "GET /api/v1/invoices/new"
 STEP = "call_1:plisio.create_invoice:1"
+FIRST, SECOND = f"{STEP}:1", f"{STEP}:2"
 
 
 def creates(books):
@@ -30,7 +31,7 @@ def test_what_it_declares():
 
 async def test_an_invoice_is_made_over_exactly_this_sum_and_waits_to_be_paid(create, books, order):
     effect = await create.send(order(email="payer@newbuyer.example"))
-    made = books.of_order(STEP)
+    made = books.of_order(FIRST)
     assert (made.source, made.email) == (("240.00", "USD"), "payer@newbuyer.example")
     assert (effect.status, effect.reference) == ("accepted", made.id)
     assert (effect.amount_minor, effect.currency) == (24_000, "USD")
@@ -49,25 +50,45 @@ async def test_amounts_are_decimal_text_in_major_units(
     create, books, order, amount_minor, currency, written
 ):
     effect = await create.send(order(amount_minor, currency))
-    assert books.of_order(STEP).source == (written, currency)
+    assert books.of_order(FIRST).source == (written, currency)
     assert (effect.amount_minor, effect.currency) == (amount_minor, currency)
 
 
 async def test_sent_twice_there_is_one_invoice(create, books, order):
     first = await create.send(order())
-    second = await create.send(replace(order(), wire_key=f"{STEP}:2"))
+    second = await create.send(order())
     assert first == second
-    assert sum(one.order_number == STEP for one in books.every()) == 1
+    assert sum(one.order_number == FIRST for one in books.every()) == 1
+
+
+async def test_what_ran_out_can_be_asked_for_again(create, books, order):
+    """A wire key that was used is not used again, and its invoice says nothing of the next one."""
+    first = await create.send(order())
+    books.expire(first.reference)
+    again = replace(order(), wire_key=SECOND)
+    assert await create.find_effect(again) is None
+    second = await create.send(again)
+    assert (second.status, second.reference == first.reference) == ("accepted", False)
+    assert (await create.find_effect(again)).reference == second.reference
+
+
+async def test_an_invoice_of_an_earlier_attempt_is_found_while_it_can_be_paid(create, order):
+    """Its answer was lost, and it was not there yet when it was looked for."""
+    first = await create.send(order())
+    found = await create.find_effect(replace(order(), wire_key=SECOND))
+    assert found.reference == first.reference
+    other = replace(order(), step_key=f"{STEP}0", wire_key=f"{STEP}0:1")
+    assert await create.find_effect(other) is None
 
 
 async def test_the_payer_of_an_earlier_invoice_is_asked_again(create, books, order):
     await create.send(order(record_id=seed_id("c002")))
-    assert books.of_order(STEP).email == "till@lanternhire.example"
+    assert books.of_order(FIRST).email == "till@lanternhire.example"
 
 
 async def test_without_an_address_plisio_asks_the_payer(create, books, order):
     await create.send(order())
-    assert books.of_order(STEP).email is None
+    assert books.of_order(FIRST).email is None
 
 
 # --- what comes back may be an older one ---
@@ -75,15 +96,17 @@ async def test_without_an_address_plisio_asks_the_payer(create, books, order):
 
 async def test_an_older_invoice_of_another_sum_is_not_taken_for_it(create, books, order):
     await create.send(order())
-    with pytest.raises(Refused, match="over USD 240") as refused:
+    with pytest.raises(OutcomeUnknown, match="not over USD 250") as other:
         await create.send(order(25_000))
-    assert refused.value.code == "other_amount"
-    assert books.of_order(STEP).source == ("240.00", "USD")
+    assert other.value.code == "not_comparable", "it is there, and can be paid"
+    with pytest.raises(Refused, match="over USD 240"):
+        await create.find_effect(order(25_000))
+    assert books.of_order(FIRST).source == ("240.00", "USD")
 
 
 async def test_nor_one_in_another_currency(create, order):
     await create.send(order())
-    with pytest.raises(Refused, match="over USD"):
+    with pytest.raises(OutcomeUnknown, match="over USD"):
         await create.send(order(24_000, "EUR"))
 
 
@@ -169,7 +192,7 @@ def shop_says(script, status, **invoice):
         script.at(f"/api/v1/{path}", {"status": "success", "data": data})
 
 
-ASKED = {"order_number": STEP, "source_amount": "240.00", "source_currency": "USD"}
+ASKED = {"order_number": FIRST, "source_amount": "240.00", "source_currency": "USD"}
 
 
 @pytest.mark.parametrize("received", [{}, {"received_amount": "many"}])
@@ -187,7 +210,7 @@ async def test_of_what_ran_out_it_is_not_said_that_nothing_came_in_unless_that_i
 
 @pytest.mark.parametrize(
     "params",
-    [None, {}, {"order_number": STEP}, {**ASKED, "order_number": STEP[:20]}],
+    [None, {}, {"order_number": FIRST}, {**ASKED, "order_number": STEP[:20]}],
     ids=["nothing", "no params", "no sum", "cut number"],
 )
 async def test_a_new_invoice_that_cannot_be_compared_is_no_refusal(
@@ -211,7 +234,7 @@ async def test_a_lost_answer_is_unknown_and_the_books_know_it(create, books, fau
     with pytest.raises(OutcomeUnknown):
         await create.send(order())
     found = await create.find_effect(order())
-    assert found.reference == books.of_order(STEP).id
+    assert found.reference == books.of_order(FIRST).id
     assert len(creates(books)) == 1, "a GET that creates is not repeated by itself"
 
 
@@ -223,7 +246,7 @@ async def test_a_time_out_before_the_effect_is_unknown_too_and_a_repeat_makes_on
         await create.send(order())
     assert await create.find_effect(order()) is None
     await create.send(order())
-    assert books.of_order(STEP)
+    assert books.of_order(FIRST)
 
 
 async def test_made_but_not_to_be_read_back_is_unknown(create, faults, order):

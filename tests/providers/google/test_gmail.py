@@ -107,6 +107,13 @@ async def test_a_name_cannot_add_a_header(follow_up, order, mailbox):
     assert (mail.to, "Bcc" in mail.subject) == ("zoe@harbour.example", False)
 
 
+async def test_a_name_that_redaction_cut_into_is_left_out(follow_up, order, mailbox):
+    name = redact("Zoë 4242 4242 4242 4242")
+    assert "[" in name
+    await follow_up.send(with_record(order(NAME), customer_name=name))
+    assert mailbox.sent[0].text.startswith("Hello,")
+
+
 @pytest.mark.parametrize("done", [None, Done("stripe.add_note", "cus_1")])
 async def test_where_nothing_was_refunded_nothing_is_written(follow_up, order, books, done):
     with pytest.raises(Refused):

@@ -88,6 +88,17 @@ async def test_the_owner_is_shown_and_whether_the_named_one_is_known(vendor, cal
     assert await look.ask(Question(call, record("nobody@house.example"))) == ()
 
 
+async def test_a_filter_that_was_not_heeded_names_no_other_owner(
+    scripted_vendor, script, call, record
+):
+    owners = [{"id": str(n), "type": "PERSON", "email": f"{n}@finance.example"} for n in (1, 2)]
+    script.at("/crm/objects/2026-03/contacts/accounts@orchardlane.example", CONTACT)
+    script.at("/crm/owners/2026-03", {"results": owners})
+    named = call.model_copy(update={"finance_owner": redact("2@finance.example")})
+    look = scripted_vendor.looks["hubspot.account_owner"]
+    assert [one.value for one in await look.ask(Question(named, record()))] == ["2@finance.example"]
+
+
 async def test_only_open_deals_of_the_renewal_pipeline_are_shown(vendor, books, call, record):
     look = vendor.looks["hubspot.renewal_deals"]
     [found] = await look.ask(Question(call, record(COBALT)))

@@ -1,7 +1,7 @@
 """A note and a task at local HubSpot: made once, found again by our word, each fault one thing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,14 @@ async def test_a_task_is_due_when_it_was_promised_and_its_owner_is_the_accounts(
     assert properties["hs_task_subject"] == "Follow up: promise to pay"
     assert properties["hs_task_body"].startswith("Write on the day &amp; &lt;b&gt;ask&lt;/b&gt;")
     assert (properties["hs_task_type"], properties["hs_task_priority"]) == ("TODO", "MEDIUM")
+
+
+async def test_an_hour_in_another_zone_is_the_same_hour(vendor, books, order, call):
+    asked = order(TASK)
+    promised = datetime.fromisoformat("2031-03-11T18:30:00+05:30")
+    matter = replace(asked.matter, call=call.model_copy(update={"follow_up_deadline": promised}))
+    await vendor.operations[TASK].send(replace(asked, matter=matter))
+    assert books.every("tasks")[0]["properties"]["hs_timestamp"] == "2031-03-11T13:00:00.000Z"
 
 
 async def test_without_a_promised_day_there_is_no_task(vendor, books, order, call):

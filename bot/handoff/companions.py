@@ -58,7 +58,6 @@ GIVING_BACK = (
     "stripe.create_credit_note",
     "paystack.create_refund",
     "quickbooks.create_credit_memo",
-    "quickbooks.create_refund_receipt",
 )
 """What a customer is written to about."""
 

@@ -25,7 +25,6 @@ _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.
 
 _DID: Final = {
     "create_refund": "We have submitted {amount} to be paid back the way you paid.",
-    "create_refund_receipt": "We have submitted {amount} to be paid back the way you paid.",
     "create_credit_note": "We have issued a credit of {amount} to your account with us.",
     "create_credit_memo": "We have issued a credit of {amount} to your account with us.",
 }

@@ -14,13 +14,15 @@ from typing import Final, Literal, TypeAlias
 
 from bot.errors import OutcomeUnknown, Refused, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.record import RecordStatus
 from bot.money import format_money
 from bot.redaction import redact
 from bot.vendors import Effect, Order
 from providers.plisio.client import PlisioClient
-from providers.plisio.invoices import PAGE, Bill, Invoices, step_of
+from providers.plisio.invoices import PAGE, Bill, Invoices, record_status, step_of
 from providers.plisio.units import sum_of, to_plisio
 
+_PAYABLE: Final = frozenset({RecordStatus.OPEN, RecordStatus.PENDING})
 NAME: Final = "plisio.create_invoice"
 FACTS: Final = OperationFacts(
     name=NAME,
@@ -53,6 +55,8 @@ class CreateInvoice:
         """Ask for exactly `order.amount_minor`; sent again it gives the same invoice."""
         amount_minor, iso = sum_of(order)
         email = await self._payer(order)
+        if email and not order.record_id:
+            await self._check_nothing_open(email, order)
         made = await self._client.create_invoice(
             {
                 "order_name": "Payment request",
@@ -77,6 +81,17 @@ class CreateInvoice:
     async def watch(self, order: Order, reference: str) -> Effect:
         """Read the invoice again; `reference` is its id."""
         return _compared(await self._invoices.read(reference), order)
+
+    async def _check_nothing_open(self, email: str, order: Order) -> None:
+        """Where there was no record, one may have come since; with one the desk looks again."""
+        found = await self._invoices.of_email(email)
+        others = [one for one in found if step_of(one.params.order_number) != order.step_key]
+        if any(record_status(one.status) in _PAYABLE for one in others):
+            raise Refused(
+                "Another invoice of this address can still be paid at Plisio: a second one could "
+                "be paid as well. Nothing was sent.",
+                code="still_open",
+            )
 
     async def _payer(self, order: Order) -> str | None:
         """From the form, else from the earlier invoice; without one Plisio asks the payer."""

@@ -1,6 +1,7 @@
 """`plisio.create_invoice` against local Plisio, where a GET creates and a repeat gives the same."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -84,6 +85,22 @@ async def test_an_invoice_of_an_earlier_attempt_is_found_while_it_can_be_paid(cr
 async def test_the_payer_of_an_earlier_invoice_is_asked_again(create, books, order):
     await create.send(order(record_id=seed_id("c002")))
     assert books.of_order(FIRST).email == "till@lanternhire.example"
+
+
+@pytest.mark.parametrize("status", ["new", "pending"])
+async def test_who_can_still_pay_another_invoice_gets_no_second_one(create, books, order, status):
+    """Somebody else made it since the record was looked for."""
+    other = books.create(
+        order_number="A-1", order_name="x", coin="BTC", amount=Decimal(1), email="Payer@b.example"
+    )
+    other.status = status
+    with pytest.raises(Refused, match="could be paid as well"):
+        await create.send(order(email="payer@b.example"))
+    assert creates(books) == []
+    other.status = "expired"
+    await create.send(order(email="payer@b.example"))
+    await create.send(order(email="payer@b.example"))
+    assert len(creates(books)) == 2, "its own is no other"
 
 
 async def test_without_an_address_plisio_asks_the_payer(create, books, order):

@@ -150,7 +150,7 @@ async def everything(vendor):
         [(5_000, "EUR"), (12_000, "JPY"), (1, "KWD")]
     ):
         key = f"call_{number}:plisio.create_invoice:1"
-        fields = {"email": redact("payer@newbuyer.example")}
+        fields = {"email": redact(f"payer{number}@newbuyer.example")}
         order = Order(key, f"{key}:1", "", amount_minor, currency, fields=fields)
         effect = await create.send(order)
         assert await create.find_effect(order) == effect

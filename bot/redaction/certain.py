@@ -13,7 +13,9 @@ from bot.redaction.finding import Finding, Kind
 from bot.redaction.secrets import keys_by_form
 
 _CARD: Final = re.compile(r"(?<![\w.,·-])\d(?:[ -]?\d){14,15}(?![\w]|[-.,]\d| \d)")
-_IBAN: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+_IBAN: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
+)
 _SEPARATORS: Final = str.maketrans("", "", " -")
 
 
@@ -30,13 +32,15 @@ def certain_in(folded: str) -> Iterator[Finding]:
 
 def _iban(match: re.Match[str]) -> Iterator[Finding]:
     """The pattern may have taken in a word behind the number."""
-    length = iban_length(match[0][:2])
-    compact = match[0].translate(_SEPARATORS)
+    compact = match[0].translate(_SEPARATORS).upper()
+    length = iban_length(compact[:2])
     if length is None or len(compact) < length or not is_iban(compact[:length]):
         return
     end = match.start()
     left = length
     while left:
-        left -= match.string[end] != " "
+        left -= match.string[end] not in " -"
         end += 1
+    if match.string[end : end + 1].isalnum():
+        return
     yield Finding(Kind.BANK, "IBAN", ((match.start(), end),), compact[length - 4 : length])

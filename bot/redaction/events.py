@@ -26,7 +26,7 @@ class Atom(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """A number as spoken in one go; `opens` its turn with it, or is all of it: `alone`.
+    """A number as spoken in one go; `opens` or `ends` its turn, or is all of it: `alone`.
 
     Its turn begins at offset `turn_at`, the turn before that one at `asked_at`.
     """
@@ -36,6 +36,7 @@ class Group:
     turn: int
     opens: bool = False
     alone: bool = False
+    ends: bool = False
     size: int = 0
     loose: bool = False
     turn_at: int = 0

@@ -41,7 +41,9 @@ _VALUES: Final = frozenset(
         " unmasked clean clear normalized normalised formatted parsed string str literal full part"
         " parts chunk chunks segment segments piece pieces group groups entities items list array"
         " utterance transcript message payload v keyed keys actual submitted received stored"
-        " final initial from to half first second attributes properties details object record"
+        " final initial from to half first second third middle last attributes"
+        " properties details object record"
+        " events presses keypresses tones dtmf key digit press tone char button"
     ).split()
 )
 """Keys that only say that something is there."""
@@ -51,6 +53,7 @@ _TOKEN: Final = re.compile(
     r'|"(?P<key>[A-Za-z_$@][\w .$@-]{0,40})"\s{0,2}:\s{0,2}'
     r'(?:"(?P<value>[^"\n{}\[\]]{2,80})"|(?P<bare>null|true|false)\b)?'
 )
+_QUERY: Final = re.compile(r"[?&](?P<key>[A-Za-z][\w.-]{1,30})=(?=[\d%+A-Z])")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COUNTS: Final = re.compile(
     r"[a-z\d][_ -](?:ms|secs?|seconds|minutes|mins|hours|days|count|length|len|size|bytes)$"
@@ -124,7 +127,11 @@ def _last_word(key: str) -> str:
 
 def headings_in(folded: str, start: int, end: int) -> list[Heading]:
     """The keys of a stretch that are named: by themselves, by others, by the keys above them."""
-    found: list[Heading] = []
+    found = [
+        Heading(*match.span(), topic)
+        for match in _QUERY.finditer(folded, start, end)
+        if (topic := topic_of(match["key"])) and topic.is_private and topic is not PASSWORD
+    ]
     frames: list[_Frame] = []
     frame: _Frame | None = None
     key_end, key_topic = -1, None
@@ -150,6 +157,8 @@ def _read_key(
     if (own := topic_of(key)) is not None:
         if own.is_private and own is not PASSWORD:
             found.append(Heading(*span, own))
+        elif (numbers := _NUMBERS.match(folded, token.end())) is not None:
+            found.append(Heading(token.start(), numbers.end(), None))
         return own
     if frame is not None and token["value"] is not None and is_describing(key):
         frame.described = topic_of(token["value"]) or frame.described

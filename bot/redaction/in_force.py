@@ -27,6 +27,8 @@ _OF_WHAT: Final = re.compile(
     r" (?:on|of|from|behind|for|to|in|at|with) (?:the|my|your|his|her|our|their|this|that|new|old"
     r"|an?)(?: [a-z]{1,12})? "
 )
+_ON_PAPER: Final = re.compile(r" (?:on|in|from|per|off) (?:file|form|record|statement|letter)")
+_READS: Final = re.compile(r"reading (?:it|that|this|them|off|from|out)\b")
 _THEN: Final = re.compile(r"\s?(?:[:=]|is\b|was\b|reads?\b)")
 _FETCHES: Final = re.compile(
     r"\b(?:find|get|grab|fetch|look(?:ing)? (?:for|at)|where(?:'s| is)|turn|open|hold|pull out|see"
@@ -70,7 +72,8 @@ _OTHER_CODES: Final = frozenset(
         "charge fee payment adjustment tariff unit site location zone customer client member "
         "company partner agent dealer rep hash git open unicode ascii morse http exit colour paint "
         "key postcode zip fault alarm engine expense trip incident resolution disposition wrap "
-        "drug dosage nace iata icao "
+        "drug dosage nace iata icao budget fund funding grant programme program scheme catalogue "
+        "catalog shade fabric shelf bin approval accounting nominal analysis "
     ).split()
 )
 
@@ -126,17 +129,24 @@ class InForce:
 
     def says_nothing(self, mention: Mention, name: Name) -> bool:
         """`[tax id] is my number`: the number went before. `the sort code on the card`."""
-        if name is self.used or name.topic.behind:
+        if name is self.used or name.topic.behind or self._is_on_paper(mention, name):
             return True
         if name.topic is NEUTRAL:
             return False
-        if self.counts_digits(mention):
+        if self.counts_digits(mention) or _READS.match(self.lowered, name.start):
             return True
-        if self.marked_end and links(self.lowered, self.marked_end, name):
-            return True
-        if name.topic is CARD and self._is_fetched(name):
+        went_before = self.marked_end and links(self.lowered, self.marked_end, name)
+        if went_before or (name.topic is CARD and self._is_fetched(name)):
             return True
         return (name.topic is CARD or name.topic.weak) and self.is_where(mention, name)
+
+    def _is_on_paper(self, mention: Mention, name: Name) -> bool:
+        """`SSN on form 219099999`: where it stands."""
+        named = self.named_at
+        if self.chain is None or self.chain.atoms or named is None or named.name is None:
+            return False
+        between = self.lowered[named.name.end : name.end]
+        return named.turn == mention.turn and _ON_PAPER.fullmatch(between) is not None
 
     def _is_fetched(self, name: Name) -> bool:
         """`my social is five nine six, uh, let me find the card, okay, ...`."""
@@ -299,7 +309,8 @@ class InForce:
         if chain.topic is IBAN and iban_length(group.atoms[0].chars[:2]) is not None:
             return bool(chain.atoms)
         if chain.atoms:
-            return chain.is_full or shape is None
+            is_later = group.turn > chain.last_turn and not group.opens
+            return chain.is_full or shape is None or is_later
         if shape is None:
             return not directly
         same_turn = self.named_at is not None and self.named_at.turn == group.turn

@@ -1,7 +1,9 @@
 """Deciding what each number is: the name in force, its length, and its check digits."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.redaction.bank_kinds import IBAN
 from bot.redaction.checksums import iban_length, is_card, is_surely_card
@@ -27,6 +29,8 @@ from bot.redaction.stretches import (
 from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Ruling
+
+_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 
 
 @dataclass(slots=True)
@@ -156,10 +160,10 @@ class _Judge(InForce):
         ):  # said twice at most: start anew
             self.settle()
             chain = self.chain = Chain(chain.topic)
-        for stretch in taken:
-            chain.atoms += stretch
-            chain.size += sum(len(atom.chars) for atom in stretch)
-        chain.note(group)
+        atoms = [atom for stretch in taken for atom in stretch]
+        chain.atoms += atoms
+        chain.size += sum(len(atom.chars) for atom in atoms)
+        chain.note(group, atoms)
         if chain.topic.label == "bank code" and chain.is_full and self.named_at is not None:
             self.rule(self.waiting.beside_bank_code(self.named_at.word))
         return True
@@ -195,7 +199,7 @@ class _Judge(InForce):
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []
         chain.size = chain.pieces = 0
-        chain.once = ""
+        chain.once = chain.plain = ""
 
     def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
         if topic.kind is None:
@@ -203,7 +207,8 @@ class _Judge(InForce):
         self.saw_card = self.saw_card or topic is CARD
         if topic.label == "bank code" and self.named_at is not None:
             self.rule(self.waiting.beside_bank_code(self.named_at.word))
-        chars = "".join(atom.chars for atom in atoms)
+        whole = _card_alone(atoms) if topic is CARD else None
+        chars = "".join(atom.chars for atom in atoms[:whole])
         tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004 - four of eight are half of it
         self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
 
@@ -256,6 +261,13 @@ def _has_shape(group: Group, topic: Topic) -> bool:
     """`RE343975C`: begins like a reference, and is what was asked for."""
     compact = "".join(atom.chars for atom in group.atoms)
     return topic.shape is not None and topic.shape.fullmatch(compact) is not None
+
+
+def _card_alone(atoms: Sequence[Atom]) -> int | None:
+    """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
+    end = card_end(atoms, 0, is_card)
+    is_dated = end is not None and len(atoms) - end > 1 and _MONTH.fullmatch(atoms[end].chars)
+    return end if is_dated else None
 
 
 def _in_fours(atoms: Sequence[Atom]) -> bool:

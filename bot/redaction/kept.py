@@ -22,6 +22,7 @@ REFERENCE: Final = Topic(
     "reference",
     None,
     """
+    my|the|our|your|this|that|one bill,
     invoice, invoices, invoice number, invoice no, invoice id, inv, bill number, bill no,
     order, order number, order no, order id, orders, purchase order, p o number, po number, po,
     sales order, so number, ticket, ticket number, ticket no, case, case number, case id,

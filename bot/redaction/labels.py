@@ -6,25 +6,29 @@ from typing import Final
 
 from bot.redaction.names import names_in
 
-_TIME: Final = r"(?:[\[(]?\d[\d:.,tz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
+_TIME: Final = r"(?:[\[(]?\d[\d:.,stz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
 _VIA: Final = r"(?:\([a-z][a-z .']{1,20}\) (?=[a-z][\w.-]{0,20}: ))?"
 _WHO: Final = (
     r"(?:\([a-z][a-z .']{1,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
     r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
+    r"|[a-z](?:[^\W\d]|[.'-]){0,20}\d{0,2}>(?=\s)|[a-z](?:[^\W\d]|[.']){2,15} [|-](?=\s)"
+    r"|\[(?!number|key|password|private|bank|tax)[a-z][a-z .']{1,20}\](?=\s)"
+    r"|(?<=[\d\])] )(?:dtmf|ivr|keypad|prompt|(?:speaker|spk|channel)_?\d{1,2})(?=\s)"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
 _LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}}")
 _NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|[A-Z])\.|[A-Z][^\W\d]{0,14}\d{0,2})"
 INLINE: Final = (
     r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
-    rf"(?<=[.?!\d\w)] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
+    rf"(?<=[.?!\d\w)/|;\]-] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
     r"(?: \([A-Z]\w{1,14}\))?: "
 )
 """A speaker's name in the middle of a line. Case counts."""
 _HOLDER: Final = re.compile(
     r"\b(?:(?:card|account|policy|stake) ?(?:holder|member)|tenant|landlord|contact|lead|member"
     r"|guest|patient|subscriber|employee|driver|host|holder|borrower|debtor|collector|merchant|vendor"
-    r"|supplier|biller|billing|resident|student|parent|owner|payer|payee|caller id)[ \d.]*"
+    r"|supplier|biller|billing|resident|student|parent|owner|payer|payee|caller id"
+    r"|(?:box|part|piece|cell|group|block|segment) [a-z\d])[ \d.]*"
     r"[:)>\]\"-]*\s*$"
 )
 _INLINE: Final = re.compile(INLINE)

@@ -32,7 +32,7 @@ _NAME: Final = (
     r"|wi-?fi key|login pass|memorable (?:word|name|place)|log-?in details|credentials|creds"
 )
 _PASSWORD: Final = re.compile(
-    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z])(?P<glue>(?:['’]s)?"
+    rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z]|\d\w)(?P<glue>(?:['’]s)?"
     r"(?: (?:they|he|she|i|we|you)(?: \w+){1,2}(?= is| was))?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
     r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->"

@@ -55,12 +55,12 @@ _SYMBOLS: Final = (
     r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
     r"|(?P<mask>(?:[*•·#]{2,}[ -]?|[.…]{2,}(?=[\d*•·x]))"
     r"(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?![\da-z]|[ -]\d))"
-    r"|(?P<parameter>&[a-z][\w.-]{0,30}=)"
+    r"|(?P<parameter>[?&][a-z][\w.-]{0,30}=(?:\d{1,25}(?=[&\s\"'#]|$))?)"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     r'|(?P<field>"[\w .-]{1,40}"\s?:(?:\s?'
     r"(?:-?(?:\d{1,11}(?:\.\d{1,9})?|1\d{12}(?:\d{3}){0,2})(?=\s?[,}\]])"
     r'|"(?!\d{4}-\d\d-\d\d")-?\d[\d-]{0,24}(?:\.\d{1,9})?"))?)'
-    r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}\]"
+    r"|(?P<sign>\[(?:msg|turn|line|#)? ?\d{1,4}(?:\.\d{1,3})? ?s?\]"
     r"|\+\d[\d ().-]{6,18}\d(?!\d)"
     r"|\(\d{3}\) ?\d{3}[ -.]\d{4}(?!\d)"
     r"|#[a-z]{0,4}-?\d[\w-]*)"
@@ -74,6 +74,7 @@ _FIGURES: Final = (
     r"|(?<![\w.,])(?<!\d[ -])\d{1,8}\.\d{2}(?![\w,-]|[. ]\d)"
     r"|(?<![\w.,/-])(?<!\d )20[2-3]\d[-/]\d{4,6}(?![\w-]| \d|\.\d))"
     r"|(?P<loose_comma>(?<![\w.,])(?<!\d[ -])\d{1,3}(?:[. ]\d{3}){0,3},\d{2}(?![\w,-]|[. ]\d))"
+    r"|(?P<epoch>(?<==)1[5-9]\d{8}(?:\d{3}){1,3}(?!\d)|(?<![\w-])\d{6,8}-[a-z]{2,3}(?![\w-]))"
     r"|(?P<csv>(?<=,)\d{1,8}\.\d{2}(?=[\n,;\"]|$))"
     r"|(?P<decimal>(?<![\w.,/-])(?<!\d )-?\d{1,3}\.\d{3,9}(?![\w.,]\d|\w|[. -]{1,3}\d))"
     r"|(?P<loose_dots>(?<![\w.,-])(?<!\d )"
@@ -82,12 +83,13 @@ _FIGURES: Final = (
     r"|(?P<trace>\b\d\d-[\da-f]{32}-[\da-f]{16}-\d\d\b|(?<=\+\+\+)\d{3}/\d{4}/\d{5}(?=\+\+\+)"
     r"|(?<![\w/.-])[0-3]?\d[/.][01]?\d[/.]? ?- ?[0-3]?\d[/.][01]?\d(?:[/.](?:20)?\d\d)?(?![\w/-]))"
     r"|(?P<long_order>(?<![\w.,/-])(?<!\d )\d{3}-\d{7}-\d{7}(?![\w-]))"
+    r"|(?P<short_date>(?<![\w/.-])(?:(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])"
+    r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))/\d\d(?![\w/]))"
     r"|(?P<figure>\b\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
     r"|(?<![\w-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w]|-\d)"
     r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?P=s)(?:19"
     r"|20)\d\d(?![\w]|-\d)"
-    r"|(?<![\w/.-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:(?:19|20)\d\d|\d\d)(?![\w/])"
-    r"|(?<![\w/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/\d\d(?![\w/])"
+    r"|(?<![\w/.-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d(?![\w/])"
     rf"|(?<![\w/.,-])(?<!\d )(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:\. ?"
     rf"|[ -])?(?:of )?(?:{_MONTH})\b\.?(?:,?[ -](?:19|20)\d\d(?! ?\d))?"
     r"|(?<!\d:)\b\d{1,2}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?!:?\d)(?: ?[ap]\.?m\b)?"
@@ -98,8 +100,8 @@ _FIGURES: Final = (
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
-    rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?: \d{{3}})+\b)"
-    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d)"
+    rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?: \d{{3}})*[.,]\d\d)\b)"
+    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
     rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"
@@ -107,7 +109,8 @@ _LETTERS: Final = (
     rf"|(?![a-z]{{2}}-\d\d-(?:[0-9a-z]{{2}}-){{3}}|(?:[a-z\d]-){{5}}"
     rf"|(?:[a-z]{{1,4}}-){{1,4}}(?:\d{{1,2}}-){{2}})"
     rf"(?<![a-z\d]-)(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
-    r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku)\d{3,}\b"
+    r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku|bill|req|est|quo|rcpt|rec|pmt|txn|trx"
+    r"|sub|cust|doc|fac|batch|lot|mem|evt|ref|job|prj)\d{3,}\b"
     r"|x{2,}[ -]?(?:x{2,}[ -]?){0,3}\d{2,4}(?!\d)"
     r"|(?:in|since|by|until|till|during|from|year|fy|before|after|of|for|and) (?:19"
     r"|20)\d\d\b(?![ .,/-]?\d)"
@@ -149,10 +152,11 @@ _STREETS: Final = (
 )
 _CASED: Final = re.compile(
     r"(?=[A-Z\d])(?:(?<![\w-])[A-Z]{1,6}-(?:19|20)\d\d-\d{2,8}(?![\w-]|[ .]\d)"
+    r"|(?<![\w/-])[A-Z]{2,6}/(?:20)?[1-3]\d(?:-(?:20)?\d\d)?/\d{3,8}(?![\w/-])"
     r"|(?<![\w-])(?!(?:BE|BG|CZ|DE|EE|EL|FR|GB|HR|IT|LT|LV|PL|PT|RO|SE|SK|XI|CHE)-)"
     r"[A-Z]{1,6}-\d{9,12}(?![\w-]|[ .]\d)"
     r"|(?P<coded>(?<![\w-])[A-Z]-\d{5,8}(?![\w-]|[ .]\d))"
-    r"|(?<![\w-])[A-Z]{1,6}-\d{3,8}(?![\w-]|[ .]\d)"
+    r"|(?P<shaped>(?<![\w-])(?:[A-Z]{1,6}-\d{3,8}|[A-Z]{3,6}-\d\d-\d{4,6})(?![\w-]|[ .]\d))"
     rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
@@ -178,7 +182,7 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
 
 def _is_mark(match: re.Match[str], folded: str) -> bool:
     if match.lastgroup == "parameter":
-        return not names_a_secret(match[0])
+        return not names_a_secret(match[0].split("=")[0])
     return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])
 
 
@@ -206,6 +210,6 @@ def _sort(match: re.Match[str]) -> str:
         return "field"
     if group in _AMOUNTS:
         return "amount"
-    if group in ("short_hex", "loose_dots", "loose_comma", "decimal", "csv"):
+    if group in ("short_hex", "loose_dots", "loose_comma", "decimal", "csv", "epoch"):
         return "loose"
-    return group if group in ("mark", "loose", "field") else "other"
+    return group if group in ("mark", "loose", "short_date") else "other"

@@ -50,6 +50,12 @@ class Chain:
     pieces: int = 0
     once: str = ""
     """The digits as read, without what the other side said again."""
+    plain: str = ""
+    """The same with the letters as they are."""
+
+    @property
+    def is_card(self) -> bool:
+        return self.topic is CARD and is_card(self.once)
 
     @property
     def is_proven(self) -> bool:
@@ -57,11 +63,12 @@ class Chain:
         usual = 15 if self.once.startswith(("34", "37")) else 14 if self.once[:2] == "36" else 16
         return self.topic is CARD and len(self.once) >= usual and is_card(self.once)
 
-    def note(self, group: Group) -> None:
+    def note(self, group: Group, taken: Pieces) -> None:
         """Remember what was taken from `group`; an echo adds nothing to `once`."""
-        digits = digits_of(group.atoms)
+        digits = digits_of(taken)
         is_echo = group.turn > self.last_turn and len(digits) > 1 and self.once.endswith(digits)
         self.once += "" if is_echo else digits
+        self.plain += "" if is_echo else "".join(atom.chars for atom in taken)
         self.pieces += 1
         self.last_word = group.word
         self.last_turn = group.turn
@@ -69,13 +76,12 @@ class Chain:
 
     @property
     def is_full(self) -> bool:
-        if self.topic.shape is not None and self.size < self.topic.longest:
-            compact = "".join(atom.chars for atom in self.atoms)
-            if self.topic is IBAN and (length := iban_length(compact[:2])) is not None:
-                return self.size >= length
-            return self.topic.shape.match(compact) is not None
+        if self.topic.shape is not None and len(self.plain) < self.topic.longest:
+            if self.topic is IBAN and (length := iban_length(self.plain[:2])) is not None:
+                return len(self.plain) >= length
+            return self.topic.shape.match(self.plain) is not None
         enough = 15 if self.topic is CARD else self.topic.usual or self.topic.shortest
-        return self.size >= enough
+        return len(self.once) >= enough
 
 
 def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
@@ -89,10 +95,11 @@ def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
     if topic.kind is Kind.CODE:
         if group.alone and 0 < turns <= 3 and words <= 6:
             return True
-        least = 2 if topic is CVV and words + turns == 0 else 3
-        return group.size >= least and words <= (5 if turns == 0 else 14)
+        is_next = topic is CVV and words + turns == 0
+        least = 2 if is_next or group.ends else 3  # the first piece, and all of what is said
+        return group.size >= least and words <= (14 if turns else 8 if group.ends else 5)
     if group.size < 3 and not group.alone:
-        return words <= 1
+        return words <= (8 if group.ends else 1)
     if words <= 8 or group.alone:
         return words <= 60 and (group.size >= LEAST or turns > 0 or words <= 6)
     return words <= 60 and group.size >= topic.shortest - 1
@@ -114,6 +121,10 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     turns = group.turn - chain.last_turn
     size = group.size
     between = lowered[chain.last_end : group.start]
+    if turns and size > 1 and words <= 8 and chain.once.endswith(digits_of(group.atoms)):
+        return True  # the other side says it again
+    if words and turns == 0 and not group.alone and chain.is_card and not _goes_on(between):
+        return False  # `..., upgraded to Growth 2024`
     if corrects(between) and words <= 16 and size >= 3:
         return True
     if turns and _is_year(group) and chain.size >= chain.topic.shortest:
@@ -190,6 +201,6 @@ def _has_letters(group: Group) -> bool:
 
 
 def _fills(chain: Chain, group: Group, words: int) -> bool:
-    if chain.topic.shape is not None and chain.size >= chain.topic.shortest:
+    if chain.topic.shape is not None and len(chain.plain) >= chain.topic.shortest:
         return group.alone and words <= 16  # long enough, of a shape we do not know
     return words <= (16 if group.size >= 3 else 4) or (group.alone and words <= 30)

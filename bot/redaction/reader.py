@@ -8,10 +8,12 @@ from typing import Final
 from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Kind
 from bot.redaction.names import Name
+from bot.redaction.topics import Topic
 from bot.redaction.words import FOREIGN, TEN, Entry
 
 LONGEST_GROUP: Final = 64
 _MOST_FILLERS: Final = 6
+_LONG_CODE: Final = 6
 _SPELLED_CODE: Final = 3  # letters: what comes behind is one too, `..., hotel`
 _AFTER_PRONOUN: Final = frozenset(
     (
@@ -55,10 +57,14 @@ class Reader:
             foreign = any(atom.shape == "f" for atom in group.atoms)
             is_last = at_turn and group.word == self.turn_start and group.size >= 2  # noqa: PLR2004 - `five eight ate`
             certain = foreign or is_last or group.atoms[-1].shape in "lx" or len(self.pending) > 1
-            certain = certain or sum(atom.shape == "l" for atom in group.atoms) >= _SPELLED_CODE
+            letters = sum(len(atom.chars) for atom in group.atoms if atom.shape == "l")
+            certain = (
+                certain or letters >= _SPELLED_CODE or (letters > 0 and group.size > _LONG_CODE)
+            )
             certain = certain or (group.size == 2 and self._is_named(group.word))  # noqa: PLR2004 - a CVV has three
             if self.pending and certain:
                 self._take_pending()
+            group.ends = at_turn
             group.alone = at_turn and group.word == self.turn_start
             self.events.append(group)
             self.group = None
@@ -158,10 +164,16 @@ class Reader:
     @property
     def code_is_next(self) -> bool:
         """Whether the name of a code stands right before this place: `code: G-448120`."""
+        topic = self.named_next
+        return topic is not None and topic.kind is Kind.CODE
+
+    @property
+    def named_next(self) -> Topic | None:
+        """What the name says that stands right before this place."""
         last = self.events[-1] if self.events else None
         if self.group is not None or not isinstance(last, Mention) or last.name is None:
-            return False
-        return last.name.topic.kind is Kind.CODE and self.words - last.word <= 1
+            return None
+        return last.name.topic if self.words - last.word <= 1 else None
 
     @property
     def is_spelling(self) -> bool:
@@ -296,6 +308,9 @@ class Reader:
     def scale(self, start: int, end: int, value: str) -> None:
         """`hundred`, `thousand`: a quantity, unless it stands amid digits."""
         group = self.group
+        if group is None and self.date:
+            self.date = 2  # `of May two thousand twenty-six`
+            return
         if group is None and not self.quantity:
             self.other()
             self.quantity = int(value in _BEFORE_ITS_NUMBER)

@@ -5,17 +5,16 @@ groups is only counted (words, turns), so that the judge can say how near a name
 """
 
 import re
-from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
+from bot.redaction.bank_kinds import BANK_CODE
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event, Mention
-from bot.redaction.fields import PASSWORD, Heading, headings_in
+from bot.redaction.fields import PASSWORD, Heading
 from bot.redaction.kept import NEUTRAL
-from bot.redaction.labels import labels_in
-from bot.redaction.names import CAPITALS_ONLY, Name, names_in
-from bot.redaction.protected import Protected, protected_in
+from bot.redaction.marks import Mark, begins_code, marks_in
+from bot.redaction.names import Name
+from bot.redaction.protected import Protected
 from bot.redaction.reader import Reader
-from bot.redaction.stretches import LEAST
 from bot.redaction.words import (
     ACK,
     COUNTED,
@@ -37,31 +36,16 @@ from bot.redaction.words import (
     Entry,
 )
 
-_Mark: TypeAlias = Protected | Name | Atom | Heading
-
-_NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO {1,2}(?=\d)")
 _JOINTS: Final = frozenset("-./_")
 _NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
-_SPELLED: Final = re.compile(
-    r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
-)
-_ASIDE: Final = re.compile(
-    r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
-    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
-    r"|next one(?:'s| is)?|to continue"
-    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
-)
-_PIECE_ASKED: Final = re.compile(
-    r"\b(?:first|second|third|fourth|next|following) four"
-    r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
-)
 _TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
+_DATED: Final = re.compile(r"(?:\bof|st|nd|rd|th) $")
 _PRONOUN_BEFORE: Final = re.compile(
     r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
 )
@@ -92,78 +76,11 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _is_label(folded: str, name: Name) -> bool:
-    """Written large, or as a label, or as a whole key or value of JSON."""
-    before, behind = folded[max(0, name.start - 1) : name.start], folded[name.end : name.end + 1]
-    is_quoted = before == behind == '"'
-    said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
-    if said.isupper() or behind in (":", "#", "=") or is_quoted:
-        return True
-    return _is_number_next(folded, name.end)
-
-
-def _is_number_next(folded: str, end: int) -> bool:
-    """`sort 40-64-25`, `sort oh nine, oh one ...`: two figures or number words, or a long one."""
-    said = [match[0].lower() for match in _TOKEN.finditer(folded, end, end + 30)][:2]
-    if folded[end : end + 1] not in (" ", ".", ",") or not said or not _is_number(said[0]):
-        return False
-    return len(said[0]) >= LEAST or (len(said) > 1 and _is_number(said[1]))
-
-
-def _is_number(said: str) -> bool:
-    entry = LEXICON.get(said)
-    return said.isdigit() or (entry is not None and entry.sort in (UNIT, TEN, FOREIGN, TIMES))
-
-
-def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
-    for match in _SPELLED.finditer(lowered, start, end):
-        atom = Atom(match.start(), match.end(), match[1].upper(), "l")
-        yield match.start(), match.end(), atom
-
-
-def _marks(folded: str, lowered: str, start: int, end: int) -> list[tuple[int, int, _Mark]]:
-    """What is not read word by word, left to right and disjoint; protection goes first."""
-    found: list[tuple[int, int, _Mark]] = [
-        (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
-    ]
-    found += [
-        (name.start, name.end - 3 * (_NORWAY.match(folded, name.start) is not None), name)
-        for name in names_in(lowered, start, end)
-        if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
-    ]
-    if '":' in lowered or '" :' in lowered:
-        found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
-    found += _spellings(lowered, start, end)
-    found += [
-        (*match.span(), Protected(*match.span(), "aside"))
-        for pattern in ((_ASIDE, _PIECE_ASKED) if " four" in lowered else (_ASIDE,))
-        for match in pattern.finditer(lowered, start, end)
-    ]
-    found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
-    found.sort(key=_rank)
-    kept = []
-    at = start
-    for mark in found:
-        if mark[0] >= at:
-            kept.append(mark)
-            at = mark[1]
-    return kept
-
-
-def _rank(mark: tuple[int, int, _Mark]) -> tuple[int, int]:
-    what = mark[2]
-    if isinstance(what, Heading):
-        return mark[0], 0
-    if not isinstance(what, Protected):
-        return mark[0], 3
-    return mark[0], 2 - (what.sort == "turn")
-
-
 def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
     """The groups and mentions of a stretch of a folded text, in order."""
     reader = Reader(folded, lowered, turn_at=begin, asked_at=begin)
     at = begin
-    for start, end, mark in _marks(folded, lowered, begin, stop):
+    for start, end, mark in marks_in(folded, lowered, begin, stop):
         at = _read_words(reader, at, start)
         _read_gap(reader, lowered[at:start], start)
         _read_mark(reader, mark)
@@ -173,7 +90,7 @@ def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
     return reader.events
 
 
-def _read_mark(reader: Reader, mark: _Mark) -> None:
+def _read_mark(reader: Reader, mark: Mark) -> None:
     if isinstance(mark, Heading):
         _read_heading(reader, mark)
     elif isinstance(mark, Name):
@@ -191,10 +108,23 @@ def _read_mark(reader: Reader, mark: _Mark) -> None:
         reader.filler(mark.sort)
     elif mark.sort == "turn":
         reader.turn(mark.end)
-    elif mark.sort == "loose" or (mark.sort == "coded" and reader.code_is_next):
+    elif mark.sort == "loose" or _is_claimed(reader, mark):
         _read_loose(reader, mark)
     else:
         reader.close()
+
+
+def _is_claimed(reader: Reader, mark: Protected) -> bool:
+    """Whether what looks like an id or a date is what the name right before it says."""
+    if mark.sort == "coded":
+        return reader.code_is_next
+    topic = reader.named_next
+    if topic is None or mark.sort not in ("shaped", "short_date"):
+        return False
+    if mark.sort == "short_date":
+        return topic is BANK_CODE
+    compact = reader.folded[mark.start : mark.end].replace("-", "")
+    return topic.shape is not None and topic.shape.match(compact) is not None
 
 
 def _read_heading(reader: Reader, mark: Heading) -> None:
@@ -249,6 +179,7 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
             if len(said) > _LONGEST_LETTERS or not (
                 folded[begin].isupper()
                 or (lowered[stop : stop + 1] in _JOINTS and _is_joined(reader, begin, stop))
+                or (lowered[stop : stop + 2][1:].isdigit() and _is_coded(reader, begin))
             ):
                 reader.other()  # most words of a call are these
             else:
@@ -259,6 +190,12 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
             _read_token(reader, said, begin, stop, sort == _COMMA)
         at = stop
     return at
+
+
+def _is_coded(reader: Reader, start: int) -> bool:
+    """`my PAN is nnpfj 7736 b`."""
+    topic = reader.named_next
+    return topic is not None and begins_code(reader.lowered, start, topic)
 
 
 def _is_joined(reader: Reader, start: int, end: int) -> bool:
@@ -298,8 +235,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == LETTER:
         reader.add(Atom(start, end, entry.value, "l", comma))
     elif entry.sort == WEAK:
-        value = "L" if said == "lima" and reader.is_spelling else entry.value
-        reader.maybe(Atom(start, end, value, "v" if value.isdigit() else "l", comma))
+        _read_weak(reader, said, entry, Atom(start, end, entry.value, "l", comma))
     elif entry.sort == ECHO:
         reader.maybe(Atom(start, end, entry.value, "e", comma))
     elif entry.sort == PLURAL:
@@ -323,6 +259,15 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
             reader.counted(start)
     else:
         reader.other()
+
+
+def _read_weak(reader: Reader, said: str, entry: Entry, atom: Atom) -> None:
+    if said == "november" and _DATED.search(reader.lowered, max(0, atom.start - 6), atom.start):
+        reader.month()
+    elif said == "lima" and reader.is_spelling:
+        reader.maybe(atom._replace(chars="L"))
+    else:
+        reader.maybe(atom._replace(shape="v" if entry.value.isdigit() else "l"))
 
 
 def _read_month(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
@@ -363,7 +308,11 @@ def _read_letter(reader: Reader, said: str, start: int, end: int, comma: bool) -
 def _read_unknown(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001 - hot path
     if said.isalpha() or not said.isalnum():
         written = reader.folded[start:end]
-        if written.islower() and len(said) > 1 and _is_joined(reader, start, end):
+        if (
+            written.islower()
+            and len(said) > 1
+            and (_is_joined(reader, start, end) or _is_coded(reader, start))
+        ):
             written = written.upper()
         if len(said) <= _LONGEST_LETTERS and written.isupper() and said.isascii():
             reader.maybe(Atom(start, end, written, "l", comma))

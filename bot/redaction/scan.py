@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.redaction.certain import certain_in
 from bot.redaction.characters import fold
-from bot.redaction.finding import Finding
+from bot.redaction.finding import Finding, Kind
 from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
 from bot.redaction.reading import lower, read
@@ -37,10 +37,12 @@ def find(text: str) -> list[Finding]:
     folded = fold(text)
     plain = folded.text
     lowered = lower(plain)
+    sure = list(certain_in(plain))
     found = secrets_in(plain, lowered)
+    found += [one for one in sure if _is_small(plain, one)]  # of which names only see a part
     for start, end in _windows(lowered):
         found += judge(lowered, read(plain, lowered, start, end))
-    found += certain_in(plain)
+    found += sure
     found = _distinct(found)
     if folded.offsets is None:
         return found
@@ -50,6 +52,11 @@ def find(text: str) -> list[Finding]:
         )
         for one in found
     ]
+
+
+def _is_small(plain: str, found: Finding) -> bool:
+    start, end = found.pieces[0]
+    return found.kind is Kind.BANK and any(map(str.islower, plain[start:end]))
 
 
 def _distinct(found: list[Finding]) -> list[Finding]:

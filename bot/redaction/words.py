@@ -87,7 +87,7 @@ een tien nove sete dua enam apat moja tatu nau uku aat
 
 _HOMOPHONES: Final = {
     "to": "2", "too": "2", "tu": "2", "for": "4", "fore": "4", "ate": "8", "won": "1", "sex": "6",
-    "sicks": "6", "free": "3", "nein": "9", "of": "0",
+    "sicks": "6", "free": "3", "nein": "9", "of": "0", "owe": "0",
 }  # fmt: skip
 del _HOMOPHONES["of"]  # "four of five" is speech, not a number
 

@@ -1,0 +1,127 @@
+"""What in a text is not read word by word: names, keys of JSON, protected stretches, speakers."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from bot.redaction.events import Atom
+from bot.redaction.fields import Heading, headings_in
+from bot.redaction.labels import labels_in
+from bot.redaction.names import CAPITALS_ONLY, Name, names_in
+from bot.redaction.protected import Protected, protected_in
+from bot.redaction.stretches import LEAST
+from bot.redaction.topics import Topic
+from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT
+
+_SHORT_NAME: Final = 3
+_NEAR: Final = 12
+_CODE: Final = re.compile(
+    r"(?:[a-z]{1,5}|\d[a-z\d]*)(?:[ .-]{1,3}(?:[a-z](?![a-z])|\d[a-z\d]*)){1,16}"
+)
+_NOT_CODE: Final = re.compile(r"[^a-z\d]+")
+Mark: TypeAlias = Protected | Name | Atom | Heading
+
+_NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO {1,2}(?=\d)")
+_TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
+_SPELLED: Final = re.compile(
+    r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
+)
+_ASIDE: Final = re.compile(
+    r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
+    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
+    r"|next one(?:'s| is)?|to continue"
+    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
+)
+_PIECE_ASKED: Final = re.compile(
+    r"\b(?:first|second|third|fourth|next|following) four"
+    r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
+    r"|\b(?:in (?:twos|threes|fours)|(?:two|three|four)(?: (?:by|and|at a time))?"
+    r" (?:two|three|four) (?:digits|numbers|figures))\b"
+)
+
+
+def _is_label(folded: str, name: Name) -> bool:
+    """Written large, or as a label, or as a whole key or value of JSON."""
+    before, behind = folded[max(0, name.start - 1) : name.start], folded[name.end : name.end + 1]
+    is_quoted = before == behind == '"'
+    said = re.sub("['\u2019]s$", "", folded[name.start : name.end])
+    if said.isupper() or behind in (":", "#", "=") or is_quoted:
+        return True
+    return _is_number_next(folded, name.end)
+
+
+def _is_number_next(folded: str, end: int) -> bool:
+    """`sort 40-64-25`, `sort oh nine, oh one ...`: two figures or number words, or a long one."""
+    said = [match[0].lower() for match in _TOKEN.finditer(folded, end, end + 30)][:2]
+    if folded[end : end + 1] not in (" ", ".", ",") or not said or not _is_number(said[0]):
+        return False
+    return len(said[0]) >= LEAST or (len(said) > 1 and _is_number(said[1]))
+
+
+def _is_number(said: str) -> bool:
+    entry = LEXICON.get(said)
+    return said.isdigit() or (entry is not None and entry.sort in (UNIT, TEN, FOREIGN, TIMES))
+
+
+def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
+    for match in _SPELLED.finditer(lowered, start, end):
+        atom = Atom(match.start(), match.end(), match[1].upper(), "l")
+        yield match.start(), match.end(), atom
+
+
+def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int, int, Mark]]:
+    """What is not read word by word, left to right and disjoint; protection goes first."""
+    found: list[tuple[int, int, Mark]] = [
+        (mark.start, mark.end, mark) for mark in protected_in(folded, lowered, start, end)
+    ]
+    found += [
+        (name.start, name.end - 3 * (_NORWAY.match(folded, name.start) is not None), name)
+        for name in _names(lowered, start, end)
+        if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
+    ]
+    if '":' in lowered or '" :' in lowered or "=" in lowered:
+        found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
+    found += _spellings(lowered, start, end)
+    found += [
+        (*match.span(), Protected(*match.span(), "aside"))
+        for pattern in ((_ASIDE, _PIECE_ASKED) if " four" in lowered else (_ASIDE,))
+        for match in pattern.finditer(lowered, start, end)
+    ]
+    found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
+    found.sort(key=_rank)
+    kept = []
+    at = start
+    for mark in found:
+        if mark[0] >= at:
+            kept.append(mark)
+            at = mark[1]
+    return kept
+
+
+def begins_code(lowered: str, start: int, topic: Topic) -> bool:
+    """Whether what stands here has the shape of what the name before it announces."""
+    said = _CODE.match(lowered, start)
+    if topic.shape is None or said is None:
+        return False
+    return topic.shape.match(_NOT_CODE.sub("", said[0]).upper()) is not None
+
+
+def _names(lowered: str, start: int, end: int) -> Iterator[Name]:
+    """Names, but not the letters a number begins with: `NINO - SR 12 34 56 A`."""
+    before: Name | None = None
+    for name in names_in(lowered, start, end):
+        is_short = name.end - name.start <= _SHORT_NAME
+        is_next = before is not None and is_short and name.start - before.end <= _NEAR
+        if is_next and before and begins_code(lowered, name.start, before.topic):
+            continue
+        before = name
+        yield name
+
+
+def _rank(mark: tuple[int, int, Mark]) -> tuple[int, int]:
+    what = mark[2]
+    if isinstance(what, Heading):
+        return mark[0], 0
+    if not isinstance(what, Protected):
+        return mark[0], 3
+    return mark[0], 2 - (what.sort == "turn")

@@ -16,7 +16,8 @@ _WHO: Final = (
     r"|(?<=[\d\])] )(?:dtmf|ivr|keypad|prompt|(?:speaker|spk|channel)_?\d{1,2})(?=\s)"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
-_LINE: Final = re.compile(rf"(?m)^(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}}")
+_CELLS: Final = r"\d{1,4}[;,\t|][a-z][a-z ]{2,15}[;,\t|]\"?"  # `4;caller;5078`
+_LINE: Final = re.compile(rf"(?m)^(?:{_CELLS}|(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}})")
 _NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|[A-Z])\.|[A-Z][^\W\d]{0,14}\d{0,2})"
 INLINE: Final = (
     r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"

@@ -24,8 +24,9 @@ _PREFIXED: Final = re.compile(
     r"(?P<value>[A-Za-z0-9_\-./+=]{10,400})"
 )
 _KEYLIKE: Final = re.compile(
-    r"(?<![A-Za-z0-9_])(?:(?:[a-z]{2,12}_)?(?:live|test|prod|sandbox)|pat|key|api|apikey|access)_"
-    r"(?P<value>(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,400})(?![A-Za-z0-9_])"
+    r"(?<![A-Za-z0-9_])(?:[a-z]{2,12}_(?:live|test|prod|sandbox)_(?=[a-z]*[A-Z\d])"
+    r"|(?:live|test|prod|sandbox|pat|key|api|apikey|access)_(?=[A-Za-z]*\d))"
+    r"(?P<value>(?=\d*[A-Za-z])[A-Za-z0-9]{16,400})(?![A-Za-z0-9_])"
 )
 """`key_live_...`: whoever made it, that is what keys are called."""
 _JWT: Final = re.compile(r"\b(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){1,2}={0,2})")

@@ -19,6 +19,7 @@ GOES = [
     ("Bank account: 12345678\nIFSC code: SBIN-0011223", "0011223"),
     ("Mandate: sort code 10/11/12, from June.", "10/11"),
     ("NINO - SR 12 34 56 A, please.", "12 34"),
+    ("no;who;said\n1;agent;the card number, please\n2;caller;4000\n3;agent;Okay.\n4;caller;0566\n5;agent;Go on.\n6;caller;5566\n7;agent;Okay.\n8;caller;5556", "4000;0566;5566"),
     ("SSN on form 219099999 approved", "219099999"),
     ("Form, field 'EIN', box a line:\nbox a: 8362\nbox b: 075\nbox c: 49", "8362;075"),
     ("/pay?invoice=F1&panA=4242&panB=4242&panC=4242&panD=4242", "A=4242;D=4242"),
@@ -29,6 +30,7 @@ GOES = [
 STAYS = [
     ("Agent: Which card should I put on BILL204417?\nUser: 4242 4242 4242 4242", "BILL204417"),
     ("The caller would not give a card number, so REQ204417 stays open.", "REQ204417"),
+    ("Agent: Your EIN, it is for B2B-54117.\nUser: 12-3456789", "B2B-54117"),
     ("Grant code 204417 and shade code 3309, for $20.00", "204417;3309"),
     ("Agent: the BVN?\nUser: 22212345678\nAgent: Due the fifth of May two thousand twenty-six.", "fifth of May two thousand twenty-six"),
     ("VAT no. DE123456789, back-dated to third of November twenty twenty-six.", "third of November twenty twenty-six"),

@@ -13,6 +13,7 @@ from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.vendor_settings import DriveSettings, GmailSettings, GoogleSettings, SheetsSettings
 from bot.vendors import Papers
+from providers.account import Account
 from providers.google.append_row import AppendRow
 from providers.google.client import Access, connect
 from providers.google.folder import Folder
@@ -23,7 +24,6 @@ from providers.google.send_document import SendDocument
 from providers.google.send_follow_up import SendFollowUp
 from providers.google.store_document import StoreDocument
 from providers.http import READ_TIMEOUT_S, Sleep
-from providers.paired import PairedVendor
 
 DRIVE_SCOPES: Final = ("https://www.googleapis.com/auth/drive",)
 """`drive.file` does not see a folder a person made. The account sees what is shared with it."""
@@ -48,18 +48,18 @@ def access_of(
     return Access(account, settings.token_url, clock, sleep, timeout_s)
 
 
-def open_sheets(access: Access | None, settings: SheetsSettings) -> PairedVendor | None:
+def open_sheets(access: Access | None, settings: SheetsSettings) -> Account | None:
     """The review queue, in one spreadsheet that is shared with the service account."""
     if access is None or not settings.id:
         return None
     client = connect("Google Sheets", settings.base_url, access, scopes=SHEETS_SCOPES)
     row = AppendRow(client, settings.id, access.clock)
-    return PairedVendor("sheets", "Google Sheets", client, operations=(row,))
+    return Account("sheets", "Google Sheets", client, operations=(row,))
 
 
 def open_gmail(
     access: Access | None, settings: GmailSettings, papers: Mapping[str, Papers]
-) -> PairedVendor | None:
+) -> Account | None:
     """The one mailbox that mail is from; the account acts as its user, by delegation."""
     if access is None or not settings.sender:
         return None
@@ -71,15 +71,15 @@ def open_gmail(
     mailbox = Mailbox(client, settings.sender)
     mail = SendFollowUp(mailbox, settings.sender, access.clock)
     document = SendDocument(mailbox, settings.sender, access.clock, papers)
-    return PairedVendor("gmail", "Gmail", client, operations=(mail, document))
+    return Account("gmail", "Gmail", client, operations=(mail, document))
 
 
 def open_drive(
     access: Access | None, settings: DriveSettings, papers: Mapping[str, Papers]
-) -> PairedVendor | None:
+) -> Account | None:
     """Where documents are filed: a folder of a drive that is shared with the service account."""
     if access is None or not settings.folder_id:
         return None
     client = connect("Google Drive", settings.base_url, access, scopes=DRIVE_SCOPES)
     filing = StoreDocument(Folder(client, settings.folder_id), papers)
-    return PairedVendor("drive", "Google Drive", client, operations=(filing,))
+    return Account("drive", "Google Drive", client, operations=(filing,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.vendor_settings import HubSpotSettings
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.hubspot.client import HubSpotClient, connect
 from providers.hubspot.contacts import VENDOR, Contacts
@@ -13,10 +14,9 @@ from providers.hubspot.marks import Marks
 from providers.hubspot.notes import CreateNote
 from providers.hubspot.owners import HubSpotOwners
 from providers.hubspot.tasks import CreateTask
-from providers.paired import PairedVendor
 
 
-class HubSpotVendor(PairedVendor):
+class HubSpotVendor(Account):
     """One HubSpot account. It tells no test account from a live one: the token decides."""
 
     def __init__(self, client: HubSpotClient, *, renewal_pipeline: str | None = None) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import Protocol
 
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import PaystackSettings
-from bot.vendors import Look, Operation
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.paystack.card_link import MailCardLink
 from providers.paystack.client import PaystackClient, connect
@@ -35,63 +32,40 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Shelf(Protocol):
-    """Records of one kind."""
-
-    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
-    async def observe(self, record_id: str) -> Record: ...
-
-
-class PaystackVendor:
+class PaystackVendor(Account):
     """One Paystack account. Amounts go in and out as ISO minor units.
 
     There is no receipt to resend: Paystack documents no call that mails one again.
     """
 
-    name = VENDOR
-
     def __init__(self, client: PaystackClient, *, clock: Clock = _utc_now) -> None:
-        self._client = client
         customers = Customers(client, clock)
         records = Records(client, clock)
         requests = PaymentRequests(client, customers, clock)
         subscriptions = Subscriptions(client, customers, clock)
-        self._shelves: Mapping[RecordKind, _Shelf] = {
-            RecordKind.PAYMENT: Payments(client, customers, records),
-            RecordKind.INVOICE: requests,
-            RecordKind.SUBSCRIPTION: subscriptions,
-            RecordKind.CUSTOMER: customers,
-        }
         owners = Owners(customers, requests, subscriptions, records)
-        operations: tuple[Operation, ...] = (
-            CreateRefund(client, records),
-            NotifyPaymentRequest(client, requests),
-            FinalizePaymentRequest(client, requests),
-            CreatePaymentRequest(client, owners, requests),
-            MailCardLink(client, subscriptions),
-            SubmitEvidence(client, records, owners),
-            UpdateCustomer(customers),
-            AddNote(customers, owners),
-            CreateCustomer(client, customers),
+        super().__init__(
+            VENDOR,
+            "Paystack",
+            client,
+            shelves={
+                RecordKind.PAYMENT: Payments(client, customers, records),
+                RecordKind.INVOICE: requests,
+                RecordKind.SUBSCRIPTION: subscriptions,
+                RecordKind.CUSTOMER: customers,
+            },
+            operations=(
+                CreateRefund(client, records),
+                NotifyPaymentRequest(client, requests),
+                FinalizePaymentRequest(client, requests),
+                CreatePaymentRequest(client, owners, requests),
+                MailCardLink(client, subscriptions),
+                SubmitEvidence(client, records, owners),
+                UpdateCustomer(customers),
+                AddNote(customers, owners),
+                CreateCustomer(client, customers),
+            ),
         )
-        self._operations = MappingProxyType({one.facts.name: one for one in operations})
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return MappingProxyType({})
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        return await self._shelves[kind].find(claim)
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        return await self._shelves[kind].observe(record_id)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
 
 
 def build(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
 
 import httpx
 
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import PlisioSettings
-from bot.vendors import Look, Operation
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep, checked_base
 from providers.plisio.client import VENDOR, PlisioClient, connect
 from providers.plisio.create_invoice import CreateInvoice
@@ -24,40 +22,24 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class PlisioVendor:
+class PlisioVendor(Account):
     """One shop. It has invoices and nothing else: no customers, no notes, no mail, no refunds.
 
     Withdrawals exist and are left out: they are plain GETs that send money to any address.
     """
 
-    name = VENDOR
-
     def __init__(
         self, client: PlisioClient, *, clock: Clock = _utc_now, callback_url: str | None = None
     ) -> None:
-        self._client = client
-        self._invoices = Invoices(client, clock)
-        create = CreateInvoice(client, self._invoices, callback_url=callback_url)
-        looks = (InvoicesByEmail(self._invoices), Balances(client), Rates(client))
-        self._operations = MappingProxyType({create.facts.name: create})
-        self._looks = MappingProxyType({one.facts.name: one for one in looks})
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return self._looks
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        return await self._invoices.find(claim) if kind is RecordKind.INVOICE else []
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - the port's: all are invoices
-        return await self._invoices.observe(record_id)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
+        invoices = Invoices(client, clock)
+        super().__init__(
+            VENDOR,
+            "Plisio",
+            client,
+            shelves={RecordKind.INVOICE: invoices},
+            operations=(CreateInvoice(client, invoices, callback_url=callback_url),),
+            looks=(InvoicesByEmail(invoices), Balances(client), Rates(client)),
+        )
 
 
 def build(

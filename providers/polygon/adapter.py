@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
 
-from bot.errors import Refused
-from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import PolygonSettings
-from bot.vendors import Look, Operation
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.polygon.client import PolygonClient, connect
 from providers.polygon.filings import Filings
@@ -22,31 +18,13 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class PolygonVendor:
+class PolygonVendor(Account):
     """One key of Polygon.io's. It holds nothing of anybody's account."""
 
-    name = "polygon"
-
     def __init__(self, client: PolygonClient, *, clock: Clock = _utc_now) -> None:
-        self._client = client
-        self._looks = Looks(client, Filings(client, clock)).all()
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return MappingProxyType({})
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return self._looks
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:  # noqa: ARG002 - the port names them
-        return []
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - the port names them
-        raise Refused("Polygon.io keeps no records of customers.", code="no_such_kind")
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
+        super().__init__(
+            "polygon", "Polygon.io", client, looks=Looks(client, Filings(client, clock)).all()
+        )
 
 
 def build(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -65,13 +64,12 @@ class Looks:
         self._client = client
         self._filings = filings
 
-    def all(self) -> Mapping[str, TickerLook]:
-        made = (
+    def all(self) -> tuple[TickerLook, ...]:
+        return (
             TickerLook(_EVENTS, self._events),
             TickerLook(_FILINGS, self._list),
             TickerLook(_FILES, self._files),
         )
-        return MappingProxyType({one.facts.name: one for one in made})
 
     async def _events(self, ticker: str) -> Sequence[Finding]:
         """An unknown symbol and one that never changed get the same answer: none of it."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import Protocol
 
-from bot.errors import ConfigurationError, Refused
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.errors import ConfigurationError
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import ProAbonoSettings
-from bot.vendors import Look, Matter, Operation, Paper
+from bot.vendors import Matter, Paper
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.papers import Link
 from providers.proabono.add_note import AddNote
@@ -33,21 +31,12 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Shelf(Protocol):
-    """Records of one kind."""
-
-    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
-    async def observe(self, record_id: str) -> Record: ...
-
-
-class ProAbonoVendor:
+class ProAbonoVendor(Account):
     """One ProAbono business. Amounts go in and out as ISO minor units.
 
     Its API gives nothing back, mails nothing and cancels nothing: those are done by people in the
     BackOffice. It has no payments as records of their own.
     """
-
-    name = VENDOR
 
     def __init__(
         self,
@@ -57,52 +46,32 @@ class ProAbonoVendor:
         clock: Clock = _utc_now,
         segment: str | None = None,
     ) -> None:
-        self._client = client
         customers = Customers(client, clock, segment)
         invoices = Invoices(client, customers, clock)
         subscriptions = Subscriptions(client, customers, clock)
-        self._shelves: Mapping[RecordKind, _Shelf] = MappingProxyType(
-            {
+        owners = Owners(customers, invoices, subscriptions)
+        settings = UpdatePaymentSettings(client, owners, clock)
+        super().__init__(
+            VENDOR,
+            "ProAbono",
+            client,
+            shelves={
                 RecordKind.INVOICE: invoices,
                 RecordKind.SUBSCRIPTION: subscriptions,
                 RecordKind.CUSTOMER: customers,
-            }
+            },
+            operations=(
+                UpdateCustomer(client, owners),
+                settings,
+                CreateCustomer(client, customers),
+                AddNote(customers, owners),
+            ),
+            looks=Looks(owners, invoices, subscriptions, settings).all(),
         )
-        owners = Owners(customers, invoices, subscriptions)
-        settings = UpdatePaymentSettings(client, owners, clock)
-        operations: tuple[Operation, ...] = (
-            UpdateCustomer(client, owners),
-            settings,
-            CreateCustomer(client, customers),
-            AddNote(customers, owners),
-        )
-        self._operations = MappingProxyType({one.facts.name: one for one in operations})
         self._papers = ProAbonoPapers(invoices, link)
-        self._looks = Looks(owners, invoices, subscriptions, settings).all()
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return self._looks
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        shelf = self._shelves.get(kind)
-        return await shelf.find(claim) if shelf else []
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        shelf = self._shelves.get(kind)
-        if shelf is None:
-            raise Refused("ProAbono keeps no such records.", code="no_such_kind")
-        return await shelf.observe(record_id)
 
     async def paper(self, matter: Matter) -> Paper:
         return await self._papers.paper(matter)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
 
 
 def build(

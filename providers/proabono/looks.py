@@ -102,14 +102,13 @@ class Looks:
         self._subscriptions = subscriptions
         self._settings = settings
 
-    def all(self) -> Mapping[str, RecordLook]:
+    def all(self) -> tuple[RecordLook, ...]:
         anything = frozenset(RecordKind)
-        made = (
+        return (
             RecordLook(_SUBSCRIPTIONS, self._subscription_states, anything),
             RecordLook(_INVOICES, self._latest_invoices, anything),
             RecordLook(_DOCUMENT, self._document, frozenset({RecordKind.INVOICE})),
         )
-        return MappingProxyType({one.facts.name: one for one in made})
 
     async def _subscription_states(self, record: Record) -> Sequence[Finding]:
         customer = await self._owners.of(record.record_id)

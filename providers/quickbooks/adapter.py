@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
 import httpx
 
-from bot.errors import Refused
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vault import Vault
 from bot.vendor_settings import Mode, QuickBooksSettings
-from bot.vendors import Look, Matter, Operation, Paper
+from bot.vendors import Matter, Paper
+from providers.account import Account
 from providers.http import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -54,17 +54,8 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class _Shelf(Protocol):
-    """Records of one kind."""
-
-    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
-    async def observe(self, name: str) -> Record: ...
-
-
-class QuickBooksVendor:
+class QuickBooksVendor(Account):
     """One company. Amounts go in and out as ISO minor units; there are no subscriptions."""
-
-    name = VENDOR
 
     def __init__(
         self, client: QuickBooksClient, settings: QuickBooksSettings, *, clock: Clock = _utc_now
@@ -72,49 +63,30 @@ class QuickBooksVendor:
         self._client = client
         search = InvoiceSearch(client)
         customers, invoices = Customers(client, search, clock), Invoices(client, search, clock)
-        self._shelves: Mapping[RecordKind, _Shelf] = {
-            RecordKind.PAYMENT: Payments(client, search, clock),
-            RecordKind.INVOICE: invoices,
-            RecordKind.CUSTOMER: customers,
-        }
         bookings = Bookings(client, search, item_id=settings.item_id)
-        operations: tuple[Operation, ...] = (
-            CreateCreditMemo(client, invoices, item_id=settings.item_id),
-            SendInvoice(client, invoices),
-            UpdateCustomer(customers),
-            AddNote(customers, invoices),
-            CreateRefundReceipt(client, bookings, account_id=settings.refund_account_id),
-            RecordCredit(client, bookings),
+        super().__init__(
+            VENDOR,
+            "QuickBooks",
+            client,
+            shelves={
+                RecordKind.PAYMENT: Payments(client, search, clock),
+                RecordKind.INVOICE: invoices,
+                RecordKind.CUSTOMER: customers,
+            },
+            operations=(
+                CreateCreditMemo(client, invoices, item_id=settings.item_id),
+                SendInvoice(client, invoices),
+                UpdateCustomer(customers),
+                AddNote(customers, invoices),
+                CreateRefundReceipt(client, bookings, account_id=settings.refund_account_id),
+                RecordCredit(client, bookings),
+            ),
+            looks=(BalanceLook(client),),
         )
-        self._operations = MappingProxyType({one.facts.name: one for one in operations})
-        balance = BalanceLook(client)
-        self._looks: Mapping[str, Look] = MappingProxyType({balance.facts.name: balance})
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return self._looks
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        """QuickBooks' part in this is invoices and customers: of another kind there is nothing."""
-        shelf = self._shelves.get(kind)
-        return await shelf.find(claim) if shelf else []
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        shelf = self._shelves.get(kind)
-        if shelf is None:
-            raise Refused("QuickBooks keeps no such record.", code="other_kind")
-        return await shelf.observe(record_id)
 
     async def paper(self, matter: Matter) -> Paper:
         """The document of a matter as PDF. Raises Refused or Unavailable."""
         return await paper_of(self._client, matter)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
 
 
 def build(

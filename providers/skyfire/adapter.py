@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
 
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import SkyfireSettings
-from bot.vendors import Look, Operation
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.skyfire.client import VENDOR, SkyfireClient, connect
 from providers.skyfire.create_kya_token import CreateKyaToken
@@ -22,10 +20,8 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class SkyfireVendor:
+class SkyfireVendor(Account):
     """One buyer agent. Tokens that pay are left out: no workflow has a payee."""
-
-    name = VENDOR
 
     def __init__(
         self,
@@ -35,30 +31,18 @@ class SkyfireVendor:
         service_id: str = "",
         seller: Seller | None = None,
     ) -> None:
-        self._client = client
+        super().__init__(
+            VENDOR,
+            "Skyfire",
+            client,
+            shelves={RecordKind.WALLET: Wallet(client, clock, has_seller=seller is not None)},
+            operations=(CreateKyaToken(client, clock, service_id=service_id, seller=seller),),
+            looks=(WalletBalance(client),),
+        )
         self._seller = seller
-        self._wallet = Wallet(client, clock, has_seller=seller is not None)
-        create = CreateKyaToken(client, clock, service_id=service_id, seller=seller)
-        look = WalletBalance(client)
-        self._operations = MappingProxyType({create.facts.name: create})
-        self._looks = MappingProxyType({look.facts.name: look})
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return self._looks
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:  # noqa: ARG002 - the port's: there is one wallet
-        return [await self._wallet.observe()] if kind is RecordKind.WALLET else []
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:  # noqa: ARG002 - as above
-        return await self._wallet.observe(record_id)
 
     async def aclose(self) -> None:
-        await self._client.aclose()
+        await super().aclose()
         if self._seller is not None:
             await self._seller.aclose()
 

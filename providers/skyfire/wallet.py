@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.errors import Refused
 from bot.handoff.operations import OperationFacts, RepeatSafety
-from bot.handoff.record import FoundBy, Record, RecordKind, RecordStatus
+from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import redact
 from bot.vendors import Finding, Question
@@ -36,7 +36,10 @@ class Wallet:
         self._clock = clock
         self._has_seller = has_seller
 
-    async def observe(self, record_id: str = RECORD_ID) -> Record:
+    async def find(self, claim: RecordClaim) -> Sequence[Record]:  # noqa: ARG002 - whatever is asked for, there is one wallet
+        return [await self.observe(RECORD_ID)]
+
+    async def observe(self, record_id: str) -> Record:
         if record_id != RECORD_ID:
             raise Refused("That is no wallet of Skyfire's.", code="not_a_wallet")
         balance = await self._client.balance()

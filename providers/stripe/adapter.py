@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import Protocol
 
-from bot.handoff.record import Record, RecordClaim, RecordKind
+from bot.handoff.record import RecordKind
 from bot.ports import Clock
 from bot.vendor_settings import StripeSettings
-from bot.vendors import Look, Matter, Operation, Paper
+from bot.vendors import Matter, Paper
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.papers import Link
 from providers.stripe.addresses import UpdateCustomer
@@ -33,73 +31,45 @@ from providers.stripe.resumption import ResumeSubscription
 from providers.stripe.subscriptions import Subscriptions
 
 
-class Shelf(Protocol):
-    """Everything of one kind that stands in the books."""
-
-    async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
-
-    async def observe(self, record_id: str) -> Record: ...
-
-
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class StripeVendor:
+class StripeVendor(Account):
     """One Stripe account. Amounts go in and out as ISO minor units."""
 
-    name = VENDOR
-
     def __init__(self, client: StripeClient, link: Link, *, clock: Clock = _utc_now) -> None:
-        self._client = client
         self._papers = StripePapers(client, link)
         lookups = Lookups(client)
         records = Records(client, lookups, clock)
         invoices = Invoices(client, lookups, clock)
         subscriptions = Subscriptions(client, lookups, clock)
         customers = Customers(client, lookups, clock)
-        self._shelves: Mapping[RecordKind, Shelf] = MappingProxyType(
-            {
+        super().__init__(
+            VENDOR,
+            "Stripe",
+            client,
+            shelves={
                 RecordKind.PAYMENT: Payments(client, lookups, records),
                 RecordKind.INVOICE: invoices,
                 RecordKind.SUBSCRIPTION: subscriptions,
                 RecordKind.CUSTOMER: customers,
-            }
+            },
+            operations=(
+                CreateRefund(client, lookups),
+                SendReceipt(client, lookups),
+                CreateCreditNote(client, lookups),
+                SubmitEvidence(client, lookups, clock),
+                SendInvoice(client, lookups, invoices),
+                PayInvoice(client, invoices, subscriptions),
+                ResumeSubscription(client, invoices, subscriptions),
+                UpdateCustomer(client, customers),
+                AddNote(client, lookups),
+            ),
         )
-        operations: tuple[Operation, ...] = (
-            CreateRefund(client, lookups),
-            SendReceipt(client, lookups),
-            CreateCreditNote(client, lookups),
-            SubmitEvidence(client, lookups, clock),
-            SendInvoice(client, lookups, invoices),
-            PayInvoice(client, invoices, subscriptions),
-            ResumeSubscription(client, invoices, subscriptions),
-            UpdateCustomer(client, customers),
-            AddNote(client, lookups),
-        )
-        self._operations: Mapping[str, Operation] = MappingProxyType(
-            {operation.facts.name: operation for operation in operations}
-        )
-
-    @property
-    def operations(self) -> Mapping[str, Operation]:
-        return self._operations
-
-    @property
-    def looks(self) -> Mapping[str, Look]:
-        return MappingProxyType({})
-
-    async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
-        return await self._shelves[kind].find(claim)
-
-    async def observe(self, kind: RecordKind, record_id: str) -> Record:
-        return await self._shelves[kind].observe(record_id)
 
     async def paper(self, matter: Matter) -> Paper:
         return await self._papers.paper(matter)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
 
 
 def build(

@@ -116,7 +116,8 @@ def _check_payable(invoice: Invoice, amount: int) -> None:
         return
     if invoice.status != "open":
         raise Refused(
-            f"The invoice is {invoice.status or 'in no known state'}, not open; nothing was charged.",
+            f"The invoice is {invoice.status or 'in no known state'}, not open; "
+            "nothing was charged.",
             code="invoice_not_open",
         )
     if invoice.amount_remaining != amount:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from bot.ports import Clock
 from bot.vendor_settings import ZendeskSettings
+from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
-from providers.paired import PairedVendor
 from providers.zendesk.add_note import AddInternalNote
 from providers.zendesk.add_reply import AddPublicComment
 from providers.zendesk.client import ZendeskClient, connect
@@ -22,7 +22,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ZendeskVendor(PairedVendor):
+class ZendeskVendor(Account):
     """One Zendesk account. A sandbox is another account with credentials of its own."""
 
     def __init__(self, client: ZendeskClient, tickets: Tickets, base_url: str) -> None:

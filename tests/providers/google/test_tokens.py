@@ -184,6 +184,6 @@ def test_a_sender_that_is_no_plain_address_is_refused(access, sender):
 
 
 async def test_they_hold_no_records(sheets, record):
-    assert await sheets.find_records(None, record.kind) == ()
+    assert await sheets.find_records(None, record.kind) == []
     with pytest.raises(Refused):
         await sheets.observe(record.kind, "x")

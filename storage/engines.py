@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -23,6 +24,7 @@ RETRY_S = 0.01
 
 _COMMON: dict[str, Any] = {
     "json_serializer": to_json,
+    "json_deserializer": from_json,
     "hide_parameters": True,  # an error's text ends up in logs: no caller's data in it
 }
 

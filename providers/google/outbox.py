@@ -13,11 +13,37 @@ from email.message import EmailMessage
 from typing import Final
 
 from bot.errors import OutcomeUnknown, Refused, Unavailable
-from bot.vendors import Order
+from bot.handoff.operations import OperationFacts
+from bot.ports import Clock
+from bot.redaction import redact
+from bot.vendors import Effect, Order
 from providers.google.errors import NOT_FOUND
 from providers.google.mailbox import Mailbox
 
 GONE: Final = "The draft of the mail is gone from Gmail, and no sent mail shows it yet."
+
+
+class MailedOnce:
+    """What an operation that sends one mail does alike once that is sent."""
+
+    facts: OperationFacts
+
+    def __init__(self, mailbox: Mailbox, sender: str, clock: Clock) -> None:
+        self._mailbox = mailbox
+        self._sender = sender
+        self._clock = clock
+
+    async def find_effect(self, order: Order) -> Effect | None:
+        """Look among what was sent, and for the draft."""
+        sent = await sent_of(self._mailbox, order)
+        return None if sent is None else self._effect_of(sent)
+
+    async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
+        """Handed to Gmail is all that Gmail says; what bounces comes back as mail."""
+        return self._effect_of(reference)
+
+    def _effect_of(self, message_id: str) -> Effect:
+        return Effect(status="done", reference=message_id, said=redact(self.facts.card_may_say))
 
 
 async def laid(mailbox: Mailbox, order: Order, message: EmailMessage) -> str:

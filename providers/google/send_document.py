@@ -11,12 +11,11 @@ from typing import Final
 
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.ports import Clock
-from bot.redaction import redact
 from bot.vendors import Effect, Order, Papers
 from providers.google.cover import compose, without_document
 from providers.google.keys import matter_of
 from providers.google.mailbox import Mailbox
-from providers.google.outbox import laid, send_once, sent_of
+from providers.google.outbox import MailedOnce, laid, send_once
 from providers.google.paper import read_paper, source_of
 
 FACTS: Final = OperationFacts(
@@ -34,7 +33,7 @@ MOST_BYTES: Final = 2_500_000
 """As a request of 5 MB holds it, encoded twice: for the mail, and for Gmail's JSON."""
 
 
-class SendDocument:
+class SendDocument(MailedOnce):
     """Implements `bot.vendors.Operation`. `papers` are the vendors that hand out documents."""
 
     facts = FACTS
@@ -42,9 +41,7 @@ class SendDocument:
     def __init__(
         self, mailbox: Mailbox, sender: str, clock: Clock, papers: Mapping[str, Papers]
     ) -> None:
-        self._mailbox = mailbox
-        self._sender = sender
-        self._clock = clock
+        super().__init__(mailbox, sender, clock)
         self._papers = papers
 
     async def make_id(self, order: Order) -> str:
@@ -59,22 +56,8 @@ class SendDocument:
         without_document(order, self._sender, self._clock())  # nobody to write to: ask nobody
         sent = await self._mailbox.sent(order)
         if sent is not None:
-            return effect_of(sent)
+            return self._effect_of(sent)
         paper = await read_paper(papers, matter, most_bytes=MOST_BYTES)
         message = compose(order, paper, self._sender, self._clock())
         draft = order.made_id or await self.make_id(order)
-        return effect_of(await send_once(self._mailbox, order, draft, message))
-
-    async def find_effect(self, order: Order) -> Effect | None:
-        """Look among what was sent, and for the draft."""
-        sent = await sent_of(self._mailbox, order)
-        return None if sent is None else effect_of(sent)
-
-    async def watch(self, order: Order, reference: str) -> Effect:  # noqa: ARG002 - the port names it
-        """Handed to Gmail is all that Gmail says; what bounces comes back as mail."""
-        return effect_of(reference)
-
-
-def effect_of(message_id: str) -> Effect:
-    """What one sent message shows."""
-    return Effect(status="done", reference=message_id, said=redact(FACTS.card_may_say))
+        return self._effect_of(await send_once(self._mailbox, order, draft, message))

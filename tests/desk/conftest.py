@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.policy import parse_policy
 from bot.redaction import redact
-from tests.desk.bench import Bench
+from tests.desk.bench import POLICY, Bench
 from tests.desk.rooms import furnish
 from tests.desk.shelf import Shelf
 
@@ -21,6 +24,29 @@ def bench(new_url):
 def slack(bench):
     """Slack with channels that keep what was said."""
     return furnish(bench)
+
+
+@pytest.fixture
+def pair(bench):
+    """Pair the destinations that map this kind of object with systems, each with books of its own.
+
+    `pair("charge", hubspot="main")`: its section of the policy gets `hubspot = "main"`.
+    """
+
+    policies = [POLICY.read_text(encoding="utf-8")]
+
+    def rule(maps, **systems):
+        text, mapping = policies[-1], f'[destination.mapping]\nobject = "{maps}"\n'
+        assert mapping in text
+        named = "".join(f'{system} = "{account}"\n' for system, account in systems.items())
+        policies.append(text.replace(mapping, f"[destination.pairings]\n{named}\n{mapping}"))
+        policy = parse_policy(policies[-1], name="policy.toml")
+        bench.office = replace(bench.office, rules=replace(bench.office.rules, policy=policy))
+        for system in systems:
+            bench.office.vendors.setdefault(system, Shelf(system))
+        return bench
+
+    return rule
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -11,9 +10,7 @@ from bot.desk.look_up import take_up_nothing
 from bot.handoff import companions
 from bot.handoff.companions import Companion, Occasion
 from bot.handoff.words import Choice, StepKind, Workflow
-from bot.policy import parse_policy
-from tests.desk.bench import ADA, POLICY
-from tests.desk.shelf import Shelf
+from tests.desk.bench import ADA
 
 REFUND = "stripe.create_refund"
 TABLE = (
@@ -21,15 +18,6 @@ TABLE = (
     Companion(system="zendesk", operation="zendesk.add_note"),
     Companion(system="sheets", operation="sheets.append_row", occasion=Occasion.REVIEW),
 )
-PAIRED = """
-[destination.pairings]
-hubspot = "main"
-zendesk = "main"
-sheets = "queue"
-
-[destination.mapping]
-object = "charge"
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +26,9 @@ def _table(monkeypatch):
 
 
 @pytest.fixture
-def paired(bench):
+def paired(pair):
     """The destination with three systems beside it."""
-    text = POLICY.read_text(encoding="utf-8")
-    text = text.replace('\n[destination.mapping]\nobject = "charge"\n', PAIRED, 1)
-    rules = replace(bench.office.rules, policy=parse_policy(text, name="policy.toml"))
-    bench.office = replace(bench.office, rules=rules)
-    for system in ("hubspot", "zendesk", "sheets"):
-        bench.office.vendors[system] = Shelf(system)
-    return bench
+    return pair("charge", hubspot="main", zendesk="main", sheets="queue")
 
 
 def orders(bench, system):

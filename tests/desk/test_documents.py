@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 
 import pytest
 
@@ -11,13 +10,11 @@ from bot.handoff.operations import RepeatSafety
 from bot.handoff.playbooks import SEND_DOCUMENT
 from bot.handoff.record import RecordKind, RecordStatus
 from bot.handoff.words import Choice, Workflow
-from bot.policy import parse_policy
 from bot.redaction import redact
 from bot.vendors import Effect
-from tests.desk.bench import BEN, POLICY
+from tests.desk.bench import BEN
 from tests.desk.shelf import Act, Shelf, record
 
-MAPPING = '[destination.mapping]\nobject = "invoice"\n'
 NUMBER = "F7.00000012"
 INVOICE = record(
     "proabono",
@@ -54,14 +51,11 @@ class Post(Act):
 
 
 @pytest.fixture
-def post(bench):
+def post(bench, pair):
     """ProAbono, paired with a mailbox; a caller wants an invoice again."""
-    text = POLICY.read_text(encoding="utf-8")
-    pairing = f'[destination.pairings]\ngmail = "billing"\n\n{MAPPING}'
-    policy = parse_policy(text.replace(MAPPING, pairing), name="policy.toml")
-    bench.office = replace(bench.office, rules=replace(bench.office.rules, policy=policy))
+    pair("invoice", gmail="billing")
     bench.office.vendors["proabono"] = bench.shelf = Shelf("proabono", INVOICE)
-    mailbox = bench.office.vendors["gmail"] = Shelf("gmail")
+    mailbox = bench.office.vendors["gmail"]
     made = mailbox.operations[SEND_DOCUMENT] = Post(mailbox.orders)
     bench.call(
         workflow=Workflow.INVOICE_RESEND,
@@ -186,15 +180,10 @@ PAID = record(
 
 
 @pytest.fixture
-def credited(bench, post):
+def credited(bench, post, pair):
     """QuickBooks, paired with the mailbox and a drive; a caller wants money back."""
-    text = POLICY.read_text(encoding="utf-8")
-    mapping = MAPPING.replace("invoice", "Invoice")
-    pairing = f'[destination.pairings]\ngmail = "billing"\ndrive = "finance"\n\n{mapping}'
-    policy = parse_policy(text.replace(mapping, pairing), name="policy.toml")
-    bench.office = replace(bench.office, rules=replace(bench.office.rules, policy=policy))
+    pair("Invoice", gmail="billing", drive="finance")
     bench.office.vendors["quickbooks"] = bench.shelf = Shelf("quickbooks", PAID)
-    bench.office.vendors["drive"] = Shelf("drive")
     bench.call(
         "call_memo",
         payment_id=None,

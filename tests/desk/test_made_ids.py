@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 
 import pytest
 
@@ -11,12 +10,10 @@ from bot.errors import Unavailable
 from bot.handoff import companions
 from bot.handoff.companions import Companion
 from bot.handoff.operations import RepeatSafety
-from bot.policy import parse_policy
-from tests.desk.bench import ADA, POLICY
-from tests.desk.shelf import Act, Shelf
+from tests.desk.bench import ADA
+from tests.desk.shelf import Act
 
 STORE = "drive.store_document"
-PAIRED = '\n[destination.pairings]\ndrive = "finance"\n\n[destination.mapping]\nobject = "charge"\n'
 
 
 class Maker(Act):
@@ -33,15 +30,12 @@ class Maker(Act):
 
 
 @pytest.fixture
-def drive(bench, monkeypatch):
+def drive(bench, monkeypatch, pair):
     """A refund beside which a document is filed; the refund is approved."""
     table = (Companion(system="drive", operation=STORE, after=("stripe.create_refund",)),)
     monkeypatch.setattr(companions, "COMPANIONS", table)
-    text = POLICY.read_text(encoding="utf-8")
-    text = text.replace('\n[destination.mapping]\nobject = "charge"\n', PAIRED, 1)
-    rules = replace(bench.office.rules, policy=parse_policy(text, name="policy.toml"))
-    bench.office = replace(bench.office, rules=rules)
-    shelf = bench.office.vendors["drive"] = Shelf("drive")
+    pair("charge", drive="finance")
+    shelf = bench.office.vendors["drive"]
     shelf.operations[STORE] = Maker(STORE, shelf.orders, RepeatSafety.NATURAL)
     bench.call()
     assert bench.approve(ADA).accepted

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.callbacks import Callback, CallbackKind
 from bot.desk.callback import take
 from bot.handoff.words import Choice, StepKind
-from bot.policy import parse_policy
 from bot.redaction import redact
-from tests.desk.bench import ADA, BEN, CHARGE, POLICY
-from tests.desk.shelf import Shelf
+from tests.desk.bench import ADA, BEN, CHARGE
 
 NOTE = {"hubspot": "hubspot.create_note", "zendesk": "zendesk.add_internal_note"}
-PAIRED = """
-[destination.pairings]
-hubspot = "main"
-zendesk = "main"
-gmail = "billing"
-
-[destination.mapping]
-object = "charge"
-"""
 
 
 @pytest.fixture
-def paired(bench):
+def paired(pair):
     """The destination with its books, and three systems beside it."""
-    text = POLICY.read_text(encoding="utf-8")
-    text = text.replace('\n[destination.mapping]\nobject = "charge"\n', PAIRED, 1)
-    rules = replace(bench.office.rules, policy=parse_policy(text, name="policy.toml"))
-    bench.office = replace(bench.office, rules=rules)
-    for system in ("hubspot", "zendesk", "gmail"):
-        bench.office.vendors[system] = Shelf(system)
-    return bench
+    return pair("charge", hubspot="main", zendesk="main", gmail="billing")
 
 
 def refund(bench, word="ok"):

@@ -99,7 +99,7 @@ BANK_CODE: Final = Topic(
     sorting|wire|ach|fed|aba|bsb|universal+branch|branch+sort|union number|code|no|num|digits,
     clearingnummer, clearingnr, bankcode, codigo de agencia, agencia, code guichet|banque,
     codice banca, abi, cab, kode bank, universal branch,
-    rt, rt no|number, r t
+    rt, rt no|number, r t, sort|srt cd, srt code
     """,
     shortest=5,
     longest=10,

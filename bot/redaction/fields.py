@@ -8,6 +8,7 @@
 # ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -28,7 +29,7 @@ _NAMES: Final = frozenset(
         "name field key label title type slot question q prompt intent param parameter attribute"
         " attr property prop column col kind what category requested entity tag placeholder"
         " variable var description desc hint caption heading step ask asked expected expecting"
-        " element item topic subject purpose collects"
+        " element item topic subject purpose collects state node stage screen menu"
     ).split()
 )
 """Keys whose value says what another member of the same object holds; the last word counts."""
@@ -53,6 +54,10 @@ _TOKEN: Final = re.compile(
     r'|"(?P<key>[A-Za-z_$@][\w .$@-]{0,40})"\s{0,2}:\s{0,2}'
     r'(?:"(?P<value>[^"\n{}\[\]]{2,80})"|(?P<bare>null|true|false)\b)?'
 )
+_PRESSED: Final = re.compile(
+    r'"(?P<one>\d)"|(?:"(?P<few>\d{2,4})"|(?P<bare>\d{1,2}))(?=\s{0,12},?\s{0,12}\})'
+)
+_OPENED: Final = re.compile(r"\{\s{0,12}$")
 _QUERY: Final = re.compile(r"[?&](?P<key>[A-Za-z][\w.-]{1,30})=(?=[\d%+A-Z])")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COUNTS: Final = re.compile(
@@ -65,21 +70,38 @@ _FIGURES: Final = re.compile(r"\d+")
 
 
 class Heading(NamedTuple):
-    """A key and what is below it; without a topic, figures of another matter."""
+    """A key and what is below it; without a topic, figures of another matter.
+
+    One that `runs_on` is all that stands between two figures of the same number.
+    """
 
     start: int
     end: int
     topic: Topic | None
+    runs_on: bool = False
+
+
+class _Press(NamedTuple):
+    """A key and the figures behind it."""
+
+    key: tuple[int, int]
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class _Frame:
-    """An object or a list: what the keys above it are about, and its own keys without a name."""
+    """An object or a list: what the keys above it are about, and its own keys without a name.
+
+    `pressed` are figures one by one: under any key, the number that is `read` there.
+    """
 
     above: "_Frame | None"
     topic: Topic | None
     described: Topic | None = None
     keys: list[tuple[int, int]] = field(default_factory=list)
+    pressed: list[_Press] = field(default_factory=list)
+    read: Topic | None = None
 
     @property
     def about(self) -> Topic | None:
@@ -145,7 +167,24 @@ def headings_in(folded: str, start: int, end: int) -> list[Heading]:
         else:
             key_end, key_topic = token.end(), _read_key(folded, token, frame, found)
     found += [Heading(*key, frame.about) for frame in frames if frame.about for key in frame.keys]
+    found += _pressed(frames)
     return found
+
+
+def _pressed(frames: list[_Frame]) -> Iterator[Heading]:
+    """`"step": "ssn", "pressed": [{"d": "8"}, {"d": "1"}, ...]`: figures of the number named."""
+    before: _Frame | None = None
+    for frame in frames:  # outer ones first
+        frame.read = frame.about or (frame.above.read if frame.above is not None else None)
+        if frame.read is None or not frame.read.is_private or frame.read is PASSWORD:
+            before = None
+        elif frame.pressed:
+            first, last = frame.pressed[0], before.pressed[-1] if before is not None else None
+            if last is not None and before is not None and before.above is frame.above:
+                yield Heading(last.end, first.start, frame.read, runs_on=True)
+            elif first.key not in frame.keys:
+                yield Heading(*first.key, frame.read)
+            before = frame
 
 
 def _read_key(
@@ -154,12 +193,15 @@ def _read_key(
     """Note a key in its frame; what lies below it is about the topic that is returned."""
     key = token["key"]
     span = (token.start(), token.end() if token["bare"] else token.end("key") + 1)
-    if (own := topic_of(key)) is not None:
+    own = topic_of(key) if token["value"] is None or in_words(key) not in _NAMES else None
+    if own is not None:
         if own.is_private and own is not PASSWORD:
             found.append(Heading(*span, own))
         elif (numbers := _NUMBERS.match(folded, token.end())) is not None:
             found.append(Heading(token.start(), numbers.end(), None))
         return own
+    if frame is not None and (pressed := _pressed_at(folded, token)) is not None:
+        frame.pressed.append(_Press(span, *pressed))
     if frame is not None and token["value"] is not None and is_describing(key):
         frame.described = topic_of(token["value"]) or frame.described
     elif frame is not None and is_plain(key):
@@ -168,6 +210,16 @@ def _read_key(
     elif (numbers := _NUMBERS.match(folded, token.end())) and _are_counts(numbers["all"]):
         found.append(Heading(token.start(), numbers.end(), None))
     return None
+
+
+def _pressed_at(folded: str, token: re.Match[str]) -> tuple[int, int] | None:
+    """`{"d": "8", "t": 1.2}`, or a few figures that are all of an object."""
+    pressed = _PRESSED.match(folded, token.end())
+    if pressed is None:
+        return None
+    opened = _OPENED.search(folded, max(0, token.start() - 14), token.start())
+    is_press = pressed["one"] is not None or opened is not None
+    return pressed.span(pressed.lastgroup or 0) if is_press else None
 
 
 def _are_counts(numbers: str) -> bool:

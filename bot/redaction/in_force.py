@@ -25,7 +25,11 @@ _WHERE: Final = re.compile(
 )
 _OF_WHAT: Final = re.compile(
     r" (?:on|of|from|behind|for|to|in|at|with) (?:the|my|your|his|her|our|their|this|that|new|old"
-    r"|an?)(?: [a-z]{1,12})? "
+    r"|every|each|all|an?)(?: [a-z]{1,12})? "
+)
+_ASKED_ONTO: Final = re.compile(
+    r"(?: (?:too|again|now|as well|for me|for us|from now on))?,?(?: (?:please|pls|thanks))?"
+    r"(?:\s?[?:]|[.,!;]? (?:here )?(?:it's|it is|that's|that is|this is|is)\b|(?<=please)[.!,])"
 )
 _ON_PAPER: Final = re.compile(r" (?:on|in|from|per|off) (?:file|form|record|statement|letter)")
 _READS: Final = re.compile(r"reading (?:it|that|this|them|off|from|out)\b")
@@ -261,6 +265,17 @@ class InForce:
             self.kept_end = group.end
         return True
 
+    def _is_asked_onto(self, label: Mention) -> bool:
+        """`Can you put our EIN on the receipt? 82-8722005`: the receipt's number is another."""
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.atoms or named is None or named.turn != label.turn:
+            return False
+        if named.name is None or label.name is None or label.name.topic is not REFERENCE:
+            return False
+        onto = _OF_WHAT.match(self.lowered, named.name.end, label.name.end)
+        is_onto = onto is not None and onto.end() >= label.name.start
+        return is_onto and _ASKED_ONTO.match(self.lowered, label.name.end) is not None
+
     def _is_too_long(self, name: Name, group: Group) -> bool:
         """No amount, and no phone: `read it off her phone: 6252 ...`."""
         if name.topic is AMOUNT:
@@ -283,6 +298,9 @@ class InForce:
         """`my account number for the invoice is 4412...`: an open private name goes first."""
         if self.chain is None or self.named_at is None or self.chain.is_full:
             return False
+        if self._is_asked_onto(label):
+            self.label = None
+            return True
         directly = group.word - label.word <= 1 and group.turn == label.turn
         return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
 

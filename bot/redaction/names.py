@@ -210,7 +210,7 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
 
 _AS_LETTERS: Final = str.maketrans("0123456789", "d" * 10)  # `W 8`, amid a code
 _LETTER_BEFORE: Final = re.compile(r"(?<![a-z0-9'])[b-hj-z\d][ .-]$")
-_LETTER_BEHIND: Final = re.compile(r"[ .-][b-hj-z](?![a-z'])")
+_LETTER_BEHIND: Final = re.compile(r"[ .-][b-hj-np-z](?![a-z'])")
 _CODE_BEFORE: Final = re.compile(r"\d[a-z\d]{0,4}[._-]$")
 
 

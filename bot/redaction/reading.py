@@ -128,6 +128,8 @@ def _is_claimed(reader: Reader, mark: Protected) -> bool:
 
 
 def _read_heading(reader: Reader, mark: Heading) -> None:
+    if mark.runs_on:
+        return
     reader.turn(mark.end)
     if mark.topic is None or mark.topic is PASSWORD:
         reader.mention(OTHER_MATTER)

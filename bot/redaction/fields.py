@@ -57,6 +57,7 @@ _TOKEN: Final = re.compile(
 _PRESSED: Final = re.compile(
     r'"(?P<one>\d)"|(?:"(?P<few>\d{2,4})"|(?P<bare>\d{1,2}))(?=\s{0,12},?\s{0,12}\})'
 )
+_LONGEST_HINT: Final = 40
 _OPENED: Final = re.compile(r"\{\s{0,12}$")
 _QUERY: Final = re.compile(r"[?&](?P<key>[A-Za-z][\w.-]{1,30})=(?=[\d%+A-Z])")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -101,6 +102,7 @@ class _Frame:
     described: Topic | None = None
     keys: list[tuple[int, int]] = field(default_factory=list)
     pressed: list[_Press] = field(default_factory=list)
+    hinted: Topic | None = None
     read: Topic | None = None
 
     @property
@@ -175,14 +177,15 @@ def _pressed(frames: list[_Frame]) -> Iterator[Heading]:
     """`"step": "ssn", "pressed": [{"d": "8"}, {"d": "1"}, ...]`: figures of the number named."""
     before: _Frame | None = None
     for frame in frames:  # outer ones first
-        frame.read = frame.about or (frame.above.read if frame.above is not None else None)
+        above = frame.above.read if frame.above is not None else None
+        frame.read = frame.about or frame.hinted or above
         if frame.read is None or not frame.read.is_private or frame.read is PASSWORD:
             before = None
         elif frame.pressed:
             first, last = frame.pressed[0], before.pressed[-1] if before is not None else None
             if last is not None and before is not None and before.above is frame.above:
                 yield Heading(last.end, first.start, frame.read, runs_on=True)
-            elif first.key not in frame.keys:
+            elif frame.about is None or first.key not in frame.keys:
                 yield Heading(*first.key, frame.read)
             before = frame
 
@@ -202,6 +205,8 @@ def _read_key(
         return own
     if frame is not None and (pressed := _pressed_at(folded, token)) is not None:
         frame.pressed.append(_Press(span, *pressed))
+    elif frame is not None and token["value"] is not None:
+        frame.hinted = _named_by(token["value"]) or frame.hinted
     if frame is not None and token["value"] is not None and is_describing(key):
         frame.described = topic_of(token["value"]) or frame.described
     elif frame is not None and is_plain(key):
@@ -210,6 +215,12 @@ def _read_key(
     elif (numbers := _NUMBERS.match(folded, token.end())) and _are_counts(numbers["all"]):
         found.append(Heading(token.start(), numbers.end(), None))
     return None
+
+
+def _named_by(value: str) -> Topic | None:
+    """`collect_ssn`: a value that is hardly more than a name, under a key we do not know."""
+    names = _names_in(value) if len(value) <= _LONGEST_HINT else []
+    return names[-1].topic if names and names[-1].end >= len(in_words(value).rstrip()) else None
 
 
 def _pressed_at(folded: str, token: re.Match[str]) -> tuple[int, int] | None:

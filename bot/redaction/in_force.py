@@ -25,11 +25,18 @@ _WHERE: Final = re.compile(
 )
 _OF_WHAT: Final = re.compile(
     r" (?:on|of|from|behind|for|to|in|at|with) (?:the|my|your|his|her|our|their|this|that|new|old"
-    r"|every|each|all|an?)(?: [a-z]{1,12})? "
+    r"|an?)(?: [a-z]{1,12})? "
+)
+_ONTO: Final = re.compile(
+    r"(?: (?:printed|listed|included|added|put|mentioned|stated|written|reflected|displayed|shown"
+    r"|to (?:appear|show|be|go)|number|id|up|as well)){0,3}"
+    r" (?:on|onto|in|into|to|at|for) (?:(?:the|my|your|his|her|our|their|this|that|these|those|an?"
+    r"|every|each|all)\b ?)?(?:[a-z]{1,12} ){0,2}"
 )
 _ASKED_ONTO: Final = re.compile(
     r"(?: (?:too|again|now|as well|for me|for us|from now on))?,?(?: (?:please|pls|thanks))?"
-    r"(?:\s?[?:]|[.,!;]? (?:here )?(?:it's|it is|that's|that is|this is|is)\b|(?<=please)[.!,])"
+    r"(?:\s?[?:]|[.!;] | [-\u2013] |,? (?:here )?(?:it's|it is|that's|that is|this is|is)\b"
+    r"|(?<=please)|(?<=pls))"
 )
 _ON_PAPER: Final = re.compile(r" (?:on|in|from|per|off) (?:file|form|record|statement|letter)")
 _READS: Final = re.compile(r"reading (?:it|that|this|them|off|from|out)\b")
@@ -272,7 +279,7 @@ class InForce:
             return False
         if named.name is None or label.name is None or label.name.topic is not REFERENCE:
             return False
-        onto = _OF_WHAT.match(self.lowered, named.name.end, label.name.end)
+        onto = _ONTO.match(self.lowered, named.name.end, label.name.end)
         is_onto = onto is not None and onto.end() >= label.name.start
         return is_onto and _ASKED_ONTO.match(self.lowered, label.name.end) is not None
 

@@ -18,6 +18,7 @@ JSON_GOES = [
     ('{"ai":"PIN for the card?"}\n{"caller":"nine two"}\n{"ai":"then?"}\n{"caller":"seven one"}', "nine two;seven one"),
     ('[{"t":1.5,"ivr":"Say the UTR."},{"t":3.0,"party":"21955"},{"t":4.5,"ivr":"Go on."},{"t":6,"party":"00431"}]', '"21955";"00431"'),
     ('[ {"wa": "card 4242 4242"}, {"wa": "wait"}, {"wa": "4242 4242 is the other half"} ]', "card 4242;4242 4242"),
+    ('{"history":[{"ai":"Your account number?","conf":0.98},{"caller":"783","conf":0.91},{"ai":"ok","conf":0.9},{"caller":"1889121","conf":0.9}]}', '"783";1889121'),
     ('[{"bubble":"my NIN is 5512"},{"bubble":"then 8830"},{"bubble":"and last 417"}]', "5512;8830;417"),
 ]  # fmt: skip
 
@@ -29,6 +30,8 @@ PRESSED_GOES = [
     ('{"asked":"cvv","got":[{"c":"9"},{"c":"1"},{"c":"3"}]}', '"c":"9"'),
     ('{"topic":"sort code","stream":[{"n":"2"},{"n":"0"},{"n":"1"},{"n":"1"},{"n":"2"},{"n":"8"}]}', '"n":"2"},{"n":"0"'),
     ('{"ssn":[{"d":"8"},{"d":"8"},{"d":"1"},{"d":"7"},{"d":"1"},{"d":"7"},{"d":"3"},{"d":"3"},{"d":"2"}]}', '"d":"1"},{"d":"7"'),
+    ('{"menu":"collect_account","dtmf_log":[{"tone":"7","dur":80},{"tone":"5","dur":90},{"tone":"9","dur":80},{"tone":"5","dur":80},{"tone":"8","dur":80},{"tone":"3","dur":80}]}', '"tone":"9"'),
+    ('{"flow":"collect_ssn","seq":[{"at":1,"got":"2"},{"at":2,"got":"5"},{"at":3,"got":"2"},{"at":4,"got":"1"},{"at":5,"got":"9"},{"at":6,"got":"7"}]}', '"got":"5"'),
     ('{"ivr":{"node":"account_number","pad":[{"x":"7"},{"x":"8"},{"x":"3"},{"x":"1"},{"x":"8"},{"x":"8"},{"x":"9"},{"x":"1"}]}}', '"x":"8"},{"x":"3"'),
     ('{"purpose":"one-time code","buttons":[{"b":"6"},{"b":"1"},{"b":"0"},{"b":"8"},{"b":"5"},{"b":"2"}]}', '"b":"6"},{"b":"1"'),
     ('{"expecting":"ein","codes":[{"ch":"8"},{"ch":"2"},{"ch":"8"},{"ch":"7"},{"ch":"2"},{"ch":"2"},{"ch":"0"},{"ch":"0"},{"ch":"5"}]}', '"ch":"2"},{"ch":"8"'),
@@ -68,6 +71,11 @@ GOES = [
     ("Add the company EIN to our order? eight two, eight seven two two, oh oh five", "eight two;eight seven"),
     ("Guest: Will you write my SSN on the claim?\nClerk: Yes.\nGuest: 736 68 9037", "736 68"),
     ("Can we have the ABN on the quote? 51 824 753 556, thanks", "824 753"),
+    ("Could you have our VAT ID printed on the PDF invoice? DE 123 456 788", "123 456"),
+    ("Please get our EIN onto the receipt - 82-8722005", "8722005"),
+    ("Can I have my PAN shown on the invoice? It is ABCPE1234F", "ABCPE"),
+    ("Put our GST number on the bill please 27AAPFU0939F1ZV", "AAPFU"),
+    ("Hi, we need our ABN to appear on the tax invoice. It is 51 824 753 556.", "824 753"),
     ("Payee details: s/c o forty-four forty five four a/c no. 86883121", "forty-four;five four;86883121"),
     ("S/C twenty eleven twenty-eight", "twenty;eleven"),
     ("s.c. oh four double four five four", "double four;five four"),
@@ -89,6 +97,8 @@ STAYS = [
     ("The rest is $420.50, due 12 May 2026.", "$420.50;12 May 2026"),
     ("o forty four seats on order 4412098", "4412098"),
     ("Last part of order 88213 ships in week 45", "88213;45"),
+    ("Our EIN is on the invoice 4412098 and on order 771209.", "4412098;771209"),
+    ('[{"ai":"Which order?","pin_ok":true,"n":4},{"caller":"88213345","n":5},{"ai":"thanks","n":6}]', '88213345;"n":5'),
     ("Put the EIN on the receipt for order 7712093.", "7712093"),
     ("Can you add the PO to the invoice? 4412098", "4412098"),
 ]  # fmt: skip

@@ -114,7 +114,9 @@ def tab():
         command = [CHROMIUM, *CHROMIUM_FLAGS, f"--user-data-dir={profile}", "about:blank"]
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - fixed flags
             try:
-                with connect(_tab_address(Path(profile)), max_size=None, proxy=None) as socket:
+                address = _tab_address(Path(profile))
+                # Between two tests nobody reads what the page tells, so no pong is seen either.
+                with connect(address, max_size=None, proxy=None, ping_interval=None) as socket:
                     yield Browser(socket)
             finally:
                 process.terminate()

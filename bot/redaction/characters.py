@@ -145,3 +145,11 @@ def _resolved(escape: str) -> str:
     if len(char) != 1 or "\ud800" <= char <= "\udfff":
         return escape
     return _TABLE[ord(char)]
+
+
+def lower(text: str) -> str:
+    """Lower case, character by character, so that offsets stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -22,7 +22,9 @@ from bot.redaction.stretches import (
     coded,
     cut,
     digits_of,
+    has_shape,
     iban_in,
+    in_fours,
     numeric,
     to_the_pause,
 )
@@ -148,7 +150,7 @@ class _Judge(InForce):
             stretches = [whole]
         elif takes_letters:
             begun = group.alone and (bool(chain.atoms) or self.answers_at_once(group))
-            begun = begun or _has_shape(group, chain.topic)
+            begun = begun or has_shape(group, chain.topic)
             stretches = [coded(group, begun=begun)]
         if chain.topic.pause and not chain.atoms:
             stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
@@ -228,7 +230,7 @@ class _Judge(InForce):
             self.report(whole, IBAN)
             return
         for stretch in numeric(group):
-            is_likely = self.label_is_far or _in_fours(stretch)
+            is_likely = self.label_is_far or in_fours(stretch)
             self._cards(stretch, is_card if is_likely else is_surely_card)
 
     def leave_unnamed(self, group: Group) -> None:
@@ -257,23 +259,11 @@ class _Judge(InForce):
         return found
 
 
-def _has_shape(group: Group, topic: Topic) -> bool:
-    """`RE343975C`: begins like a reference, and is what was asked for."""
-    compact = "".join(atom.chars for atom in group.atoms)
-    return topic.shape is not None and topic.shape.fullmatch(compact) is not None
-
-
 def _card_alone(atoms: Sequence[Atom]) -> int | None:
     """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
     end = card_end(atoms, 0, is_card)
     is_dated = end is not None and len(atoms) - end > 1 and _MONTH.fullmatch(atoms[end].chars)
     return end if is_dated else None
-
-
-def _in_fours(atoms: Sequence[Atom]) -> bool:
-    """`3638-0699-8552-05`: set apart as cards are, and nothing else."""
-    sizes = [len(atom.chars) for atom in atoms[:3]]
-    return sizes in ([4, 4, 4], [4, 6, 5], [4, 6, 4])
 
 
 def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:

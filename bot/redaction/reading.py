@@ -10,6 +10,7 @@ from typing import Final
 from bot.redaction.bank_kinds import BANK_CODE
 from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event, Mention
 from bot.redaction.fields import PASSWORD, Heading
+from bot.redaction.gaps import BROKEN, COMMA, TIGHT, TURN, sort_of
 from bot.redaction.kept import NEUTRAL
 from bot.redaction.marks import Mark, begins_code, marks_in
 from bot.redaction.names import Name
@@ -41,7 +42,6 @@ _NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
-_TIGHT_GAP: Final = re.compile(r"""[ \-.,/_:'"\[\]+~…\u2013\\]*""")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
@@ -50,30 +50,6 @@ _PRONOUN_BEFORE: Final = re.compile(
     r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
 )
 _NEW_SENTENCE: Final = frozenset(("it", "it's", "that", "that's"))
-
-_TIGHT, _COMMA, _BROKEN, _TURN = range(4)
-_PAUSES: Final = (",", ". ", "..", " - ", "… ", " / ", "//", " |")
-
-
-def _gap_sort(gap: str) -> int:
-    if "\n" in gap or "{" in gap or RECORD in gap:
-        return _TURN
-    if _TIGHT_GAP.fullmatch(gap) is None:
-        return _BROKEN
-    return _COMMA if any(pause in gap for pause in _PAUSES) else _TIGHT
-
-
-_GAPS: Final = {
-    gap: _gap_sort(gap) for gap in ("", " ", "-", ", ", ". ", "\n", '", "', ",", " - ")
-} | dict.fromkeys("|*·^=", _TIGHT)  # odd separators in one number
-
-
-def lower(text: str) -> str:
-    """Lower case, character by character, so that offsets stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def read(folded: str, lowered: str, begin: int, stop: int) -> list[Event]:
@@ -152,16 +128,12 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
 
 
 def _read_gap(reader: Reader, gap: str, end: int) -> int:
-    sort = _GAPS.get(gap)
-    if sort is None:
-        sort = _gap_sort(gap)
-        if len(gap) <= 3:  # noqa: PLR2004 - the short ones repeat
-            _GAPS[gap] = sort
-    if sort == _TURN:
+    sort = sort_of(gap)
+    if sort == TURN:
         reader.turn(end)
         if RECORD in gap:
             reader.mention(OTHER_MATTER)
-    elif sort == _BROKEN:
+    elif sort == BROKEN:
         reader.close()
     return sort
 
@@ -174,7 +146,7 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
     for match in _TOKEN.finditer(lowered, start, end):
         begin, stop = match.span()
         gap = lowered[at:begin]
-        sort = _TIGHT if gap == " " else _read_gap(reader, gap, begin)
+        sort = TIGHT if gap == " " else _read_gap(reader, gap, begin)
         said = match[0]
         entry = look_up(said)
         if entry is None and len(said) > 1 and said.isalpha():
@@ -185,11 +157,11 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
             ):
                 reader.other()  # most words of a call are these
             else:
-                _read_unknown(reader, said, begin, stop, sort == _COMMA)
+                _read_unknown(reader, said, begin, stop, sort == COMMA)
         elif entry is not None and entry.sort == ACK:
             reader.other()
         else:
-            _read_token(reader, said, begin, stop, sort == _COMMA)
+            _read_token(reader, said, begin, stop, sort == COMMA)
         at = stop
     return at
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.redaction.certain import certain_in
-from bot.redaction.characters import fold
+from bot.redaction.characters import fold, lower
 from bot.redaction.finding import Finding, Kind
 from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
-from bot.redaction.reading import lower, read
+from bot.redaction.reading import read
 from bot.redaction.secrets import secrets_in
 from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
 

@@ -189,3 +189,15 @@ def to_the_pause(atoms: Pieces, enough: int) -> Pieces:
             return atoms[:place]
         size += len(atom.chars)
     return atoms
+
+
+def has_shape(group: Group, topic: Topic) -> bool:
+    """`RE343975C`: begins like a reference, and is what was asked for."""
+    compact = "".join(atom.chars for atom in group.atoms)
+    return topic.shape is not None and topic.shape.fullmatch(compact) is not None
+
+
+def in_fours(atoms: Sequence[Atom]) -> bool:
+    """`3638-0699-8552-05`: set apart as cards are, and nothing else."""
+    sizes = [len(atom.chars) for atom in atoms[:3]]
+    return sizes in ([4, 4, 4], [4, 6, 5], [4, 6, 4])

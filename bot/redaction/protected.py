@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from bot.redaction.fields import names_a_secret
+from bot.redaction.names import trie_pattern
 
 _MONEY_CODES: Final = (
     "usd|eur|gbp|ngn|inr|cad|aud|nzd|jpy|cny|chf|zar|kes|ghs|aed|sar|brl|mxn|sek|nok|dkk|pln|czk"
@@ -13,6 +14,7 @@ _MONEY_CODES: Final = (
     "|ars|clp|cop|pen|uah|rub|rsd|bgn|isk|mad|tnd|dzd|jod|omr|bhd|lbp|etb|zmw|bwp|mur|uzs|kzt|gel"
     "|azn|amd|mdl|twd|usdt|usdc|btc|eth"
 )
+_MONEY_CODE: Final = trie_pattern(_MONEY_CODES.split("|"))
 _SYMBOL: Final = r"\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
 _WORDS: Final = (
     "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
@@ -34,6 +36,7 @@ _IDS: Final = (
     "|acct|cli|cust|mem|mbr|evt|msg|bill|rcpt|rec|pmt|dp|du|dsp|pr|prod|price|plan|seti|pm|src|tr"
     "|prj|proj|proc|shp|trk|awb|pkg|doc|fac|re|rg|kd|kdnr|f|gr|grn|jv|voucher|vch|stmt|crn|hc"
 )
+_ID: Final = trie_pattern(_IDS.split("|"))
 
 
 class Protected(NamedTuple):
@@ -66,7 +69,7 @@ _SYMBOLS: Final = (
     r"|#[a-z]{0,4}-?\d[\w-]*)"
 )
 _FIGURES: Final = (
-    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}(?:k|m|bn)?[ -]?(?:(?:{_MONEY_CODES})\b(?! ?\d)"
+    rf"(?P<amount>(?<![\w.,-])(?<!\d ){_NUMBER}(?:k|m|bn)?[ -]?(?:(?:{_MONEY_CODE})\b(?! ?\d)"
     rf"|(?:{_WORDS})\b|(?<=[ -])(?:z[lł]|kr|kc|ft|tl|nis)\b(?! ?[a-z\d]{{3,4}}\b)"
     r"|%|[€£₹₦$](?! ?\d)))"
     r"|(?P<loose>(?<![\w.,])\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?![\w,]|\.\d)"
@@ -99,7 +102,7 @@ _FIGURES: Final = (
 )
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
-    rf"(?:{_MONEY_CODES}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
+    rf"(?:{_MONEY_CODE}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
     rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?: \d{{3}})*[.,]\d\d)\b)"
     rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
@@ -108,7 +111,7 @@ _LETTERS: Final = (
     rf"|(?:{_MONTH})\.?,? (?:19|20)\d\d(?![\w]| ?\d)"
     rf"|(?![a-z]{{2}}-\d\d-(?:[0-9a-z]{{2}}-){{3}}|(?:[a-z\d]-){{5}}"
     rf"|(?:[a-z]{{1,4}}-){{1,4}}(?:\d{{1,2}}-){{2}})"
-    rf"(?<![a-z\d]-)(?:[a-z]{{1,8}}-)?(?:{_IDS})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
+    rf"(?<![a-z\d]-)(?:[a-z]{{1,8}}-)?(?:{_ID})[-_#][a-z0-9_-]*\d[a-z0-9_-]*"
     r"|(?:inv|ord|so|po|tkt|case|tt|rma|cn|qt|wo|jb|sku|bill|req|est|quo|rcpt|rec|pmt|txn|trx"
     r"|sub|cust|doc|fac|batch|lot|mem|evt|ref|job|prj)\d{3,}\b"
     r"|x{2,}[ -]?(?:x{2,}[ -]?){0,3}\d{2,4}(?!\d)"
@@ -124,7 +127,7 @@ _HEX: Final = (
 _MAIL: Final = r"(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.-]+)"
 _PATTERN: Final = re.compile(
     # Letters only where a word begins that has a figure in it or right behind it.
-    rf"(?<![a-z0-9_])(?:(?=[a-z_]+(?:[-_.,#$][a-z_]*){{0,4}}\s?(?:the )?-?[\d$]){_LETTERS}"
+    rf"(?<![a-z0-9_])(?:(?=[a-z_]++(?:[-_.,#$][a-z_]*+){{0,4}}+\s?(?:the )?-?[\d$]){_LETTERS}"
     rf"|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
     rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
 )

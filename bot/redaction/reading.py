@@ -38,13 +38,12 @@ from bot.redaction.words import (
 )
 
 _JOINTS: Final = frozenset("-./_")
+_PLAIN: Final = {word for word in LEXICON if len(word) > 1 or word == "o"} - {"one"}
 _NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
-
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
 _ORDINAL_TOKEN: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
-
 _DATED: Final = re.compile(r"(?:\bof|st|nd|rd|th) $")
 _PRONOUN_BEFORE: Final = re.compile(
     r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
@@ -160,6 +159,8 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
                 _read_unknown(reader, said, begin, stop, sort == COMMA)
         elif entry is not None and entry.sort == ACK:
             reader.other()
+        elif entry is not None and entry.sort == UNIT and said in _PLAIN:
+            reader.word(entry, begin, stop, sort == COMMA)
         else:
             _read_token(reader, said, begin, stop, sort == COMMA)
         at = stop

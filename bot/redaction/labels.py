@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.redaction.fields import topic_of
 from bot.redaction.names import names_in
 
 _TIME: Final = r"(?:[\[(]?\d[\d:.,stz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
@@ -34,10 +35,14 @@ _HOLDER: Final = re.compile(
 )
 _INLINE: Final = re.compile(INLINE)
 _ROLE: Final = re.compile(
-    r'"(?:role|speaker|from|name|who|author|participant|channel|by|spk|spkr|sp|side|party|leg|r|w)"'
+    r'"(?:(?P<sure>role|speaker|author|participant|spk|spkr)'
+    r'|from|name|who|channel|by|sp|side|party|leg|r|w)"'
     r'(?P<who>\s?:\s?(?:"[^"\n\d]{1,30}\d{0,2}[^"\d\n]{0,8}"|\d{1,2}(?=\s?,)))'
-    r'(?:\s?,\s?"(?:text|txt|t|content|message|msg|body|utterance|u|words|line|said|say|value|speech'
-    r'|transcript)"\s?:\s?(?="))?'
+    r'(?:\s?,\s?"(?P<key>[a-z_]{1,20})"\s?:\s?(?="))?'
+)
+_SAID: Final = frozenset(
+    {"text", "txt", "t", "content", "message", "msg", "body", "utterance", "u", "words", "line"}
+    | {"said", "say", "value", "speech", "transcript"}
 )
 
 
@@ -55,7 +60,14 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
             if label not in known:
                 known[label] = _is_speaker(label)
             if known[label]:
-                yield match.span()
+                yield match.start(), _end_of_label(match) if pattern is _ROLE else match.end()
+
+
+def _end_of_label(match: re.Match[str]) -> int:
+    """Where speech begins: behind the key of what was said, whatever that is called."""
+    key = match["key"]
+    is_said = key in _SAID or (match["sure"] and key and topic_of(key) is None)
+    return match.end() if is_said else match.end("who")
 
 
 def _is_speaker(label: str) -> bool:

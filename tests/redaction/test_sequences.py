@@ -20,6 +20,8 @@ JSON_GOES = [
     ('[ {"wa": "card 4242 4242"}, {"wa": "wait"}, {"wa": "4242 4242 is the other half"} ]', "card 4242;4242 4242"),
     ('{"history":[{"ai":"Your account number?","conf":0.98},{"caller":"783","conf":0.91},{"ai":"ok","conf":0.9},{"caller":"1889121","conf":0.9}]}', '"783";1889121'),
     ('[{"bubble":"my NIN is 5512"},{"bubble":"then 8830"},{"bubble":"and last 417"}]', "5512;8830;417"),
+    ('[{"speaker":"clerk","spoken":"Your card number, for order ORD-77120?"},{"speaker":"customer","spoken":"4242"},{"speaker":"clerk","spoken":"yes"},{"speaker":"customer","spoken":"4242 4242"},{"speaker":"customer","spoken":"4242"}]', '"4242";4242 4242'),
+    ('[{"role":"ai","phrase":"And the BVN?"},{"role":"caller","phrase":"two two five"},{"role":"ai","phrase":"go on"},{"role":"caller","phrase":"nine nine one oh four six three eight"}]', "two two five;four six"),
 ]  # fmt: skip
 
 PRESSED_GOES = [
@@ -38,6 +40,7 @@ PRESSED_GOES = [
 ]  # fmt: skip
 
 JSON_STAYS = [
+    ('[{"role":"member","ssn":"219-09-9999"},{"role":"member","invoice":"77120934"},{"role":"guest","order_id":"5512098"}]', "77120934;5512098"),
     ('{"step":"collect_ssn","status":200,"usage":[{"d":"8"},{"d":"8"},{"d":"1"},{"d":"7"}],"retries":3}', '"usage":[{"d":"8"},{"d":"8"},{"d":"1"},{"d":"7"}];:200;:3'),
     ('[{"day":"12"},{"day":"13"},{"day":"14"},{"day":"15"},{"day":"16"},{"day":"17"}]', '"12";"15";"17"'),
     ('[{"seats":"4"},{"seats":"9"},{"seats":"6"},{"seats":"2"},{"seats":"5"},{"seats":"1"},{"seats":"8"},{"seats":"3"},{"seats":"7"}]', '"9"},{"seats":"6"'),

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,8 +35,10 @@ SETTINGS = {
 }
 
 
-CUT_OTHERS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+OTHERS = """SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+LEAVE_S = 0.5
+"""How long those may take to leave that have said goodbye."""
 TABLES = """SELECT tablename FROM pg_tables
             WHERE schemaname = 'public' AND tablename <> 'alembic_version'"""
 
@@ -119,16 +122,26 @@ class PostgresServer:
         try:
             yield self.product_url(name)
         finally:
-            self._empty(name)
-            self._free.append(name)
+            if self._is_emptied(name):
+                self._free.append(name)
+            else:
+                self.drop(name)
 
-    def _empty(self, name: str) -> None:
-        """Cut whoever is still connected, then delete all rows, in any order."""
+    def _is_emptied(self, name: str) -> bool:
+        """Delete all rows, in any order; False where somebody has not left.
+
+        Whoever stays would do the next test's work: that one gets another database.
+        """
         with psycopg.connect(self.url(name), autocommit=True) as admin:
-            admin.execute(CUT_OTHERS)
+            limit = time.monotonic() + LEAVE_S
+            while admin.execute(OTHERS).fetchone() != (0,):
+                if time.monotonic() > limit:
+                    return False
+                time.sleep(0.01)
             admin.execute("SET session_replication_role = replica")
             for (table,) in admin.execute(TABLES).fetchall():
                 admin.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        return True
 
 
 @contextmanager

@@ -124,7 +124,7 @@ def served_bot(clock):
 
 @pytest.fixture(scope="session")
 def served_world(served_bot, clock):
-    quick = replace(served_bot[1], ack_timeout_s=0.4, event_retry_delays_s=(0.0, 0.01, 0.02))
+    quick = replace(served_bot[1], event_retry_delays_s=(0.0, 0.01, 0.02))
     with run_sandbox(quick, now=clock.utc) as running:
         yield running
 

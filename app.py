@@ -159,10 +159,12 @@ class Application:
         return [*findings, *asyncio.run(_live_findings(settings, policy))] if live else findings
 
     def operations(self) -> Sequence[OperationFacts]:
-        """What can be done at the vendors that are on."""
-        accounts = open_accounts(read_settings(), utc_now)
+        """What is written to, asked of and read from the vendors that are on."""
+        settings = read_settings()
+        accounts = open_accounts(settings, utc_now)
+        of_calls = providers.dialnexa.READS if settings.dialnexa_api_key else ()
         try:
-            return facts_of(accounts.vendors.values())
+            return [*of_calls, *facts_of(accounts.vendors.values())]
         finally:
             asyncio.run(accounts.aclose())
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from bot.errors import Refused
+from bot.handoff.operations import OperationFacts
 from bot.handoff.record import Record, RecordClaim, RecordKind
 from bot.vendors import Look, Operation
 
@@ -17,7 +18,13 @@ class Line(Protocol):
     async def aclose(self) -> None: ...
 
 
-class Shelf(Protocol):
+class Read(Protocol):
+    """Something that is read while a call is handled, with what it declares."""
+
+    facts: OperationFacts
+
+
+class Shelf(Read, Protocol):
     """The records of one kind."""
 
     async def find(self, claim: RecordClaim) -> Sequence[Record]: ...
@@ -31,7 +38,8 @@ NO_SHELVES: Final[Mapping[RecordKind, Shelf]] = MappingProxyType({})
 class Account:
     """What it can do, what it can be asked and what it holds; `title` is how a card names it.
 
-    One without shelves is told of things and holds no record that a call could be about.
+    One without shelves is told of things and holds no record that a call could be about. What is
+    read of it besides, for no question of anybody, is among `reads`.
     """
 
     def __init__(
@@ -43,6 +51,7 @@ class Account:
         operations: Iterable[Operation] = (),
         looks: Iterable[Look] = (),
         shelves: Mapping[RecordKind, Shelf] = NO_SHELVES,
+        reads: Iterable[Read] = (),
     ) -> None:
         self.name = name
         self._title = title
@@ -50,6 +59,7 @@ class Account:
         self._operations = MappingProxyType({one.facts.name: one for one in operations})
         self._looks = MappingProxyType({one.facts.name: one for one in looks})
         self._shelves = MappingProxyType(dict(shelves))
+        self._reads = (*self._shelves.values(), *reads)
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -58,6 +68,21 @@ class Account:
     @property
     def looks(self) -> Mapping[str, Look]:
         return self._looks
+
+    @property
+    def shelves(self) -> Mapping[RecordKind, Shelf]:
+        return self._shelves
+
+    @property
+    def reads(self) -> tuple[OperationFacts, ...]:
+        """What is declared of records and all else that is read while a call is handled."""
+        return tuple(one.facts for one in self._reads)
+
+    @property
+    def facts(self) -> tuple[OperationFacts, ...]:
+        """What is declared of everything that is ever asked of this account."""
+        writes = (one.facts for one in self._operations.values())
+        return (*writes, *(one.facts for one in self._looks.values()), *self.reads)
 
     async def find_records(self, claim: RecordClaim, kind: RecordKind) -> Sequence[Record]:
         """Best evidence first; none of a kind that is not held here."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import providers.google
 import providers.hubspot
@@ -25,19 +24,13 @@ from bot.owners import AccountOwners
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.vault import NO_VAULT, Vault
-from bot.vendors import Papers, Vendor
+from bot.vendors import Papers
+from providers.account import Account
 from providers.paystack.callback import PaystackCallbacks
 from providers.plisio.callback import PlisioCallbacks
 from providers.proabono.callback import ProAbonoCallbacks
 from providers.quickbooks.callback import QuickBooksCallbacks
 from providers.stripe.callback import StripeCallbacks
-
-
-class Account(Vendor, Protocol):
-    """A vendor whose line can be closed."""
-
-    async def aclose(self) -> None: ...
-
 
 Open = Callable[[Settings, Clock], Account | None]
 
@@ -167,13 +160,10 @@ def open_accounts(settings: Settings, clock: Clock, vault: Vault = NO_VAULT) -> 
     )
 
 
-def facts_of(vendors: Collection[Vendor]) -> tuple[OperationFacts, ...]:
-    """The registry: every operation and look-up of these vendors, by name."""
-    declared = [
-        *(one.facts for vendor in vendors for one in vendor.operations.values()),
-        *(one.facts for vendor in vendors for one in vendor.looks.values()),
-    ]
-    return tuple(sorted(declared, key=lambda facts: facts.name))
+def facts_of(accounts: Collection[Account]) -> tuple[OperationFacts, ...]:
+    """The registry: all that is written to, asked of and read from these accounts, by name."""
+    declared = {one.name: one for account in accounts for one in account.facts}
+    return tuple(declared[name] for name in sorted(declared))
 
 
 def vendors_on(settings: Settings) -> list[str]:

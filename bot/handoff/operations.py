@@ -61,3 +61,19 @@ class OperationFacts(Value):
     title: str  # what a card calls it: "Refund at Stripe"
     card_may_say: str  # what may be claimed of its result
     summary_in: str = ""  # where it leaves the operational summary, if it does
+
+
+def reading(name: str, title: str, shows: str, *, by: tuple[str, ...] = ()) -> OperationFacts:
+    """Facts of what is read while a call is handled: it changes nothing, however often asked.
+
+    `by` names what it is found by; any one of these is enough.
+    """
+    return OperationFacts(
+        name=name,
+        writes=False,
+        moves_money=False,
+        requires=by,
+        repeat_safety=RepeatSafety.NATURAL,
+        title=title,
+        card_may_say=shows,
+    )

@@ -1,4 +1,4 @@
-"""Write `docs/providers.md`: every vendor, what it is for, and each of its operations and look-ups.
+"""Write `docs/providers.md`: every vendor, what it is for, and all that is asked of it.
 
 `make docs` runs this. Everything is read from what the adapters declare, with every vendor on.
 """
@@ -20,6 +20,7 @@ from bot.handoff.playbooks import PLAYBOOKS
 from bot.settings import Settings
 from handlers.sandbox import SandboxConfig, ways_in
 from providers.accounts import Accounts, facts_of, open_accounts
+from providers.dialnexa import READS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "providers.md"
@@ -32,25 +33,30 @@ vendor without credentials is off; `python app.py doctor` shows the operations o
 
 A **destination** holds the record that a call is about: it is looked up there, and what is approved
 happens there. A **system beside one** (`[destination.pairings]`) is told once that worked. A
-**look-up** changes nothing; More shows its answer to the one who asks. What a decision causes for
-each kind of call is in [workflows.md](workflows.md).
+**look-up** changes nothing; More shows its answer to the one who asks. A **read** is made while a
+call is handled: what a card says of a record is from there. Where an operation looks for its own
+effect in the vendor's books, that is part of the operation. What a decision causes for each kind
+of call is in [workflows.md](workflows.md).
 """
 
 
 def page() -> str:
     """The whole page as Markdown."""
     accounts = everybody()
-    facts = facts_of(accounts.vendors.values())
     asyncio.run(accounts.aclose())
-    writes, reads = ([one for one in facts if one.writes is kind] for kind in (True, False))
+    facts = facts_of(accounts.vendors.values())
+    asked = {name for one in accounts.vendors.values() for name in one.looks}
+    read = [one for one in facts if not one.writes and one.name not in asked]
     parts = (
         HEAD,
         "## Vendors\n",
-        *_vendors(accounts, facts),
+        *_vendors(accounts),
         "\n## Operations\n",
-        *_operations(writes),
+        *_operations([one for one in facts if one.writes]),
         "\n## Look-ups\n",
-        *_looks(reads),
+        *_looks([one for one in facts if one.name in asked]),
+        "\n## Reads\n",
+        *_reads([*READS, *read]),
         "",
     )
     return "\n".join(parts)
@@ -64,22 +70,23 @@ def everybody() -> Accounts:
 
 
 def declared() -> Mapping[str, OperationFacts]:
-    """What every adapter says of its operations, by name; without the look-ups."""
+    """What every adapter says of its operations, by name; without what only reads."""
     accounts = everybody()
     asyncio.run(accounts.aclose())
     facts = facts_of(accounts.vendors.values())
     return {one.name: one for one in facts if one.writes}
 
 
-def _vendors(accounts: Accounts, facts: Sequence[OperationFacts]) -> Iterator[str]:
-    yield "| vendor | what it is for | operations | look-ups | reports | the summary is kept in |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for name in accounts.vendors:
-        own = [one for one in facts if one.name.partition(".")[0] == name]
-        writes = sum(one.writes for one in own)
+def _vendors(accounts: Accounts) -> Iterator[str]:
+    counted = "operations | look-ups | reads"
+    yield f"| vendor | what it is for | {counted} | reports | the summary is kept in |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for name, vendor in accounts.vendors.items():
+        reads = {one.name for one in vendor.reads} - set(vendor.looks)
+        counts = (len(one) for one in (vendor.operations, vendor.looks, reads))
         reports = f"`/webhooks/{name}`" if name in accounts.readers else "-"
-        kept = ", ".join(dict.fromkeys(one.summary_in for one in own if one.summary_in))
-        row = (vendor_title(name), _role(name), writes, len(own) - writes, reports, kept or "-")
+        kept = ", ".join(dict.fromkeys(one.summary_in for one in vendor.facts if one.summary_in))
+        row = (vendor_title(name), _role(name), *counts, reports, kept or "-")
         yield f"| {' | '.join(map(str, row))} |"
 
 
@@ -112,6 +119,14 @@ def _looks(facts: Sequence[OperationFacts]) -> Iterator[str]:
     for one in facts:
         needs = ", ".join(f"`{name}`" for name in one.requires) or "-"
         yield f"| `{one.name}` | {one.title} | {needs} | {one.card_may_say} |"
+
+
+def _reads(facts: Sequence[OperationFacts]) -> Iterator[str]:
+    yield "| read | what it is | found by any of | what a card shows of it |"
+    yield "| --- | --- | --- | --- |"
+    for one in facts:
+        by = ", ".join(f"`{name}`" for name in one.requires)
+        yield f"| `{one.name}` | {one.title} | {by} | {one.card_may_say} |"
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """DialNexa's REST interface, as far as calls are read from it."""
 
-from providers.dialnexa.calls import DialNexaCalls, build
+from providers.dialnexa.calls import READS, DialNexaCalls, build
 
-__all__ = ["DialNexaCalls", "build"]
+__all__ = ["READS", "DialNexaCalls", "build"]

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 
 from bot.calls import ListedCall
 from bot.errors import Refused, Unavailable, VendorFailure
+from bot.handoff.operations import reading
 from providers.dialnexa.errors import failure_of, malformed
 from providers.http import (
     CONNECT_TIMEOUT_S,
@@ -44,6 +45,28 @@ _WRAPPED = ("data", "calls", "callLogs")
 """Under which names other families of DialNexa's answers put what they hold."""
 
 log = structlog.get_logger(__name__)
+
+
+READS: Final = (
+    reading(
+        "dialnexa.read_call",
+        "One call at DialNexa",
+        "The call, taken in as if it had been delivered.",
+        by=("call_id",),
+    ),
+    reading(
+        "dialnexa.list_calls",
+        "Completed calls at DialNexa",
+        "Nothing: calls that were never delivered are read one by one.",
+        by=("time_span",),
+    ),
+    reading(
+        "dialnexa.read_recording",
+        "Recording of a call at DialNexa",
+        "A link, shown to the one who asks for it and kept nowhere.",
+        by=("call_id",),
+    ),
+)
 
 
 class DialNexaCalls:

@@ -30,6 +30,7 @@ class HubSpotVendor(Account):
                 OwnerLook(client, contacts),
                 RenewalLook(client, contacts, pipeline=renewal_pipeline),
             ),
+            reads=(contacts,),
         )
         self.owners = HubSpotOwners(contacts)
 

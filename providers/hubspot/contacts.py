@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from providers.answers import NO_SUCH_OBJECT, none_if_missing
 from providers.hubspot.client import HubSpotClient
 from providers.hubspot.models import CrmObject, Owner
@@ -19,6 +20,13 @@ _OTHER_ADDRESSES: Final = "hs_additional_emails"
 
 class Contacts:
     """Raises Refused or Unavailable; an address that leads nowhere is no error."""
+
+    facts = reading(
+        "hubspot.read_contact",
+        "Contact at HubSpot",
+        "Nothing: it is who notes and tasks are put on.",
+        by=("customer_email",),
+    )
 
     def __init__(self, client: HubSpotClient) -> None:
         self._client = client

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.errors import OutcomeUnknown, Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.answers import none_if_missing
@@ -21,6 +22,13 @@ _BY_NAME: Final = "/customer/{email_or_code}"
 
 class Customers:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "paystack.read_customer",
+        "Customer at Paystack",
+        "The customer record as Paystack shows it now.",
+        by=("payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: PaystackClient, clock: Clock) -> None:
         self._client = client

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.errors import Refused, VendorFailure
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.answers import none_if_missing
@@ -31,6 +32,13 @@ _STATUS: Mapping[str, RecordStatus] = MappingProxyType(
 
 class PaymentRequests:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "paystack.read_invoice",
+        "Payment request at Paystack",
+        "The payment request as Paystack shows it now.",
+        by=("payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: PaystackClient, customers: Customers, clock: Clock) -> None:
         self._client = client

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim
 from providers.answers import none_if_missing
 from providers.paystack.client import Params, PaystackClient
@@ -20,6 +21,13 @@ MOST_RECORDS: Final = 5
 
 class Payments:
     """Looks for payments. Raises Refused or Unavailable; a name that leads nowhere is no error."""
+
+    facts = reading(
+        "paystack.read_payment",
+        "Payment at Paystack",
+        "The transaction as Paystack shows it now, with what was given back or is disputed.",
+        by=("payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: PaystackClient, customers: Customers, records: Records) -> None:
         self._client = client

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.answers import none_if_missing
@@ -33,6 +34,13 @@ _ORDER: Final = (RecordStatus.PAST_DUE, RecordStatus.ACTIVE, RecordStatus.ENDED)
 
 class Subscriptions:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "paystack.read_subscription",
+        "Subscription at Paystack",
+        "The subscription as Paystack shows it now.",
+        by=("subscription_id", "payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: PaystackClient, customers: Customers, clock: Clock) -> None:
         self._client = client

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.errors import Refused, Unavailable
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
@@ -80,6 +81,13 @@ class Bill:
 
 class Invoices:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "plisio.read_invoice",
+        "Invoice at Plisio, by the id of its operation or its order number",
+        "The invoice as Plisio shows it now.",
+        by=("payment_ids", "invoice_number", "subscription_id", "email"),
+    )
 
     def __init__(self, client: PlisioClient, clock: Clock) -> None:
         self._client = client

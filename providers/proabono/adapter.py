@@ -51,6 +51,7 @@ class ProAbonoVendor(Account):
         subscriptions = Subscriptions(client, customers, clock)
         owners = Owners(customers, invoices, subscriptions)
         settings = UpdatePaymentSettings(client, owners, clock)
+        self._papers = ProAbonoPapers(invoices, link)
         super().__init__(
             VENDOR,
             "ProAbono",
@@ -67,8 +68,8 @@ class ProAbonoVendor(Account):
                 AddNote(customers, owners),
             ),
             looks=Looks(owners, invoices, subscriptions, settings).all(),
+            reads=(self._papers,),
         )
-        self._papers = ProAbonoPapers(invoices, link)
 
     async def paper(self, matter: Matter) -> Paper:
         return await self._papers.paper(matter)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, TypedDict
 
 from bot.errors import OutcomeUnknown, Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
@@ -32,6 +33,13 @@ class Customers:
 
     No query asks for an address, so all customers (of `segment`) are read to compare it.
     """
+
+    facts = reading(
+        "proabono.read_customer",
+        "Customer at ProAbono",
+        "The customer record as ProAbono shows it now.",
+        by=("payment_ids", "email"),
+    )
 
     def __init__(self, client: ProAbonoClient, clock: Clock, segment: str | None = None) -> None:
         self._client = client

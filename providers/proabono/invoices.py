@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.money import currency_or_none
 from bot.ports import Clock
@@ -35,6 +36,13 @@ _log = structlog.get_logger(__name__)
 
 class Invoices:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "proabono.read_invoice",
+        "Invoice at ProAbono",
+        "The invoice as ProAbono shows it now.",
+        by=("invoice_number", "payment_ids", "email"),
+    )
 
     def __init__(self, client: ProAbonoClient, customers: Customers, clock: Clock) -> None:
         self._client = client

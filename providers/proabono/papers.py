@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import RecordKind
 from bot.vendors import Matter, Paper
 from providers.papers import Link
@@ -20,6 +21,13 @@ HOSTS: Final = (".proabono.com",)
 
 class ProAbonoPapers:
     """Implements `bot.vendors.Papers`."""
+
+    facts = reading(
+        "proabono.read_document",
+        "PDF of an invoice at ProAbono",
+        "Nothing: the file goes into a mail or a drive, its link nowhere.",
+        by=("record_id",),
+    )
 
     def __init__(self, invoices: Invoices, link: Link) -> None:
         self._invoices = invoices

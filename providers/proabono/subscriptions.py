@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.money import currency_or_none
 from bot.ports import Clock
@@ -43,6 +44,13 @@ _FIRST: Final = (
 
 class Subscriptions:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "proabono.read_subscription",
+        "Subscription at ProAbono",
+        "The subscription as ProAbono shows it now.",
+        by=("subscription_id", "email"),
+    )
 
     def __init__(self, client: ProAbonoClient, customers: Customers, clock: Clock) -> None:
         self._client = client

@@ -34,7 +34,7 @@ from providers.quickbooks.grants import connect_grants
 from providers.quickbooks.ids import VENDOR
 from providers.quickbooks.invoice_search import InvoiceSearch
 from providers.quickbooks.invoices import Invoices, Payments
-from providers.quickbooks.papers import paper_of
+from providers.quickbooks.papers import QuickBooksPapers
 from providers.quickbooks.record_refund import Bookings, CreateRefundReceipt, RecordCredit
 from providers.quickbooks.send_invoice import SendInvoice
 from providers.quickbooks.tokens import Tokens
@@ -60,7 +60,7 @@ class QuickBooksVendor(Account):
     def __init__(
         self, client: QuickBooksClient, settings: QuickBooksSettings, *, clock: Clock = _utc_now
     ) -> None:
-        self._client = client
+        self._papers = QuickBooksPapers(client)
         search = InvoiceSearch(client)
         customers, invoices = Customers(client, search, clock), Invoices(client, search, clock)
         bookings = Bookings(client, search, item_id=settings.item_id)
@@ -82,11 +82,12 @@ class QuickBooksVendor(Account):
                 RecordCredit(client, bookings),
             ),
             looks=(BalanceLook(client),),
+            reads=(self._papers,),
         )
 
     async def paper(self, matter: Matter) -> Paper:
         """The document of a matter as PDF. Raises Refused or Unavailable."""
-        return await paper_of(self._client, matter)
+        return await self._papers.paper(matter)
 
 
 def build(

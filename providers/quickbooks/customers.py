@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import Redacted, redact
@@ -20,6 +21,13 @@ MOST_RECORDS = 10
 
 class Customers:
     """Raises Refused or Unavailable; a claim that leads nowhere is no error."""
+
+    facts = reading(
+        "quickbooks.read_customer",
+        "Customer at QuickBooks",
+        "The customer record as the books hold it now.",
+        by=("payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: QuickBooksClient, search: InvoiceSearch, clock: Clock) -> None:
         self._client = client

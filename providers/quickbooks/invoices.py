@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.quickbooks.client import QuickBooksClient
@@ -27,6 +28,12 @@ class Invoices:
     """Looks for invoices. Raises Refused or Unavailable."""
 
     kind = RecordKind.INVOICE
+    facts = reading(
+        "quickbooks.read_invoice",
+        "Invoice at QuickBooks",
+        "The invoice as the books hold it now.",
+        by=("invoice_number", "payment_ids", "email"),
+    )
 
     def __init__(self, client: QuickBooksClient, search: InvoiceSearch, clock: Clock) -> None:
         self._client = client
@@ -98,6 +105,12 @@ class Payments(Invoices):
     """The same invoices as what was paid, and what of that was not given back yet."""
 
     kind = RecordKind.PAYMENT
+    facts = reading(
+        "quickbooks.read_payment",
+        "Paid invoice at QuickBooks",
+        "What the books show as paid, and as given back.",
+        by=("invoice_number", "payment_ids", "email"),
+    )
 
     async def _sums(self, invoice: Invoice) -> dict[str, int | None]:
         if invoice.iso is None:

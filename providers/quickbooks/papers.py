@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.vendors import Done, Matter, Paper
 from providers.quickbooks.client import QuickBooksClient
 from providers.quickbooks.ids import INVOICE, VENDOR, number_or_none
@@ -15,12 +16,25 @@ _MADE: dict[str, type[Document]] = {
 }
 
 
-async def paper_of(client: QuickBooksClient, matter: Matter) -> Paper:
-    """The document of what was done, else of the invoice on record. Raises Refused for none."""
-    model, number = _made(matter.done) or _recorded(matter)
-    document = await client.read(model, number)
-    name = f"{model.entity}-{_safe(document.DocNumber or number)}.pdf"
-    return Paper(name, await client.pdf(model, number))
+class QuickBooksPapers:
+    """Implements `bot.vendors.Papers`."""
+
+    facts = reading(
+        "quickbooks.read_document",
+        "PDF of an invoice, credit memo or refund receipt at QuickBooks",
+        "Nothing: the file goes into a mail or a drive.",
+        by=("record_id",),
+    )
+
+    def __init__(self, client: QuickBooksClient) -> None:
+        self._client = client
+
+    async def paper(self, matter: Matter) -> Paper:
+        """The document of what was done, else of the invoice on record. Raises Refused for none."""
+        model, number = _made(matter.done) or _recorded(matter)
+        document = await self._client.read(model, number)
+        name = f"{model.entity}-{_safe(document.DocNumber or number)}.pdf"
+        return Paper(name, await self._client.pdf(model, number))
 
 
 def _made(done: Done | None) -> tuple[type[Document], str] | None:

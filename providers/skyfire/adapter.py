@@ -12,6 +12,7 @@ from providers.account import Account
 from providers.http import READ_TIMEOUT_S, Sleep
 from providers.skyfire.client import VENDOR, SkyfireClient, connect
 from providers.skyfire.create_kya_token import CreateKyaToken
+from providers.skyfire.introspection import Introspection
 from providers.skyfire.seller import Seller, open_seller
 from providers.skyfire.wallet import Wallet, WalletBalance
 
@@ -31,13 +32,17 @@ class SkyfireVendor(Account):
         service_id: str = "",
         seller: Seller | None = None,
     ) -> None:
+        introspection = Introspection(client)
         super().__init__(
             VENDOR,
             "Skyfire",
             client,
             shelves={RecordKind.WALLET: Wallet(client, clock, has_seller=seller is not None)},
-            operations=(CreateKyaToken(client, clock, service_id=service_id, seller=seller),),
+            operations=(
+                CreateKyaToken(client, introspection, clock, service_id=service_id, seller=seller),
+            ),
             looks=(WalletBalance(client),),
+            reads=(introspection,),
         )
         self._seller = seller
 

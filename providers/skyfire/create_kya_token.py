@@ -13,12 +13,13 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
+from bot.errors import OutcomeUnknown, Refused, Unavailable
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.ports import Clock
 from bot.redaction import literal
 from bot.vendors import Effect, Order
 from providers.skyfire.client import SkyfireClient
+from providers.skyfire.introspection import Introspection
 from providers.skyfire.models import Claims
 from providers.skyfire.seller import Seller
 from providers.skyfire.tokens import audience_of, claims_of, why_another
@@ -43,9 +44,16 @@ class CreateKyaToken:
     facts = FACTS
 
     def __init__(
-        self, client: SkyfireClient, clock: Clock, *, service_id: str, seller: Seller | None
+        self,
+        client: SkyfireClient,
+        introspection: Introspection,
+        clock: Clock,
+        *,
+        service_id: str,
+        seller: Seller | None,
     ) -> None:
         self._client = client
+        self._introspection = introspection
         self._clock = clock
         self._service_id = service_id
         self._seller = seller
@@ -60,7 +68,7 @@ class CreateKyaToken:
             )
         token = await self._made(order)
         claims = self._checked(token, order)
-        await self._held_good(token)
+        await self._introspection.hold_good(token)
         await self._seller.hand_over(token)
         return _effect(claims)
 
@@ -108,22 +116,6 @@ class CreateKyaToken:
                 code="other_token",
             )
         return claims
-
-    async def _held_good(self, token: SecretStr) -> None:
-        """What Skyfire itself would not take is not handed on, nor what it says nothing about."""
-        try:
-            seen = await self._client.introspect(token)
-        except VendorFailure as failure:
-            raise Refused(
-                "The new token could not be checked, so it was not handed on; it runs out by "
-                "itself.",
-                code=failure.code,
-            ) from None
-        if not seen.is_valid:
-            raise Refused(
-                "Skyfire does not take its own new token for valid; it was not handed on.",
-                code="not_valid",
-            )
 
 
 def _effect(claims: Claims) -> Effect:

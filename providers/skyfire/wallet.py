@@ -31,6 +31,8 @@ FACTS: Final = OperationFacts(
 class Wallet:
     """Raises Refused or Unavailable. `has_seller` tells whether a token could go anywhere."""
 
+    facts = FACTS
+
     def __init__(self, client: SkyfireClient, clock: Clock, *, has_seller: bool) -> None:
         self._client = client
         self._clock = clock

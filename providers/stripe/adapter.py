@@ -66,6 +66,7 @@ class StripeVendor(Account):
                 UpdateCustomer(client, customers),
                 AddNote(client, lookups),
             ),
+            reads=(self._papers,),
         )
 
     async def paper(self, matter: Matter) -> Paper:

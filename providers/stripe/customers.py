@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.stripe.client import StripeClient
@@ -16,6 +17,13 @@ from providers.stripe.records import VENDOR, clean, dashboard_url
 
 class Customers:
     """Looks for customers. Raises Refused or Unavailable; an id that leads nowhere is no error."""
+
+    facts = reading(
+        "stripe.read_customer",
+        "Customer at Stripe",
+        "The customer record as Stripe shows it now.",
+        by=("payment_ids", "email"),
+    )
 
     def __init__(self, client: StripeClient, lookups: Lookups, clock: Clock) -> None:
         self._client = client

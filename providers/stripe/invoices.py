@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.stripe.billing_models import Invoice, Subscription
@@ -38,6 +39,13 @@ _log = structlog.get_logger(__name__)
 
 class Invoices:
     """Looks for invoices. Raises Refused or Unavailable; an id that leads nowhere is no error."""
+
+    facts = reading(
+        "stripe.read_invoice",
+        "Invoice at Stripe",
+        "The invoice as Stripe shows it now.",
+        by=("invoice_number", "payment_ids", "subscription_id", "email"),
+    )
 
     def __init__(self, client: StripeClient, lookups: Lookups, clock: Clock) -> None:
         self._client = client

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import RecordKind
 from bot.vendors import Matter, Paper
 from providers.papers import Link
@@ -32,6 +33,13 @@ class _CreditPaper(StripeObject):
 
 class StripePapers:
     """Implements `bot.vendors.Papers`."""
+
+    facts = reading(
+        "stripe.read_document",
+        "PDF of an invoice or credit note at Stripe",
+        "Nothing: the file goes into a mail or a drive, its link nowhere.",
+        by=("record_id",),
+    )
 
     def __init__(self, client: StripeClient, link: Link) -> None:
         self._client = client

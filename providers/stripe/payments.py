@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordStatus
 from providers.stripe.billing_models import Invoice
 from providers.stripe.client import StripeClient
@@ -24,6 +25,13 @@ _log = structlog.get_logger(__name__)
 
 class Payments:
     """Looks for payments. Raises Refused or Unavailable; an id that leads nowhere is no error."""
+
+    facts = reading(
+        "stripe.read_payment",
+        "Payment at Stripe",
+        "The charge as Stripe shows it now, with what was given back or is disputed.",
+        by=("payment_ids", "invoice_number", "email"),
+    )
 
     def __init__(self, client: StripeClient, lookups: Lookups, records: Records) -> None:
         self._client = client

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
 from bot.errors import Refused
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from providers.stripe.billing_models import Invoice, Subscription
@@ -24,6 +25,13 @@ _TROUBLED_FIRST: Final = (RecordStatus.PAST_DUE, RecordStatus.PAUSED, RecordStat
 
 class Subscriptions:
     """Looks for subscriptions. Raises Refused or Unavailable; an id that leads nowhere is none."""
+
+    facts = reading(
+        "stripe.read_subscription",
+        "Subscription at Stripe",
+        "The subscription as Stripe shows it now.",
+        by=("subscription_id", "payment_ids", "email"),
+    )
 
     def __init__(self, client: StripeClient, lookups: Lookups, clock: Clock) -> None:
         self._client = client

@@ -37,6 +37,7 @@ class ZendeskVendor(Account):
                 AddPublicComment(client, tickets),
             ),
             looks=(TicketLook(tickets, base_url),),
+            reads=(tickets,),
         )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import Refused, Unavailable
 from bot.handoff.billing_call import BillingCall
+from bot.handoff.operations import reading
 from bot.vendors import Order
 from providers.answers import none_if_missing
 from providers.zendesk.client import ZendeskClient
@@ -31,6 +32,13 @@ def mark_of(order: Order) -> str:
 
 class Tickets:
     """Raises Refused or Unavailable; a call without a ticket is no error."""
+
+    facts = reading(
+        "zendesk.read_tickets",
+        "Tickets of a call at Zendesk",
+        "Nothing: it is where notes and replies go.",
+        by=("ticket_url", "call_id"),
+    )
 
     def __init__(self, client: ZendeskClient, hosts: Collection[str]) -> None:
         """`hosts`: where links to this account stand; a number elsewhere is another ticket."""

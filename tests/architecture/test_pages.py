@@ -34,6 +34,15 @@ def test_money_operations_are_what_the_adapters_declare():
     assert {name for name, one in facts.items() if one.moves_money} == MONEY_OPERATIONS
 
 
+def test_what_is_read_writes_nothing_and_has_a_row_of_its_own():
+    accounts = program("operations").everybody().vendors.values()
+    reads = [one for account in accounts for one in account.reads]
+    assert not any(one.writes or one.moves_money for one in reads)
+    page = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
+    assert all(page.count(f"| `{one.name}` |") == 1 for one in reads)
+    assert len({one.name for one in reads}) == len(reads)
+
+
 def test_every_operation_of_a_playbook_exists_at_its_vendor():
     named = {
         operation

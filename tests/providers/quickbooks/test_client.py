@@ -105,7 +105,7 @@ async def test_a_list_is_read_to_its_end(books, vendor, many):
     customer = add_customer(books, "900", "Many Papers", "many@papers.example")
     for n in range(many):
         add_invoice(books, str(9000 + n), f"M-{n}", customer, (1.0, "USD"))
-    found = await vendor._client.query(Invoice, Equals("CustomerRef", "900"))
+    found = await vendor._line.query(Invoice, Equals("CustomerRef", "900"))
     assert len(found) == many
 
 
@@ -124,7 +124,7 @@ async def test_a_list_that_changes_while_it_is_read_is_not_taken_for_whole(
 
     monkeypatch.setattr(books, "every", changing)
     with pytest.raises(Unavailable) as changed:
-        await vendor._client.query(Invoice, Equals("CustomerRef", "900"))
+        await vendor._line.query(Invoice, Equals("CustomerRef", "900"))
     assert changed.value.code == "list_changed"
 
 
@@ -253,7 +253,7 @@ def answering(scripted, script, opened):
 async def test_a_write_is_done_only_when_its_object_is_shown(answering, body):
     vendor = answering(body)
     with pytest.raises(OutcomeUnknown):
-        await vendor._client.write(CreditMemo, {}, key="k")
+        await vendor._line.write(CreditMemo, {}, key="k")
 
 
 async def test_who_is_found_has_exactly_the_address_that_was_asked_for(answering):
@@ -270,14 +270,14 @@ async def test_who_is_found_has_exactly_the_address_that_was_asked_for(answering
 async def test_a_throttled_write_without_a_wait_had_no_effect(answering, script):
     vendor = answering(JSONResponse(fault("003001"), 429))
     with pytest.raises(Unavailable) as throttled:
-        await vendor._client.write(CreditMemo, {}, key="k")
+        await vendor._line.write(CreditMemo, {}, key="k")
     assert throttled.value.retry_after_s is None
     assert len([one for one in script.seen if "creditmemo" in one.path]) == 1
 
 
 async def test_the_token_is_asked_for_as_intuit_wants_it(answering, script):
     vendor = answering({"CreditMemo": {"Id": "211", "SyncToken": "0", "TotalAmt": 1.1}})
-    memo = await vendor._client.write(CreditMemo, {}, key="k")
+    memo = await vendor._line.write(CreditMemo, {}, key="k")
     assert str(memo.TotalAmt) == "1.1"
     asked, written = script.seen
     assert asked.form == {"grant_type": "refresh_token", "refresh_token": "rt-local-consent"}

@@ -26,7 +26,7 @@ async def opened(sleep):
     made = []
 
     def open_at(url, key=KEY):
-        made.append(build(key, base_url=url, sleep=sleep, timeout_s=0.5))
+        made.append(build(key, base_url=url, sleep=sleep, timeout_s=1.2))
         return made[-1]
 
     yield open_at

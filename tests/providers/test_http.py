@@ -24,7 +24,7 @@ async def door(sleep):
     opened = []
 
     def open_at(url, **options):
-        client = new_client(url, headers={"Authorization": KEY}, read_timeout_s=0.5)
+        client = new_client(url, headers={"Authorization": KEY}, read_timeout_s=1.2)
         opened.append(VendorHttp("Acme", client, sleep=sleep, **options))
         return opened[-1]
 

@@ -40,7 +40,7 @@ def faults():
 async def messenger(house, workspace, faults, clock, sleep):
     with house.open_to(Starlette(routes=slack_routes(workspace, faults))) as url:
         settings = Settings(
-            slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/", vendor_timeout_s=0.6
+            slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/", vendor_timeout_s=1.2
         )
         messenger = build(settings, index_hash=_hash, clock=clock)
         yield messenger

@@ -18,7 +18,7 @@ from handlers.sandbox.slack_socket import MOST_LINES
 from handlers.sandbox.slack_socket_courier import COPIES, GARBLED
 
 QUICK = SandboxConfig(socket_mode=True, event_retry_delays_s=(0.0, 0.01, 0.02))
-HASTY = replace(QUICK, ack_timeout_s=0.4)  # only where nobody answers: a busy machine takes its time
+HASTY = replace(QUICK, ack_timeout_s=0.4)  # only where nobody answers: busy machines take time
 COMMAND = {"user": "U0ADA", "channel": "C0BILLING", "command": "/handoff", "text": "help"}
 
 

@@ -48,7 +48,7 @@ def key(tmp_path_factory):
 def access(key, clock, sleep):
     """Access to a Google at this address."""
 
-    def to(url, timeout_s=0.6):
+    def to(url, timeout_s=1.2):
         settings = GoogleSettings(service_account_file=key, token_url=f"{url}/token")
         return access_of(settings, clock=clock, sleep=sleep, timeout_s=timeout_s)
 

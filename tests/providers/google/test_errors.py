@@ -130,7 +130,7 @@ async def test_what_google_says_is_redacted_and_short(script, google):
 async def test_a_broken_line_carries_nothing_along(misbehave, access, scripted, script, behaviour):
     script.at("/token", TOKEN)
     async with misbehave(behaviour) as url:
-        client = connect("Gmail", url, access(scripted, timeout_s=0.5), scopes=("a",))
+        client = connect("Gmail", url, access(scripted, timeout_s=1.2), scopes=("a",))
         failed = await failure(write(client))
         assert type(failed) is OutcomeUnknown
         assert "ya29" not in "".join(traceback.format_exception(failed))

@@ -37,7 +37,7 @@ async def vendor(house, books, faults, sleep):
         settings = HubSpotSettings(
             access_token=SecretStr(TOKEN), base_url=url, renewal_pipeline=RENEWALS
         )
-        vendor = build(settings, sleep=sleep, timeout_s=0.6)
+        vendor = build(settings, sleep=sleep, timeout_s=1.2)
         yield vendor
         await vendor.aclose()
 

@@ -135,7 +135,7 @@ async def test_a_read_is_repeated_while_harmless_and_a_write_is_not(script, open
 async def test_a_broken_line_is_of_unknown_outcome_for_a_write(misbehave, sleep, behaviour):
     async with misbehave(behaviour) as url:
         client = connect(
-            SecretStr("sk_test_local"), base_url=url, mode="test", sleep=sleep, timeout_s=0.5
+            SecretStr("sk_test_local"), base_url=url, mode="test", sleep=sleep, timeout_s=1.2
         )
         with pytest.raises(OutcomeUnknown):
             await client.post("/refund", Refund, {})
@@ -146,7 +146,7 @@ async def test_a_broken_line_is_of_unknown_outcome_for_a_write(misbehave, sleep,
 
 async def test_where_nobody_listens_nothing_was_sent(nobody_there, sleep):
     client = connect(
-        SecretStr("sk_test_local"), base_url=nobody_there, mode="test", sleep=sleep, timeout_s=0.5
+        SecretStr("sk_test_local"), base_url=nobody_there, mode="test", sleep=sleep, timeout_s=1.2
     )
     with pytest.raises(Unavailable, match="nothing was sent"):
         await client.post("/refund", Refund, {})

@@ -32,7 +32,7 @@ def faults():
 async def vendor(house, books, faults, clock, sleep):
     with house.open_to(Starlette(routes=plisio_routes(books, faults))) as url:
         settings = PlisioSettings(api_key=SecretStr(KEY), base_url=url)
-        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=0.6)
+        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=1.2)
         yield vendor
         await vendor.aclose()
 

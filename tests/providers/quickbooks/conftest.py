@@ -106,7 +106,7 @@ async def opened(url, settings, vault, now, pause):
 
     def open_it(*, kept_in=vault, **change):
         whole = settings(change.pop("url", url), **change)
-        vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=0.4))
+        vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=1.2))
         return vendors[-1]
 
     yield open_it

@@ -50,7 +50,7 @@ async def opened(at_skyfire, at_seller, clock, sleep):
             "receiver_url": at_seller,
             **change,
         }
-        kept.append(build(SkyfireSettings(**settings), clock=clock, sleep=sleep, timeout_s=0.6))
+        kept.append(build(SkyfireSettings(**settings), clock=clock, sleep=sleep, timeout_s=1.2))
         return kept[-1]
 
     yield open_

@@ -40,7 +40,7 @@ def settings(url):
 @pytest.fixture
 async def vendor(house, books, faults, clock, sleep):
     with house.open_to(Starlette(routes=zendesk_routes(books, faults))) as url:
-        vendor = build(settings(url), clock=clock, sleep=sleep, timeout_s=0.6)
+        vendor = build(settings(url), clock=clock, sleep=sleep, timeout_s=1.2)
         yield vendor
         await vendor.aclose()
 

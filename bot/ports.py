@@ -137,9 +137,6 @@ class Decisions(Protocol):
     def add(self, decision: Decision) -> bool:
         """Record; False when `source` was counted before (nothing is changed then)."""
 
-    def counted(self, source: str) -> bool:
-        """Tell whether this click or view was counted before."""
-
     def void(self, handoff_id: str, *, because: str, choices: Collection[Choice]) -> int:
         """Void the decisions of these kinds that still count; how many there were."""
 

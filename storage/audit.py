@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.handoff.handoff import AuditEntry
 from storage.documents import assert_still_clean, from_document
 from storage.json_text import to_json
 from storage.keys import KeyRing, same
+from storage.prepared import Found
 from storage.seals import Sealing
 from storage.tables import AUDIT, AUDIT_DETAILS, AUDIT_HEADS
 from storage.work import Work
@@ -102,7 +103,7 @@ class AuditRepository:
         """All rows of a handoff, oldest first; details that were purged are empty."""
         rows = self._work.rows(_HISTORY, {"handoff_id": handoff_id})
         return tuple(
-            from_document(AuditEntry, {**row._mapping, "details": row.details or {}})  # noqa: SLF001 - the documented way to a mapping
+            from_document(AuditEntry, {**row._asdict(), "details": row.details or {}})
             for row in rows
         )
 
@@ -147,8 +148,8 @@ class AuditRepository:
             prev, seq = row.mac, row.seq
         yield from self._head_breaks(handoff_id, seq, prev)
 
-    def _row_breaks(self, row: Row[Any], where: str) -> Iterator[str]:
-        expected = self._mac(row.key_name, _canonical_row(dict(row._mapping)))  # noqa: SLF001 - the documented way to a mapping
+    def _row_breaks(self, row: Found, where: str) -> Iterator[str]:
+        expected = self._mac(row.key_name, _canonical_row(row._asdict()))
         if expected is None:
             yield f"{where}: {_unknown(row.key_name)}"
             return

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, select, union
+from sqlalchemy import BindParameter, bindparam, func, select, union
 
 from bot.calls import AwaitedCall
 from bot.handoff.billing_call import BillingCall
 from storage.documents import from_document, to_document
+from storage.prepared import Found
 from storage.tables import AWAITED_CALLS, EVENTS, HANDOFFS, SWEEPS
 from storage.work import Work
 
@@ -124,6 +125,6 @@ class AwaitedCalls:
         self._work.change(_SWEPT, {"seen": through})
 
 
-def _awaited(row: Row[Any]) -> AwaitedCall:
+def _awaited(row: Found) -> AwaitedCall:
     draft = None if row.draft is None else from_document(BillingCall, row.draft)
     return AwaitedCall(call_id=row.call_id, since=row.since, tries=row.tries, draft=draft)

@@ -20,7 +20,7 @@ class CardRepository:
     def place(self, handoff_id: str) -> CardPlace | None:
         """Where the card of a handoff stands; None before it was posted."""
         row = self._work.row(_PLACE, {"handoff_id": handoff_id})
-        return None if row is None else CardPlace.model_validate(dict(row._mapping))  # noqa: SLF001 - the documented way to a mapping
+        return None if row is None else CardPlace.model_validate(row._asdict())
 
     def put(self, place: CardPlace) -> None:
         """Remember it, replacing what was known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from storage.work import Work
 
 T = TypeVar("T")
 
+_Failed = OperationalError | sqlite3.OperationalError
+_FAILED = (OperationalError, sqlite3.OperationalError)
 _BUSY = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_SNAPSHOT", "SQLITE_BUSY_TIMEOUT"})
 _BUSY_STATES = frozenset({"55P03"})  # lock timeout
 _AWAY = "57P"  # shut down, crashed, not up yet
@@ -146,7 +149,7 @@ class SqlDatabase:
         """Alone in its transaction a piece needs no savepoint."""
         try:
             return self._commit(work)
-        except (DatabaseBusy, OperationalError):
+        except (DatabaseBusy, *_FAILED):
             raise
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for this piece
             return error
@@ -159,7 +162,7 @@ class SqlDatabase:
             with self._engines.writer.begin() as connection:
                 yield connection
                 committing = True
-        except OperationalError as error:
+        except _FAILED as error:
             if _is_away(error) and not committing:
                 raise DatabaseBusy("the database is away; nothing was changed") from error
             _tell(error)
@@ -172,7 +175,7 @@ class SqlDatabase:
                 result = work(SqlTx(session, self._shared))
                 session.flush()
                 return _Done(result, session.wrote)
-        except OperationalError:
+        except _FAILED:
             raise
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for this piece
             return _Done(error, wrote=False)
@@ -188,7 +191,7 @@ def _savepoint(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("SAVEPOINT piece")
     try:
         yield
-    except OperationalError:
+    except _FAILED:
         raise
     except BaseException:
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")
@@ -207,12 +210,12 @@ class _Done:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except _FAILED as error:
         _tell(error)
         raise
 
 
-def _tell(error: OperationalError) -> None:
+def _tell(error: _Failed) -> None:
     """Raise what the product knows it as, if it knows it."""
     if _state(error) in _OVERTAKEN_STATES:
         raise Overtaken from error
@@ -220,18 +223,23 @@ def _tell(error: OperationalError) -> None:
         raise DatabaseBusy("the database was busy; nothing was changed") from error
 
 
-def _state(error: OperationalError) -> str | None:
+def _cause(error: _Failed) -> object:
+    """What the driver said; on SQLite some questions are asked of the driver itself."""
+    return error.orig if isinstance(error, OperationalError) else error
+
+
+def _state(error: _Failed) -> str | None:
     """PostgreSQL's code for it; None from SQLite, and when the server could not be reached."""
-    return getattr(error.orig, "sqlstate", None)
+    return getattr(_cause(error), "sqlstate", None)
 
 
-def _is_away(error: OperationalError) -> bool:
+def _is_away(error: _Failed) -> bool:
     """Tell whether the server ended the connection or could not be reached."""
-    if isinstance(error.orig, psycopg.OperationalError):
+    if isinstance(error, OperationalError) and isinstance(error.orig, psycopg.OperationalError):
         return error.connection_invalidated or (_state(error) or _AWAY)[:3] == _AWAY
     return False
 
 
-def _is_busy(error: OperationalError) -> bool:
-    name = getattr(error.orig, "sqlite_errorname", None)
+def _is_busy(error: _Failed) -> bool:
+    name = getattr(_cause(error), "sqlite_errorname", None)
     return name in _BUSY or _state(error) in _BUSY_STATES

@@ -18,7 +18,6 @@ _OF_HANDOFF = (
     .where(_COLUMNS.handoff_id == bindparam("handoff_id"))
     .order_by(_COLUMNS.at, _COLUMNS.id)
 )
-_COUNTED = select(_COLUMNS.id).where(_COLUMNS.source == bindparam("source"))
 _VOID = DECISIONS.update().where(
     _COLUMNS.handoff_id == bindparam("_handoff_id"),
     _COLUMNS.choice.in_(bindparam("_choices", expanding=True)),
@@ -45,10 +44,6 @@ class DecisionRepository:
             "doc": to_document(decision, without={"voided_by"}),
         }
         return self._work.add_new(DECISIONS, values, unless=("source",))
-
-    def counted(self, source: str) -> bool:
-        """Tell whether this click or view was counted before."""
-        return self._work.value(_COUNTED, {"source": source}) is not None
 
     def void(self, handoff_id: str, *, because: str, choices: Collection[Choice]) -> int:
         """Void the decisions of these kinds that still count; how many there were."""

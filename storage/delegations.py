@@ -29,7 +29,7 @@ class DelegationRepository:
     def standing(self, now: datetime) -> Sequence[Delegation]:
         """Those that have not run out, oldest first."""
         rows = self._work.rows(_STANDING, {"now": now})
-        return tuple(Delegation.model_validate(dict(row._mapping)) for row in rows)  # noqa: SLF001 - the documented way to a mapping
+        return tuple(Delegation.model_validate(row._asdict()) for row in rows)
 
     def put(self, delegation: Delegation) -> None:
         """Hand a queue on; an earlier delegation of the same person is replaced."""

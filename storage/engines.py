@@ -139,7 +139,8 @@ def _is_wal(connection: Any, *, last_chance: bool) -> bool:
 
 def _begin(statement: str) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        driver: Any = connection.connection.driver_connection
+        driver.execute(statement)
 
     return begin
 

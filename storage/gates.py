@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.handoff.gate import Gate
+from storage.prepared import Found
 from storage.tables import GATES
 from storage.work import Work
 
@@ -48,7 +48,7 @@ class GateRepository:
         self._work.change(_DROP, {"_name": name})
 
 
-def _gate(row: Row[Any]) -> Gate:
+def _gate(row: Found) -> Gate:
     return Gate(
         name=row.name,
         failures=row.failures,

@@ -77,5 +77,5 @@ class NudgeRepository:
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Nudge]:
         """Take due ones, oldest first; each is handed out once."""
         rows = self._work.changed_rows(_TAKE, {"now": now, "limit": limit})
-        taken = (Nudge.model_validate(dict(row._mapping)) for row in rows)  # noqa: SLF001 - the documented way to a mapping
+        taken = (Nudge.model_validate(row._asdict()) for row in rows)
         return sorted(taken, key=lambda nudge: (nudge.run_at, nudge.id))

@@ -1,29 +1,34 @@
-"""Writes made ready once: the statement as the driver takes it, and how its values are bound.
+"""Statements made ready once: as the driver takes them, how to bind values and read rows.
 
-Asked through its expression, each write is looked up, checked and bound anew by SQLAlchemy, which
-costs more than what SQLite itself does for it. Reads stay with SQLAlchemy, which types their rows.
+Asked through its expression, each one is looked up, checked, bound and its rows wrapped anew by
+SQLAlchemy, which costs several times what SQLite itself does for it. What these statements are,
+and what their values mean on either engine, is still said in SQLAlchemy's terms alone.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
+from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Bind = Callable[[Any], Any]
+Reading = Callable[[Any], Any]
 Bound = tuple[Any, ...] | dict[str, Any]
 
 REMEMBERED = 512
+_row_type: Any = namedtuple  # noqa: PYI024 - its columns are known when it runs, no class can name them
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One write for one engine; its values are named, or stand in order where the driver counts."""
+    """One statement for one engine; values are named, or stand in order where the driver counts."""
 
     sql: str
     by_place: bool
@@ -44,7 +49,7 @@ class Prepared:
 def prepare(
     dialect: Dialect, statement: ClauseElement, columns: tuple[str, ...]
 ) -> Prepared | None:
-    """Compile a write that is given these values; None when its text depends on a value."""
+    """Compile a statement that is given these values; None when its text depends on a value."""
     compiled = statement.compile(dialect=dialect, column_keys=list(columns))
     if not isinstance(compiled, SQLCompiler) or _grows(compiled):
         return None
@@ -58,6 +63,54 @@ def prepare(
         by_place=places is not None,
         constants=compiled.params,
         binds=tuple((name, binds[name]) for name in places or binds),
+    )
+
+
+class Found(Protocol):
+    """One row: its columns as attributes."""
+
+    def __getattr__(self, column: str) -> Any: ...
+
+    def __getitem__(self, place: int) -> Any: ...
+
+    def _asdict(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuery:
+    """One question for one engine, and what its rows are made of."""
+
+    statement: Prepared
+    row: Callable[[Sequence[Any]], Found]
+    readings: Sequence[tuple[int, Reading]]
+
+    def ask(self, driver: Any, params: Mapping[str, Any]) -> list[Found]:
+        """All rows, on an open connection of the driver's own. Raises what the driver raises."""
+        rows = driver.execute(self.statement.sql, self.statement.bind(params)).fetchall()
+        return [self._read(one) for one in rows]
+
+    def _read(self, raw: Sequence[Any]) -> Found:
+        values = list(raw)
+        for place, reading in self.readings:
+            values[place] = reading(values[place])
+        return self.row(values)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def prepare_query(
+    dialect: Dialect, query: Select[Any], columns: tuple[str, ...]
+) -> PreparedQuery | None:
+    """Compile a question that is given these values; None when its text depends on a value."""
+    statement = prepare(dialect, query, columns)
+    if statement is None:
+        return None
+    found = list(query.selected_columns)
+    row = _row_type("Row", [str(one.key) for one in found], rename=True)
+    readings = (one.type.dialect_impl(dialect).result_processor(dialect, None) for one in found)
+    return PreparedQuery(
+        statement=statement,
+        row=row._make,
+        readings=tuple((place, one) for place, one in enumerate(readings) if one),
     )
 
 

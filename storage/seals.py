@@ -11,12 +11,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.columns import UtcDateTime
 from storage.keys import KeyRing, same
+from storage.prepared import Found
 from storage.tables import AUDIT, SEALS
 from storage.work import Work
 
@@ -105,7 +105,7 @@ class Sealing:
         return self._work.value(_OF_DAY, {"day": day}) is not None
 
 
-def _line(end: Row[Any]) -> bytes:
+def _line(end: Found) -> bytes:
     return json.dumps([end.handoff_id, end.seq, end.mac]).encode() + b"\n"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bot.ports import Clock, Database
 from storage.encryption import SealedText, open_text, seal_text
 from storage.keys import KeyRing
+from storage.prepared import Found
 from storage.tables import SECRETS
 from storage.work import Work
 
@@ -65,7 +65,7 @@ class SecretRepository:
         """Give the right back and keep what was there."""
         self._work.change(_RELEASE, {"_name": name, "mine": holder})
 
-    def _opened(self, name: str, row: Row[Any]) -> str | None:
+    def _opened(self, name: str, row: Found) -> str | None:
         opened = open_text(self._keys, SealedText(row.key or "", row.sealed), about=name)
         if opened is None:
             _log.warning("secret_not_readable", name=name, key=row.key)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, select, text, tuple_
+from sqlalchemy import bindparam, literal_column, select, text, tuple_
 
 from bot.handoff.step import Step
 from bot.handoff.words import StepKind, StepOutcome
 from bot.ports import Place
 from storage.columns import UtcDateTime
 from storage.documents import from_document
+from storage.prepared import Found
 from storage.tables import GIVEN_UP, STEPS
 from storage.work import Work
 
@@ -49,9 +50,9 @@ _GIVEN_UP_AFTER = _GIVEN_UP.where(
 )
 
 
-def step_of(row: Row[Any]) -> Step:
+def step_of(row: Found) -> Step:
     """Read one row that holds `READ`."""
-    return from_document(Step, row.doc, **{name: row._mapping[name] for name in OVERLAY})  # noqa: SLF001 - the documented way to a mapping
+    return from_document(Step, row.doc, **{name: getattr(row, name) for name in OVERLAY})
 
 
 class StepLists:
@@ -85,5 +86,5 @@ class StepLists:
         )
 
     def _read(self, query: Any, params: Mapping[str, Any]) -> tuple[Step, ...]:
-        found: Sequence[Row[Any]] = self._work.rows(query, params)
+        found: Sequence[Found] = self._work.rows(query, params)
         return tuple(step_of(row) for row in found)

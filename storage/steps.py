@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, select
+from sqlalchemy import Select, bindparam, case, select
 
 from bot.errors import LostLease
 from bot.handoff.step import Step
@@ -18,6 +18,7 @@ from bot.handoff.words import StepKind, StepOutcome
 from bot.ports import Place
 from storage import claiming
 from storage.documents import to_document
+from storage.prepared import Found
 from storage.step_lists import OVERLAY, READ, StepLists, step_of
 from storage.tables import LANES, STEPS
 from storage.work import Work
@@ -160,7 +161,7 @@ class StepRepository:
         found.sort(key=lambda row: (row.wake_at, row.created_at, row.id))
         return _within(_one_per_resource(found), most)[:limit]
 
-    def _found(self, query: Select[Any], now: datetime, limit: int) -> Sequence[Row[Any]]:
+    def _found(self, query: Select[Any], now: datetime, limit: int) -> Sequence[Found]:
         return self._work.rows(query, {"now": now, "limit": limit}) if limit > 0 else ()
 
     def put_off(self, step: Step, *, until: datetime) -> None:
@@ -238,9 +239,9 @@ class StepRepository:
         return min(moments, default=None)
 
 
-def _one_per_resource(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+def _one_per_resource(rows: Sequence[Found]) -> list[Found]:
     taken: set[str] = set()
-    kept: list[Row[Any]] = []
+    kept: list[Found] = []
     for row in rows:
         if row.resource is None or row.resource not in taken:
             kept.append(row)
@@ -248,7 +249,7 @@ def _one_per_resource(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     return kept
 
 
-def _within(rows: Sequence[Row[Any]], most: dict[bool, int]) -> list[str]:
+def _within(rows: Sequence[Found], most: dict[bool, int]) -> list[str]:
     left, kept = dict(most), list[str]()
     for row in rows:
         is_message = row.kind == StepKind.MESSAGE.value

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, Table, TextClause, text
+from sqlalchemy import Connection, CursorResult, Select, Table, TextClause, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
-from storage.prepared import prepare
+from storage.prepared import Found, PreparedQuery, prepare, prepare_query
 
 Values = Mapping[str, Any]
 Params = Mapping[str, Any]
@@ -31,28 +31,36 @@ class Work:
         self.wrote = False
         self.postgres = connection.dialect.name == "postgresql"
         self._connection = connection
+        self._driver = None if self.postgres else connection.connection.driver_connection
         self._writable = writable
         self._held: set[str] = set()
         self._born: set[str] = set()
         self._line: list[tuple[Executable, list[Values]]] = []
 
-    def rows(self, query: Executable, params: Params | None = None) -> Sequence[Row[Any]]:
+    def rows(self, query: Executable, params: Params | None = None) -> Sequence[Found]:
         """All rows of a query."""
-        return self._asked(query, params).all()
+        asked = params or {}
+        ready = self._ready(query, asked)
+        if ready is None:
+            return self._asked(query, params).all()
+        self.flush()
+        return ready.ask(self._driver, asked)
 
-    def stream(self, query: Executable, params: Params | None = None) -> Iterator[Row[Any]]:
+    def stream(self, query: Executable, params: Params | None = None) -> Iterator[Found]:
         """The rows of a query that may be large, without holding all of them."""
         self.flush()
         options = {"yield_per": 1000}
         return iter(self._connection.execute(query, params, execution_options=options))
 
-    def row(self, query: Executable, params: Params | None = None) -> Row[Any] | None:
-        """The only row of a query, if there is one."""
-        return self._asked(query, params).one_or_none()
+    def row(self, query: Executable, params: Params | None = None) -> Found | None:
+        """The only row of a query, if there is one. Raises ValueError when there are more."""
+        (found,) = self.rows(query, params) or (None,)
+        return found
 
     def value(self, query: Executable, params: Params | None = None) -> Any:
         """The first column of the first row, or None."""
-        return self._asked(query, params).scalar()
+        found = self.rows(query, params)
+        return found[0][0] if found else None
 
     def change(self, statement: Executable, params: Params | None = None) -> int:
         """Write; how many rows it met."""
@@ -60,12 +68,10 @@ class Work:
         self.flush()
         return self._write(statement, [params or {}])
 
-    def changed_rows(
-        self, statement: Executable, params: Params | None = None
-    ) -> Sequence[Row[Any]]:
+    def changed_rows(self, statement: Executable, params: Params | None = None) -> Sequence[Found]:
         """Write with RETURNING; the rows as they are now."""
         self._assert_writable()
-        found = self.rows(statement, params)
+        found = self._asked(statement, params).all()
         self.wrote = self.wrote or bool(found)
         return found
 
@@ -114,6 +120,12 @@ class Work:
         """Let one transaction after another pass here, over all replicas (PostgreSQL)."""
         if self.postgres and self._writable:
             self._connection.execute(_QUEUE_UP, {"name": name})
+
+    def _ready(self, query: Executable, params: Params) -> PreparedQuery | None:
+        """SQLite's driver is asked itself; that a server can be lost is SQLAlchemy's matter."""
+        if self.postgres or not isinstance(query, Select):
+            return None
+        return prepare_query(self._connection.dialect, query, tuple(params))
 
     def _asked(self, query: Executable, params: Params | None) -> CursorResult[Any]:
         self.flush()

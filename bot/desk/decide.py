@@ -46,7 +46,7 @@ def decide(tx: Tx, command: Command, now: datetime, rules: Rules) -> Answer:
     case = tx.handoffs.case(command.handoff_id)
     if case is None:
         return Answer.no("This handoff does not exist any more.")
-    if tx.decisions.counted(command.source):
+    if case.has_counted(command.source):
         return Answer.yes(case.handoff)
     refused = why_not(tx, case, command, now, rules)
     if refused is not None:

@@ -88,6 +88,10 @@ class Case(Value):
         """Decisions that still stand."""
         return tuple(decision for decision in self.decisions if decision.counts)
 
+    def has_counted(self, source: str) -> bool:
+        """Tell whether this click or view was counted before, voided since or not."""
+        return bool(source) and any(one.source == source for one in self.decisions)
+
 
 class Nudge(Value):
     """What is due at a time unless a decision comes first; a row that a tick claims once.

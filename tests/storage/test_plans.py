@@ -8,6 +8,7 @@ from sqlalchemy import event, make_url
 
 from bot.handoff.states import UNDECIDED
 from bot.handoff.words import State, StepOutcome
+from storage.prepared import PreparedQuery
 
 LEASE = timedelta(seconds=30)
 SMALL = ("lanes", "directories", "open_lanes", "stops", "CONSTANT", "(subquery-1)")
@@ -20,7 +21,7 @@ def database_url(sqlite_url):
 
 
 @pytest.fixture
-def plans(database):
+def plans(database, monkeypatch):
     """The plan of every statement that `work` runs, as lines."""
 
     def plans(work):
@@ -30,10 +31,18 @@ def plans(database):
         def note(_connection, _cursor, statement, parameters, _context, _many):
             seen.append((statement, parameters))
 
+        def ask(query, driver, params):
+            seen.append((query.statement.sql, query.statement.bind(params)))
+            return asked(query, driver, params)
+
         event.listen(engine, "before_cursor_execute", note)
-        database.write_now(work)
+        with monkeypatch.context() as watched:
+            watched.setattr(PreparedQuery, "ask", ask)
+            database.write_now(work)
         event.remove(engine, "before_cursor_execute", note)
         return [line for one in seen for line in explain(*one)]
+
+    asked = PreparedQuery.ask
 
     path = make_url(database._engines.writer.url).database.partition("?")[0]
 
@@ -62,7 +71,6 @@ QUESTIONS = {
     "mine": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, owner="U1"),
     "overdue": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, due_before=now),
     "next page": lambda tx, now: tx.handoffs.waiting(UNDECIDED, limit=20, after=(now, "ho_1")),
-    "decision counted": lambda tx, now: tx.decisions.counted("view:V1"),
     "void": lambda tx, now: tx.decisions.void("ho_1", because="x", choices=()),
     "nudges": lambda tx, now: tx.nudges.claim_due(now=now, limit=5),
     "drop nudges": lambda tx, now: tx.nudges.drop("ho_1"),

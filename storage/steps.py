@@ -60,6 +60,7 @@ _PUT_OFF = _HELD.values(
     run_at=bindparam("until", type_=_COLUMNS.run_at.type),
     wake_at=bindparam("until", type_=_COLUMNS.wake_at.type),
 )
+_PUT_OFF_UNKNOWN = _PUT_OFF.values(outcome=StepOutcome.UNKNOWN.value)
 _MOVE = STEPS.update().where(
     _COLUMNS.id == bindparam("_id"),
     _COLUMNS.fence == bindparam("_fence"),
@@ -167,13 +168,14 @@ class StepRepository:
     def put_off(self, step: Step, *, until: datetime) -> None:
         """Give a step just claimed back, as if it had not been; raises LostLease.
 
-        One that may have been sent stays leased until then: it keeps others from its resource.
+        One that may have been sent keeps others from its resource: it is unknown again, or, where
+        nobody knows that yet, stays leased until then.
         """
-        if step.sent_at is not None or step.in_doubt:
+        if step.sent_at is not None and not step.in_doubt:
             self.renew(step.id, fence=step.fence, until=until)
-        elif (
-            self._work.change(_PUT_OFF, {"_id": step.id, "_fence": step.fence, "until": until}) != 1
-        ):
+            return
+        back = _PUT_OFF_UNKNOWN if step.in_doubt else _PUT_OFF
+        if self._work.change(back, {"_id": step.id, "_fence": step.fence, "until": until}) != 1:
             raise LostLease(f"step {step.id} is not held under fence {step.fence}")
 
     def save(self, step: Step, *, fence: int) -> None:

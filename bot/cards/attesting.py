@@ -1,12 +1,14 @@
-"""The form in which a person says what came of a step that its vendor cannot be asked about."""
+"""The form in which a person says what came of a step of which its vendor does not tell."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.cards import names
 from bot.cards.kit import (
     context,
+    join,
     modal,
     option,
     plain,
@@ -24,6 +26,12 @@ from bot.handoff.states import left_to_people
 from bot.handoff.step import Step
 
 TITLE = "Say what happened"
+_AS_A_WORD = say(
+    "It is recorded as your word, not the provider's. Only what did not happen can be tried again."
+)
+_BOOKS_FIRST = say(
+    "Before that the provider's books are read once more, and nothing is sent until they answer."
+)
 _SAYINGS = ((names.HAPPENED, "It happened"), (names.DID_NOT, "It did not happen"))
 
 
@@ -49,18 +57,17 @@ def attest_modal(case: Case) -> dict[str, Any]:
                 required=True,
                 hint="Where you looked, or who told you. It stands on the card.",
             ),
-            context(
-                say(
-                    "It is recorded as your word, not the provider's. Only what did not happen "
-                    "can be tried again."
-                )
-            ),
+            context(join(" ", (_AS_A_WORD, _BOOKS_FIRST if _has_books(steps) else None))),
         ],
         callback_id=names.ATTEST_SUBMIT,
         private_metadata=bound_to(case),
         submit="Record it",
         close="Not now",
     )
+
+
+def _has_books(steps: Sequence[Step]) -> bool:
+    return any(step.unanswered for step in steps)
 
 
 def _options(step: Step) -> list[dict[str, Any]]:

@@ -129,7 +129,7 @@ def _more(case: Case) -> dict[str, Any]:
 def _attest(case: Case) -> dict[str, Any] | None:
     if not left_to_people(case):
         return None
-    spoken = "Say what happened, where the provider cannot be asked: opens a form first"
+    spoken = "Say what happened, where the provider does not tell: opens a form first"
     return button("Say what happened", names.ATTEST, _value(case), spoken=spoken)
 
 

@@ -71,7 +71,7 @@ def state_words(case: Case) -> str:
         return "Needs a person"
     if playbook_of(handoff).sends_only and handoff.state in _OF_DOCUMENTS:
         return _OF_DOCUMENTS[handoff.state]
-    if handoff.state in _ON_WORD and any(one.attested_by for one in acts_of(case)):
+    if handoff.state in _ON_WORD and any(one.attested_by or one.rests_on for one in acts_of(case)):
         return _ON_WORD[handoff.state]
     return STATES[handoff.state]
 
@@ -185,7 +185,8 @@ def _scheduled(case: Case) -> Mrkdwn:
         vendor=vendor_of(first.operation),
         when=moment(first.run_at, to_the_second=True),
     )
-    return join("\n", (told, approved_by(case)))
+    before = step_sentence(first) if first.rests_on else None
+    return join("\n", (told, before, approved_by(case)))
 
 
 def _story(case: Case) -> Mrkdwn:

@@ -33,12 +33,16 @@ _PAPERS = frozenset(
 )
 """They are about a sum and move none: it is not said of them."""
 _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
+_WAITS = frozenset({StepOutcome.PENDING, StepOutcome.LEASED})
+_UNSENT = _WAITS | {StepOutcome.REFUSED, StepOutcome.UNAVAILABLE, StepOutcome.CANCELLED}
 
 
 def step_sentence(step: Step) -> Mrkdwn:
     """Say what is known of one step, in one or two sentences."""
     if step.attested_by:
         return attested(step)
+    if step.rests_on and step.outcome in _UNSENT:
+        return _on_a_word(step, step.rests_on)
     outcome = StepOutcome.UNKNOWN if step.is_unknown else step.outcome
     if step.operation in _IN_THEIR_WORDS | _PAPERS and step.said and outcome in _WORKED:
         return closed(step.said)
@@ -145,12 +149,29 @@ def left_to_people(step: Step) -> Mrkdwn:
     record = step.args.get("record_id")
     about = say(" For {record}.", record=record) if isinstance(record, str) and record else None
     return say(
-        "{told} *{may}*.{known} It cannot be looked up from here: see at {vendor}, then say what "
-        "happened. Nothing is repeated before that.",
+        "{told} *{may}*.{known} {asked} Nothing is repeated before that.",
         told=_tell(step, "{vendor} did not confirm the {what}:"),
         may=may,
         known=join("", (sent, about, came)),
-        vendor=vendor_of(step.operation),
+        asked=_asked(step),
+    )
+
+
+def _asked(step: Step) -> Mrkdwn:
+    """Why its vendor does not tell, and what can be done about that."""
+    vendor, unanswered = vendor_of(step.operation), step.unanswered
+    if unanswered is None:
+        return say(
+            "It cannot be looked up from here: see at {vendor}, then say what happened.",
+            vendor=vendor,
+        )
+    return say(
+        "{vendor}'s books have not answered since {since}; why, as of {at}: {said} Check "
+        "again (what they show goes first), or see at {vendor} and say what happened.",
+        vendor=vendor,
+        since=moment(unanswered.since),
+        at=moment(unanswered.at),
+        said=closed(unanswered.said),
     )
 
 
@@ -158,14 +179,40 @@ def attested(step: Step) -> Mrkdwn:
     """What somebody said came of it; never that its vendor did."""
     happened = step.outcome in _WORKED
     return say(
-        "*{who} says* that the {what} {did}, {when}.{said} {vendor} cannot be asked about it.",
+        "*{who} says* that the {what} {did}, {when}.{said} {asked}",
         who=mention(step.attested_by or ""),
         what=what_of(step),
         did="went through" if happened else "did not go through",
         when=moment(step.finished_at) if step.finished_at else "at some time",
         said=_said(step),
+        asked=_not_confirmed(step, happened=happened),
+    )
+
+
+def _not_confirmed(step: Step, *, happened: bool) -> Mrkdwn:
+    if step.unanswered is None:
+        return _tell(step, "{vendor} cannot be asked about it.")
+    told = "{vendor}'s books did not answer"
+    return _tell(
+        step, f"{told}." if happened else f"{told}; they are read before it is tried again."
+    )
+
+
+def _on_a_word(step: Step, who: str) -> Mrkdwn:
+    """What is tried again where nothing but a person's word tells that it did not happen before."""
+    if step.outcome in _WAITS:
+        told = _tell(step, "The {what} is *not sent again before {vendor}'s books are read*.{said}")
+    else:
+        told = _tell(step, "The {what} was *not sent again*.{said}")
+    word = say(
+        "That it did not go through before is the word of {who}: {vendor}'s books have not "
+        "answered since.",
+        who=mention(who),
         vendor=vendor_of(step.operation),
     )
+    waits = step.outcome is StepOutcome.PENDING and step.said
+    following = say("Next try {when}.", when=moment(step.run_at)) if waits else None
+    return join(" ", (told, word, following))
 
 
 _EFFECTS: Mapping[StepOutcome, Callable[[Step], Mrkdwn]] = MappingProxyType(

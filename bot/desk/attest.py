@@ -1,8 +1,10 @@
-"""Attest: somebody says what came of a step that its vendor cannot be asked about.
+"""Attest: somebody says what came of a step about which its vendor cannot be asked or is silent.
 
 It is written down as that person's word, with how they know, and never as the vendor's. Once it is
 said that nothing happened the step counts as refused, so that Retry is offered, under the rule for
-refusals: whoever retries is a maker, and nobody repeats alone what they approved alone.
+refusals: whoever retries is a maker, and nobody repeats alone what they approved alone. Where the
+vendor keeps books they are read once more before anything is sent again; as long as they do not
+answer nothing is. A look that is under way goes first: what the books show is more than a word.
 """
 
 from __future__ import annotations
@@ -14,9 +16,14 @@ from bot.desk.command import Answer, Situation
 from bot.desk.messages import say_in_thread
 from bot.handoff.states import left_to_people
 from bot.handoff.step import Step
+from bot.handoff.unanswered import Unanswered
 from bot.handoff.words import StepOutcome
 
 CHANGED = "This is not open any more: somebody said it already, or it is being looked at just now."
+BEING_ASKED = (
+    "The provider is being asked about this just now, and its answer goes first. "
+    "Nothing was recorded: send this once more in a minute."
+)
 
 
 def attest(situation: Situation) -> Answer:
@@ -29,6 +36,8 @@ def attest(situation: Situation) -> Answer:
         return Answer.no("Say of which step, and whether it happened.", field=TARGET)
     if not command.reason:
         return Answer.no("Say how you know, so that others can rely on it.", field=REASON)
+    if before.outcome is StepOutcome.LEASED:
+        return Answer.no(BEING_ASKED, field=TARGET)
     step = before.attested(
         StepOutcome.DONE if happened else StepOutcome.REFUSED,
         actor=command.actor.user_id,
@@ -39,6 +48,17 @@ def attest(situation: Situation) -> Answer:
         return Answer.no(CHANGED)
     situation.record_decision(target=command.target)
     return _follow(situation, before, step)
+
+
+def _asked(unanswered: Unanswered | None) -> dict[str, str | None]:
+    """What was known of the vendor's books when somebody's word was taken instead."""
+    if unanswered is None:
+        return {}
+    return {
+        "books_shut_since": unanswered.since.isoformat(),
+        "books_asked_at": unanswered.at.isoformat(),
+        "books_said": unanswered.said,
+    }
 
 
 def _follow(situation: Situation, before: Step, step: Step) -> Answer:
@@ -54,6 +74,7 @@ def _follow(situation: Situation, before: Step, step: Step) -> Answer:
             "attempt": step.attempt,
             "reason": situation.command.reason,
             "vendor_said": before.said,
+            **_asked(before.unanswered),
         },
     )
     cause = f"attested:{step.id}:{step.attempt}"

@@ -10,6 +10,7 @@ from bot.cards import notices
 from bot.desk.change import HANDOFF, change
 from bot.desk.messages import say_in_thread
 from bot.desk.office import Rules
+from bot.desk.outcome import is_news
 from bot.desk.rights import keep_directory
 from bot.handoff.approvals import holds, why_nobody
 from bot.handoff.decision import Decision
@@ -102,7 +103,7 @@ def _stay_unknown(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) 
         }
     )
     tx.steps.save(unknown, fence=step.fence)
-    if before is None or not before.checks or before.said != unknown.said:
+    if is_news(before, unknown):
         change(tx, case.handoff, now=now, actor=HANDOFF, action="held_unknown")
 
 

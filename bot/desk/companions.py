@@ -165,7 +165,8 @@ def _done(case: Case, step: Step) -> Done | None:
     before = maker_of_document(case) if step.kind is StepKind.RESEND else told
     if before is None:
         return None
-    amount_minor, currency = before.facts.get("amount_minor"), before.facts.get("currency")
+    source = before.args if before.attested_by else before.facts  # what was asked is vouched for
+    amount_minor, currency = source.get("amount_minor"), source.get("currency")
     return Done(
         operation=before.operation,
         reference=before.reference,

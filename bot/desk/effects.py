@@ -14,11 +14,12 @@ from bot.desk.companions import matter_of
 from bot.desk.office import Office
 from bot.desk.outcome import MAX_REPEATS, settle, take_effect, take_failure
 from bot.desk.rights import read_directory
-from bot.errors import OutcomeUnknown, Unavailable, VendorFailure
+from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.handoff.operations import OperationFacts, RepeatSafety
 from bot.handoff.people import Directory
 from bot.handoff.record import RecordKind
 from bot.handoff.step import Step
+from bot.handoff.unanswered import Unanswered
 from bot.redaction import Redacted, redact
 from bot.vendors import Effect, MakesIds, Matter, Operation, Order, Vendor
 
@@ -44,7 +45,7 @@ async def run_effect(office: Office, step: Step) -> None:
     step = _looked_at(step)
     if vendor is None or operation is None:
         missing = Unavailable(f"{step.operation} is not set up here.")
-        await _fail(office, step, _as_known(step, missing))
+        await _fail_to_look(office, step, missing)
     else:
         await _look_then_act(office, step, vendor, operation)
 
@@ -61,14 +62,28 @@ async def _look_then_act(office: Office, step: Step, vendor: Vendor, operation: 
     try:
         effect = await _find(office, step, operation)
     except VendorFailure as failure:
-        await _fail(office, step, _as_known(step, failure))
+        await _fail_to_look(office, step, failure)
         return
+    step = step.read_in_books()
     if effect is not None:
         await _take(office, step, effect)
     elif step.in_doubt:
         await _repeat(office, step, vendor, operation)
     else:
         await _start(office, step, vendor, operation)
+
+
+async def _fail_to_look(office: Office, step: Step, failure: VendorFailure) -> None:
+    """Nothing is sent without a look; of an unknown outcome it is kept that the books were shut."""
+    if step.in_doubt:
+        unanswered = Unanswered.after(
+            step.unanswered,
+            said=redact(failure.reason),
+            refused=isinstance(failure, Refused),
+            at=office.clock(),
+        )
+        step = step.model_copy(update={"unanswered": unanswered})
+    await _fail(office, step, _as_known(step, failure))
 
 
 async def _find(office: Office, step: Step, operation: Operation) -> Effect | None:

@@ -89,19 +89,21 @@ def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime, pa
         }
     )
     tx.steps.save(unknown, fence=step.fence)
-    if before is None or _is_news(before, unknown):
+    if is_news(before, unknown):
         _tell(tx, unknown, now)
 
 
-def _is_news(before: Step, unknown: Step) -> bool:
+def is_news(before: Step | None, unknown: Step) -> bool:
     """Tell whether a look that found nothing changes what the card says or offers.
 
     When it does not, the revision stays, so that a click on the card still counts.
     """
-    return not before.checks or (before.said, before.finished_at) != (
-        unknown.said,
-        unknown.finished_at,
-    )
+    return before is None or not before.checks or _shown(before) != _shown(unknown)
+
+
+def _shown(step: Step) -> tuple[object, ...]:
+    """What a card tells of an unknown outcome; when books were last asked is left out of it."""
+    return step.said, step.finished_at, step.left_to_people
 
 
 def _try_later(tx: Tx, step: Step, failure: Unavailable, now: datetime, pace: Pace) -> None:
@@ -152,8 +154,9 @@ def _tell(tx: Tx, step: Step, now: datetime) -> None:
         action=f"step_{step.outcome.value}",
         details={"step": step.key, "attempt": step.attempt, "reference": step.reference},
     )
-    text = notices.outcome(step)
-    say_in_thread(tx, after.handoff, text, now, cause=f"{step.outcome}:{step.id}:{step.attempt}")
+    said = f"{step.outcome}:{step.id}:{step.attempt}"
+    cause = f"{said}:unanswered" if step.left_to_people and step.unanswered else said
+    say_in_thread(tx, after.handoff, notices.outcome(step), now, cause=cause)
 
 
 def settle(tx: Tx, watch: Step, effect: Effect | None, now: datetime, pace: Pace) -> None:

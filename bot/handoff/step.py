@@ -8,6 +8,7 @@ from typing import Self, TypeAlias
 from pydantic import Field, JsonValue
 
 from bot.handoff.operations import MONEY_OPERATIONS
+from bot.handoff.unanswered import Unanswered
 from bot.handoff.value import Value
 from bot.handoff.words import StepKind, StepOutcome
 from bot.redaction import Redacted
@@ -18,6 +19,8 @@ Facts: TypeAlias = dict[str, JsonValue]
 
 ATTESTED_BY = "attested_by"
 """Where a step keeps the user id of whoever said what came of it."""
+RESTS_ON = "rests_on"
+"""Where a step that is tried again keeps who said that nothing had come of it before."""
 
 _OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
 
@@ -59,6 +62,7 @@ class Step(Value):
     facts: Facts = Field(default_factory=dict)
     said: Redacted | None = None  # why it was refused or is unknown, as a sentence
     was_accepted: bool = False  # for an effect that came back later
+    unanswered: Unanswered | None = None  # the looks since the vendor's books last answered
 
     @property
     def key(self) -> str:
@@ -77,13 +81,23 @@ class Step(Value):
 
     @property
     def left_to_people(self) -> bool:
-        """Unknown for good: its vendor cannot be asked, so somebody has to say what happened."""
-        return self.is_unknown and self.finished_at is not None
+        """Whether somebody has to say what happened: its vendor cannot be asked, or never answers.
+
+        Where there are books, they are looked into all the same: once they answer, they count.
+        """
+        shut = self.unanswered is not None and self.unanswered.is_too_long
+        return self.is_unknown and (self.finished_at is not None or shut)
 
     @property
     def attested_by(self) -> str | None:
         """Who said what came of it, where nothing else tells."""
         who = self.facts.get(ATTESTED_BY)
+        return who if isinstance(who, str) else None
+
+    @property
+    def rests_on(self) -> str | None:
+        """On whose word alone it is tried again: the vendor's books were not read since."""
+        who = self.facts.get(RESTS_ON)
         return who if isinstance(who, str) else None
 
     @property
@@ -122,12 +136,21 @@ class Step(Value):
             }
         )
 
+    def read_in_books(self) -> Self:
+        """The vendor's books answered: looks that failed before and a word count no more."""
+        facts = {name: self.facts[name] for name in self.facts if name != RESTS_ON}
+        return self.model_copy(update={"unanswered": None, "facts": facts})
+
     def freed(self, outcome: StepOutcome, run_at: datetime) -> Self:
         """Start over once every attempt is known to have no effect (any more).
 
-        A wire key that was used is not used again.
+        A wire key that was used is not used again. Where somebody's word is all there is for it,
+        that is kept until the vendor's books were read.
         """
         used = self.first_sent_at is not None
+        facts = {name: self.facts[name] for name in self.facts if name != ATTESTED_BY}
+        if self.attested_by and self.unanswered and self.outcome is StepOutcome.REFUSED:
+            facts[RESTS_ON] = self.attested_by
         return self.model_copy(
             update={
                 "outcome": outcome,
@@ -141,6 +164,8 @@ class Step(Value):
                 "answered": False,
                 "finished_at": None,
                 "was_accepted": False,
-                "facts": {name: self.facts[name] for name in self.facts if name != ATTESTED_BY},
+                "unanswered": None,
+                "said": None if self.attested_by else self.said,
+                "facts": facts,
             }
         )

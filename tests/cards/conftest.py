@@ -25,7 +25,7 @@ from bot.handoff.words import (
 )
 from bot.ports import Stop
 from tests.cards import letters
-from tests.cards.scenes_attested import ATTESTED, left
+from tests.cards.scenes_attested import ATTESTED, ATTESTED_VIEWS
 from tests.cards.scenes_beside import BESIDE, awaiting, wanted
 from tests.cards.scenes_of_workflows import WORKFLOWS
 from tests.cards.scenes_told import TOLD, before
@@ -317,7 +317,7 @@ VIEWS = {
     "view_more": lambda: more(STATES["awaiting_approval"]()),
     "view_more_failed": lambda: more(STATES["failed_refused_by_stripe"]()),
     "view_more_closed": lambda: more(STATES["succeeded"]()),
-    "view_attest": lambda: cards.attest_modal(left()),
+    **ATTESTED_VIEWS,
     "view_notice": lambda: cards.notice_modal("This cannot be done", "The card has changed."),
 }
 ANSWERS = {

@@ -1,7 +1,9 @@
-"""Cards of what nobody but a person can tell: a mail at a vendor that lists none."""
+"""Cards of what nobody but a person can tell: a mail at a vendor that lists none, books shut."""
 
+from bot import cards
 from bot.handoff.record import RecordKind, RecordStatus
-from bot.handoff.step import ATTESTED_BY
+from bot.handoff.step import ATTESTED_BY, RESTS_ON
+from bot.handoff.unanswered import Unanswered
 from bot.handoff.words import StepOutcome, Workflow
 from tests.cards.values import (
     BEN,
@@ -13,6 +15,7 @@ from tests.cards.values import (
     a_ruling,
     a_step,
     ago,
+    approved,
     words,
 )
 
@@ -56,10 +59,45 @@ def said(outcome, how):
     return of_renewal(outcome, facts=facts, finished_at=ago(minutes=1), said=words(how))
 
 
+# --- books that never answer again ------------------------------------------------------------
+
+REVOKED = "Stripe said no: the key is not accepted."
+SHUT = {
+    "unanswered": Unanswered(
+        since=ago(hours=3), at=ago(minutes=4), said=words(REVOKED), refused_since=ago(hours=3)
+    ),
+    "first_sent_at": ago(hours=3),
+}
+LOST = {"checks": 40, "said": words("No complete answer came from Stripe."), **SHUT}
+
+
+def unanswered():
+    return approved(StepOutcome.UNKNOWN, **LOST)
+
+
+def vouched(outcome):
+    told = {"facts": {ATTESTED_BY: BEN}, "said": words("Stripe's support wrote so.")}
+    return approved(outcome, finished_at=ago(minutes=1), **{**SHUT, **told})
+
+
+def resting(outcome, **change):
+    """Tried again on somebody's word, and the books do not answer."""
+    return approved(outcome, attempt=2, facts={RESTS_ON: BEN}, said=words(REVOKED), **change)
+
+
+ATTESTED_VIEWS = {
+    "view_attest": lambda: cards.attest_modal(left()),
+    "view_attest_unanswered": lambda: cards.attest_modal(unanswered()),
+}
 ATTESTED = {
     "unknown_left_to_people": left,
     "attested_done": lambda: said(StepOutcome.DONE, "The customer has the mail."),
     "attested_not_done": lambda: said(
         StepOutcome.REFUSED, "The customer looked through all folders."
     ),
+    "unknown_unanswered": unanswered,
+    "attested_done_unanswered": lambda: vouched(StepOutcome.DONE),
+    "attested_not_done_unanswered": lambda: vouched(StepOutcome.REFUSED),
+    "resting_on_a_word": lambda: resting(StepOutcome.PENDING),
+    "resting_on_a_word_failed": lambda: resting(StepOutcome.REFUSED, finished_at=ago(minutes=1)),
 }

@@ -22,10 +22,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.cards import names
 from bot.desk.stop import resume, stop
 from bot.errors import Refused, Unavailable
 from bot.handoff.approvals import needed
-from bot.handoff.states import compute_state
+from bot.handoff.states import compute_state, left_to_people
 from bot.handoff.words import Choice, State, StepKind, StepOutcome
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, LEA, Bench, Crash, Refund
@@ -69,6 +70,7 @@ class Life(RuleBasedStateMachine):
         self.approved: list[int] = []
         self.asked: dict[str, int | None] = {}
         self.asleep: list = []
+        self.misled = False
         self._send = self.bench.books.send
         self.bench.books.send = self._watched
 
@@ -135,6 +137,26 @@ class Life(RuleBasedStateMachine):
     )
     def decide(self, who, choice):
         self.bench.decide(choice, who, reason=redact("It is so."))
+
+    @rule(word=st.sampled_from(["lost_before", "lost_after"]), who=PEOPLE, is_true=st.booleans())
+    def its_answer_is_lost_its_books_stay_shut_and_somebody_says_what_happened(
+        self, word, who, is_true
+    ):
+        """A wrong word stands as that person's, and still moves no money twice."""
+        bench, vendors = self.bench, self.bench.office.vendors
+        bench.books.script.appendleft(word)
+        self.everybody_approves_and_it_goes_out("20", [], None)
+        vendors.pop("stripe", None)
+        for wait in (timedelta(minutes=6), timedelta(hours=25)):
+            self._later(wait)
+            bench.work(3)
+        vendors["stripe"] = bench.books
+        for step in left_to_people(bench.case()):
+            if all(one.status == "succeeded" for one in self.living):
+                said = names.HAPPENED if bool(self.living) is is_true else names.DID_NOT
+                target = names.attest_value(said, step.id)
+                answer = bench.decide(Choice.ATTEST, who, target=target, reason=redact("So."))
+                self.misled |= answer.accepted and not is_true
 
     @rule(who=PEOPLE)
     def stop_or_resume(self, who):
@@ -216,6 +238,8 @@ class Life(RuleBasedStateMachine):
     def every_claim_is_backed_by_the_books(self):
         case, books = self.bench.case(), self.bench.books
         state = case.handoff.state
+        if self.misled:
+            return  # cards say whose word it is
         if state in NOTHING_MOVED:
             assert not self.living, state
             assert not books.travelling, state

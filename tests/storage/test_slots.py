@@ -72,6 +72,22 @@ def test_a_step_put_off_that_may_have_been_sent_keeps_its_resource(
     assert (again.id, again.sent_at) == (step.id, now)
 
 
+def test_an_unknown_outcome_put_off_is_one_that_nobody_holds(
+    add_steps, claim, write, make_step, now
+):
+    add_steps(make_step(1, resource="stripe:ch_1"), make_step(2, resource="stripe:ch_1"))
+    (step,) = claim()
+    doubtful = {"sent_at": now, "first_sent_at": now, "checks": 1, "outcome": StepOutcome.UNKNOWN}
+    write(lambda tx: tx.steps.save(step.model_copy(update=doubtful), fence=step.fence))
+    (held,) = claim()
+    write(lambda tx: tx.steps.put_off(held, until=now + timedelta(minutes=1)))
+    back = write(lambda tx: tx.steps.get(step.id))
+    assert (back.outcome, back.tries, back.lease_until) == (StepOutcome.UNKNOWN, 1, None)
+    assert claim("w2", after=timedelta(seconds=59)) == (), "it keeps its resource"
+    (again,) = claim("w2", after=timedelta(minutes=1))
+    assert again.id == step.id
+
+
 def test_nobody_puts_off_what_another_holds(add_steps, claim, write, make_step, now):
     add_steps(make_step())
     (old,) = claim("w1")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.cards.words import vendor_title
 from bot.handoff.companions import COMPANIONS
+from bot.handoff.conditions import conditions
 from bot.handoff.operations import SAFETY, OperationFacts
 from bot.handoff.playbooks import PLAYBOOKS
 from bot.settings import Settings
@@ -35,8 +36,10 @@ A **destination** holds the record that a call is about: it is looked up there, 
 happens there. A **system beside one** (`[destination.pairings]`) is told once that worked. A
 **look-up** changes nothing; More shows its answer to the one who asks. A **read** is made while a
 call is handled: what a card says of a record is from there. Where an operation looks for its own
-effect in the vendor's books, that is part of the operation. What a decision causes for each kind
-of call is in [workflows.md](workflows.md).
+effect in the vendor's books, that is part of the operation. **Only if** lists the ways in which it
+comes to an operation: what must hold of the record, read before the offer and again before the
+write; what the approver ticked; or what a paired system waits for. What a decision causes for each
+kind of call is in [workflows.md](workflows.md).
 """
 
 
@@ -78,15 +81,13 @@ def declared() -> Mapping[str, OperationFacts]:
 
 
 def _vendors(accounts: Accounts) -> Iterator[str]:
-    counted = "operations | look-ups | reads"
-    yield f"| vendor | what it is for | {counted} | reports | the summary is kept in |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| vendor | what it is for | operations | look-ups | reads | reports |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for name, vendor in accounts.vendors.items():
         reads = {one.name for one in vendor.reads} - set(vendor.looks)
         counts = (len(one) for one in (vendor.operations, vendor.looks, reads))
         reports = f"`/webhooks/{name}`" if name in accounts.readers else "-"
-        kept = ", ".join(dict.fromkeys(one.summary_in for one in vendor.facts if one.summary_in))
-        row = (vendor_title(name), _role(name), *counts, reports, kept or "-")
+        row = (vendor_title(name), _role(name), *counts, reports)
         yield f"| {' | '.join(map(str, row))} |"
 
 
@@ -98,13 +99,20 @@ def _role(vendor: str) -> str:
 
 
 def _operations(facts: Sequence[OperationFacts]) -> Iterator[str]:
-    yield "| operation | what it is | needs | moves money | not twice because | a card may say |"
-    yield "| --- | --- | --- | --- | --- | --- |"
+    yield (
+        "| operation | what it is | needs | only if | moves money | not twice because "
+        "| a card may say | the summary is kept in |"
+    )
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for one in facts:
         needs = ", ".join(f"`{name}`" for name in one.requires) or "-"
         money = "yes" if one.moves_money else "-"
-        row = (f"`{one.name}`", one.title, needs, money, _safety(one), one.card_may_say)
-        yield f"| {' | '.join(row)} |"
+        row = (f"`{one.name}`", one.title, needs, _only_if(one), money, _safety(one))
+        yield f"| {' | '.join(row)} | {one.card_may_say} | {one.summary_in or '-'} |"
+
+
+def _only_if(facts: OperationFacts) -> str:
+    return "<br>or ".join(conditions(facts.name)) or "-"
 
 
 def _safety(facts: OperationFacts) -> str:

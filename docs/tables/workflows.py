@@ -12,51 +12,17 @@ from pathlib import Path
 
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
-from bot.handoff.companions import COMPANIONS, Occasion
-from bot.handoff.playbooks import MAILER, PLAYBOOKS, Amount, Condition, Need, Plan, Playbook
+from bot.handoff.companions import COMPANIONS
+from bot.handoff.conditions import OCCASIONS, WHEN, in_words
+from bot.handoff.playbooks import MAILER, PLAYBOOKS, Amount, Plan, Playbook
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "workflows.md"
 
-WHEN: Mapping[Condition, str] = {
-    Condition.ALWAYS: "",
-    Condition.DISPUTED: "while a dispute is open: ",
-    Condition.CREDIT_WANTED: "where a credit was asked for and there is an invoice: ",
-    Condition.PAUSED: "where the subscription is paused: ",
-    Condition.DRAFT_ON_RECORD: "where it is a draft yet: ",
-    Condition.INVOICE_ON_RECORD: "where it is invoiced already: ",
-    Condition.LAPSED_ON_RECORD: "where the invoice ran out unpaid: ",
-    Condition.NOBODY_ON_RECORD: "where nobody was found: ",
-}
 SUMS: Mapping[Amount, str] = {
     Amount.REFUNDABLE: "up to what can still be refunded",
     Amount.REMAINING: "exactly what is still to be paid",
     Amount.CLAIMED: "the sum the approver writes",
-}
-NEEDS: Mapping[Need, str] = {
-    Need.PAID: "paid",
-    Need.NOT_DISPUTED: "no open dispute",
-    Need.SOMETHING_LEFT: "something left",
-    Need.SAME_CURRENCY: "the caller's currency",
-    Need.PROVEN_DUPLICATE: "an equal payment shortly before",
-    Need.EVIDENCE_WANTED: "evidence still taken",
-    Need.INVOICED: "an invoice",
-    Need.OPEN: "open",
-    Need.NOTHING_OPEN: "none that can still be paid",
-    Need.ISSUED: "issued",
-    Need.IN_GOOD_STANDING: "in use",
-    Need.PAUSED: "paused",
-    Need.EMAIL_ON_RECORD: "an address on record",
-    Need.MAILABLE: "one that the vendor mails",
-    Need.FUNDED: "money in the wallet",
-    Need.SELLER_SET: "a seller in the settings",
-}
-OCCASIONS: Mapping[Occasion, str] = {
-    Occasion.CARRIED_OUT: "what was approved worked",
-    Occasion.SENT_AGAIN: "a document was sent by Resend",
-    Occasion.REVIEW: "a person must look before anything can be approved",
-    Occasion.REJECTED: "a person rejected it",
-    Occasion.CAME_BACK: "what was accepted or done failed later",
 }
 BESIDE = """
 ## What the systems beside a destination get
@@ -87,7 +53,7 @@ def _workflows() -> Iterator[str]:
     for (workflow, vendor), playbook in PLAYBOOKS.items():
         sought = ", else ".join(NOUNS[kind] for kind in playbook.records)
         plans = "<br>".join(map(_plan, playbook.plans)) or playbook.no_plan or "-"
-        needs = "<br>".join(_needs(plan.needs) for plan in playbook.plans) or "-"
+        needs = "<br>".join(in_words(plan.needs) or "-" for plan in playbook.plans) or "-"
         row = (WORKFLOWS[workflow], vendor_title(vendor), sought, plans, needs, _resend(playbook))
         yield f"| {' | '.join(row)} |"
 
@@ -96,11 +62,8 @@ def _plan(plan: Plan) -> str:
     things = ", then ".join(thing_of(one) for one in plan.operations)
     amount = f" ({SUMS[plan.amount]})" if plan.amount else ""
     form = "; a form is filled in" if plan.form else ""
-    return f"{WHEN[plan.when]}{things}{amount}{form}"
-
-
-def _needs(needs: tuple[Need, ...]) -> str:
-    return ", ".join(NEEDS[need] for need in needs) or "-"
+    when = f"{WHEN[plan.when]}: " if WHEN[plan.when] else ""
+    return f"{when}{things}{amount}{form}"
 
 
 def _resend(playbook: Playbook) -> str:
@@ -110,7 +73,7 @@ def _resend(playbook: Playbook) -> str:
 
 
 def _sent(playbook: Playbook) -> str:
-    return f"{thing_of(playbook.resend[0])} ({_needs(playbook.resend_needs)})"
+    return f"{thing_of(playbook.resend[0])} ({in_words(playbook.resend_needs) or '-'})"
 
 
 def _mailed(playbook: Playbook) -> str:

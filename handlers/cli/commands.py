@@ -123,11 +123,14 @@ def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
 def _print_operations(console: Console, operations: Sequence[OperationFacts]) -> None:
     if not operations:
         return
-    table = Table("Operation", "Writes", "Moves money", "Not twice because", box=None)
+    table = Table("Operation", "Writes", "Moves money", "Needs", "Not twice because", box=None)
     for one in operations:
         writes, money = ("yes" if fact else "-" for fact in (one.writes, one.moves_money))
-        table.add_row(one.name, writes, money, SAFETY[one.repeat_safety] if one.writes else "-")
+        needs = (", " if one.writes else " or ").join(one.requires)
+        safety = SAFETY[one.repeat_safety] if one.writes else "-"
+        table.add_row(one.name, writes, money, needs or "-", safety)
     console.print(table)
+    console.print("What must hold before each, and what a card may say of it: docs/providers.md")
 
 
 def _stop_commands(cli: typer.Typer, program: Program, console: Console) -> None:

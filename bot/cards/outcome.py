@@ -6,7 +6,7 @@ The four failures stay apart: stopped by our own check, too late, refused or dow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -134,6 +134,15 @@ def _needs_review(case: Case) -> Mrkdwn:
 
 
 def _awaiting(case: Case) -> Mrkdwn:
+    return join("\n", (_asked_to_approve(case), *_said_before(case)))
+
+
+def _said_before(case: Case) -> Iterator[Mrkdwn]:
+    """What was sent under an earlier approval, where a word is all that tells what came of it."""
+    return (step_sentence(one) for one in case.effects if one.rests_on)
+
+
+def _asked_to_approve(case: Case) -> Mrkdwn:
     handoff = case.handoff
     plan, vendor = plan_of(handoff), vendor_title(handoff.ruling.vendor)
     if plan is None:
@@ -172,7 +181,8 @@ def _awaiting_next(case: Case) -> Mrkdwn:
         if plan and plan.amount and handoff.amount_minor is not None and handoff.currency
         else escape(f"The {thing_of(plan.operations[0])}" if plan else "It")
     )
-    return say("*{what}* is approved in part. Nothing is sent before everybody has.", what=what)
+    told = say("*{what}* is approved in part. Nothing is sent before everybody has.", what=what)
+    return join("\n", (told, *_said_before(case)))
 
 
 def _scheduled(case: Case) -> Mrkdwn:

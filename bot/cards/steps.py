@@ -33,7 +33,7 @@ _PAPERS = frozenset(
 )
 """They are about a sum and move none: it is not said of them."""
 _WORKED = frozenset({StepOutcome.DONE, StepOutcome.ACCEPTED})
-_WAITS = frozenset({StepOutcome.PENDING, StepOutcome.LEASED})
+_WAITS = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.SKIPPED})
 _UNSENT = _WAITS | {StepOutcome.REFUSED, StepOutcome.UNAVAILABLE, StepOutcome.CANCELLED}
 
 
@@ -166,12 +166,14 @@ def _asked(step: Step) -> Mrkdwn:
             vendor=vendor,
         )
     return say(
-        "{vendor}'s books have not answered since {since}; why, as of {at}: {said} Check "
-        "again (what they show goes first), or see at {vendor} and say what happened.",
+        "{vendor}'s books have not answered since {since}; why, as of {at}: {said} They are "
+        "asked every few minutes{at_once}, and what they show goes first; or see at {vendor} and "
+        "say what happened.",
         vendor=vendor,
         since=moment(unanswered.since),
         at=moment(unanswered.at),
         said=closed(unanswered.said),
+        at_once="" if step.kind is StepKind.RESEND else ", at once by Check again",
     )
 
 

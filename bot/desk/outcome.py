@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.cards import notices
 from bot.desk.change import HANDOFF, change
 from bot.desk.companions import plan_came_back
-from bot.desk.messages import say_in_thread
+from bot.desk.messages import draw_card, say_in_thread
 from bot.desk.pace import Pace
 from bot.errors import OutcomeUnknown, Refused, Unavailable, VendorFailure
 from bot.handoff.step import Step
@@ -91,6 +91,15 @@ def _take_unknown(tx: Tx, step: Step, failure: OutcomeUnknown, now: datetime, pa
     tx.steps.save(unknown, fence=step.fence)
     if is_news(before, unknown):
         _tell(tx, unknown, now)
+    elif unknown.left_to_people and step.checks == 1:
+        _show_look(tx, unknown, now)
+
+
+def _show_look(tx: Tx, unknown: Step, now: datetime) -> None:
+    """Somebody asked for this look: the card says that it failed as well, and stays what it was."""
+    case = tx.handoffs.case(unknown.handoff_id)
+    if case is not None:
+        draw_card(tx, case.handoff, now, again_for=f"looked:{unknown.id}:{unknown.fence}")
 
 
 def is_news(before: Step | None, unknown: Step) -> bool:

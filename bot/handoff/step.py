@@ -83,10 +83,12 @@ class Step(Value):
     def left_to_people(self) -> bool:
         """Whether somebody has to say what happened: its vendor cannot be asked, or never answers.
 
-        Where there are books, they are looked into all the same: once they answer, they count.
+        Where there are books, they are looked into all the same: once they answer, they count. A
+        note at a paired system, which no card shows, keeps nothing open and is left to its books.
         """
         shut = self.unanswered is not None and self.unanswered.is_too_long
-        return self.is_unknown and (self.finished_at is not None or shut)
+        asked = shut and self.kind is not StepKind.NOTE
+        return self.is_unknown and (self.finished_at is not None or asked)
 
     @property
     def attested_by(self) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cards import draw_card, names
 from bot.desk.attest import BEING_ASKED
+from bot.desk.messages import SYNC_CARD
 from bot.desk.stop import stop
 from bot.errors import Refused, Unavailable
 from bot.handoff.states import left_to_people
@@ -134,7 +135,7 @@ def test_the_facts_are_laid_out_on_card_and_view_and_the_thread_is_told_once(sil
         for words in ("did not confirm", "Sent ", CHARGE, "No answer came", "have not answered"):
             assert words in shown
         assert "The key is not accepted." in shown
-        assert "Check again" in shown
+        assert "at once by Check again" in shown
     assert names.RETRY in card(bench), "checking again stays possible"
     assert bench.lines().count("have not answered since") == 1
     assert bench.effect().unanswered.at > asked_at
@@ -266,6 +267,7 @@ def test_opened_again_with_another_sum_the_books_are_still_read_first(silent):
     assert bench.decide(Choice.RETRY, ADA).accepted
     mend(bench)
     bench.work()
+    assert f"is the word of <@{ADA}>" in card(bench), "whoever approves next reads it"
     for user in (BEN, LEA):
         bench.approve(user, amount="12.50")
     bench.send()
@@ -339,10 +341,17 @@ def test_without_a_role_a_reason_or_the_step_nothing_is_recorded(silent, change,
     assert bench.state() == "unknown"
 
 
+def drawings(bench):
+    return sum(one.operation == SYNC_CARD for one in bench.messages())
+
+
 def test_checking_again_leaves_the_choice_where_it_is(silent):
     bench = silent()
+    drawn, revision = drawings(bench), bench.case().handoff.revision
     assert bench.decide(Choice.RETRY, BEN).accepted
     bench.work()
     assert bench.effect().checks > 1
+    assert bench.case().handoff.revision == revision + 1
+    assert drawings(bench) == drawn + 2, "as it was asked for, and as it failed again"
     assert names.ATTEST in card(bench)
     assert say(bench, names.HAPPENED).accepted

@@ -9,6 +9,7 @@ import pytest
 from bot.handoff.states import left_to_people
 from bot.handoff.step import Step
 from bot.handoff.unanswered import REFUSED_FOR, UNANSWERED_FOR, Unanswered
+from bot.handoff.words import StepKind
 from bot.handoff.words import StepOutcome as O
 from bot.redaction import redact
 from tests.handoff.conftest import NOW
@@ -71,6 +72,10 @@ def shut(made):
 def test_books_that_answered_take_back_what_was_left_to_people(shut):
     assert shut.left_to_people
     assert not shut.read_in_books().left_to_people
+
+
+def test_a_note_that_no_card_shows_is_left_to_its_books(shut):
+    assert not shut.model_copy(update={"kind": StepKind.NOTE}).left_to_people
 
 
 def test_it_goes_on_being_looked_for_while_people_may_say(shut):

@@ -39,7 +39,7 @@ async def _was_posted(office: Office, step: Step, directory: Directory | None) -
     if listed is None:
         return False
     try:
-        return await posted_before(office, step, listed.channel_id, None) is not None
+        return await posted_before(office, step, listed.channel_id) is not None
     except Refused:
         return False
 

@@ -48,13 +48,21 @@ def tried_in_vain(step: Step, failure: VendorFailure) -> dict[str, int]:
 
 
 async def posted_before(
-    office: Office, step: Step, channel_id: str, thread_ts: str | None
+    office: Office,
+    step: Step,
+    channel_id: str,
+    *,
+    mark: Mark | None = None,
+    thread_ts: str | None = None,
 ) -> Posted | None:
-    """What an earlier try of this very step has posted, when its answer was lost."""
+    """What an earlier try of this very step has posted, when its answer was lost.
+
+    `mark` is what it bore, where that is not the step's own.
+    """
     if not may_be_posted(step):
         return None
     return await office.messenger.find_posted(
-        channel_id, mark_of(step), since=step.created_at, thread_ts=thread_ts
+        channel_id, mark or mark_of(step), since=step.created_at, thread_ts=thread_ts
     )
 
 
@@ -62,5 +70,5 @@ async def post_once(
     office: Office, step: Step, channel_id: str, message: Message, thread_ts: str | None
 ) -> None:
     """Post, unless an earlier try of this very step has posted it already."""
-    if await posted_before(office, step, channel_id, thread_ts) is None:
+    if await posted_before(office, step, channel_id, thread_ts=thread_ts) is None:
         await office.messenger.post(channel_id, message, mark_of(step), thread_ts=thread_ts)

@@ -9,7 +9,7 @@ import structlog
 
 from bot.cards import draw_public_notice
 from bot.desk.office import Office
-from bot.desk.posting import may_be_posted
+from bot.desk.posting import posted_before
 from bot.errors import Refused, VendorFailure
 from bot.handoff.people import Channel
 from bot.handoff.step import Step
@@ -35,7 +35,7 @@ async def shown(
             return at
     elif at is not None:
         await _leave(office, at, mark)
-    before = await _posted_before(office, step, channel, mark)
+    before = await posted_before(office, step, channel.channel_id, mark=mark)
     if before is not None and await _updated(office, before, message, mark):
         return before
     return await office.messenger.post(channel.channel_id, message, mark)
@@ -51,12 +51,6 @@ async def _updated(office: Office, at: Posted, message: Message, mark: Mark) -> 
         log.warning("message_gone", handoff=mark.handoff_id, code=refused.code)
         return False
     return True
-
-
-async def _posted_before(office: Office, step: Step, channel: Channel, mark: Mark) -> Posted | None:
-    if not may_be_posted(step):
-        return None
-    return await office.messenger.find_posted(channel.channel_id, mark, since=step.created_at)
 
 
 async def _leave(office: Office, at: Posted, mark: Mark) -> None:

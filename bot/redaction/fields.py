@@ -16,6 +16,7 @@ from bot.redaction.checksums import is_card
 from bot.redaction.finding import Kind
 from bot.redaction.names import Name, names_in
 from bot.redaction.topics import Topic
+from bot.redaction.words import COUNTED, LEXICON
 
 PASSWORD: Final = Topic("password", Kind.PASSWORD, "")
 """What is read by its place alone; its names stand in `passwords.py`."""
@@ -68,6 +69,7 @@ _COUNTS: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([a-z]+)[\W\d_]*$")
 _NUMBERS: Final = re.compile(r"\[\s*(?P<all>-?\d+(?:\.\d+)?(?:\s*,\s*-?\d+(?:\.\d+)?)+)\s*\]")
 _FIGURES: Final = re.compile(r"\d+")
+_QUOTED: Final = re.compile(r"\[\s*\"\d{1,6}\"(?:\s*,\s*\"\d{1,6}\")+,?\s*\]")
 
 
 class Heading(NamedTuple):
@@ -206,18 +208,27 @@ def _read_key(
     if frame is not None and (pressed := _pressed_at(folded, token)) is not None:
         frame.pressed.append(_Press(span, *pressed))
     elif frame is not None and token["value"] is not None:
-        frame.hinted = _named_by(token["value"]) or frame.hinted
+        frame.hinted = named_by(token["value"]) or frame.hinted
     if frame is not None and token["value"] is not None and is_describing(key):
         frame.described = topic_of(token["value"]) or frame.described
     elif frame is not None and is_plain(key):
         frame.keys.append(span)
         return frame.about
-    elif (numbers := _NUMBERS.match(folded, token.end())) and _are_counts(numbers["all"]):
-        found.append(Heading(token.start(), numbers.end(), None))
+    elif (end := _end_of_counts(folded, key, token.end())) is not None:
+        found.append(Heading(token.start(), end, None))
     return None
 
 
-def _named_by(value: str) -> Topic | None:
+def _end_of_counts(folded: str, key: str, start: int) -> int | None:
+    """`[12, 44, 31]`, and `["4412", "4413"]` under `seats` or whatever else people count."""
+    if (numbers := _NUMBERS.match(folded, start)) is not None:
+        return numbers.end() if _are_counts(numbers["all"]) else None
+    entry = LEXICON.get(_last_word(key))
+    counted = _QUOTED.match(folded, start) if entry and entry.sort == COUNTED else None
+    return counted.end() if counted is not None else None
+
+
+def named_by(value: str) -> Topic | None:
     """`collect_ssn`: a value that is hardly more than a name, under a key we do not know."""
     names = _names_in(value) if len(value) <= _LONGEST_HINT else []
     return names[-1].topic if names and names[-1].end >= len(in_words(value).rstrip()) else None

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.redaction.certain import certain_in
@@ -12,6 +13,8 @@ from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
 from bot.redaction.reading import read
 from bot.redaction.secrets import secrets_in
+from bot.redaction.unnamed import UNNAMED
+from bot.redaction.views import View, views_in
 from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
 
 # Digits and sure number words; our own marks are passed over.
@@ -36,12 +39,11 @@ def find(text: str) -> list[Finding]:
     """Every secret in `text`, in its own offsets."""
     folded = fold(text)
     plain = folded.text
-    lowered = lower(plain)
     sure = list(certain_in(plain))
-    found = secrets_in(plain, lowered)
-    found += [one for one in sure if _is_small(plain, one)]  # of which names only see a part
-    for start, end in _windows(lowered):
-        found += judge(lowered, read(plain, lowered, start, end))
+    found = [one for one in sure if _is_small(plain, one)]  # of which names only see a part
+    views = list(views_in(plain))
+    found += [one for view in views for one in _told(view)]
+    found += _beside(views, _read(plain)) if views else _read(plain)
     found += sure
     found = _distinct(found)
     if folded.offsets is None:
@@ -52,6 +54,34 @@ def find(text: str) -> list[Finding]:
         )
         for one in found
     ]
+
+
+def _read(plain: str) -> list[Finding]:
+    lowered = lower(plain)
+    found = secrets_in(plain, lowered)
+    for start, end in _windows(lowered):
+        found += judge(lowered, read(plain, lowered, start, end))
+    return found
+
+
+def _told(view: View) -> Iterator[Finding]:
+    """What only shows when the values of objects are read as the talk they tell."""
+    for found in _read(view.text):
+        one = view.original(found)
+        if one is not None and not (view.partial and one.label == UNNAMED.label):
+            yield one
+
+
+def _beside(views: Sequence[View], read_as_text: Iterable[Finding]) -> Iterator[Finding]:
+    """What the text itself shows beside its talks: they know best what is a number in them."""
+    said = sorted({span for view in views for span in view.said})
+    measures = sorted({span for view in views for span in view.measures})
+    for found in read_as_text:
+        if found.label == UNNAMED.label and any(_overlaps(said, piece) for piece in found.pieces):
+            continue
+        pieces = tuple(piece for piece in found.pieces if not _overlaps(measures, piece))
+        if pieces:
+            yield replace(found, pieces=pieces)
 
 
 def _is_small(plain: str, found: Finding) -> bool:

@@ -1,7 +1,7 @@
 """Redacting JSON: keys name their values, lists of digits are numbers, all of it is one text."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from bot.redaction.events import RECORD
@@ -15,6 +15,7 @@ JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | Non
 _MAX_DEPTH = 64
 _SHORT = 4  # a list of digits or of groups of four is one number
 _LONG_NUMBER = 10**8  # from nine digits on a number is read even when its key says nothing
+_LONGEST_NAME = 40
 
 Part = tuple[str, str]
 
@@ -44,23 +45,31 @@ def _parts(value: object, key: str, depth: int, *, in_list: bool = False) -> Ite
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, dict):
+        beside = _named_beside(value.values())
         yield "", "{"
         for name, item in value.items():
-            runs_on = in_list or is_talk(str(name)) or names_a_secret(f"{key} {name}")
+            path = f"{key} {name}"
+            runs_on = in_list or is_talk(str(name)) or names_a_secret(path)
             yield "", '"' if runs_on else f'{RECORD}"'
             yield str(name), '":'
-            yield from _parts(item, f"{key} {name}", depth + 1)
-        yield "", "}"
+            yield from _parts(item, f"{path} {beside}" if beside else path, depth + 1)
+        yield "", "},"
     elif isinstance(value, list | tuple):
         yield "", "["
         for item in value:
             yield from _parts(item, key or "items", depth + 1, in_list=True)
-        yield "", "]"
+        yield "", "],"
     else:
         text = _leaf(value, key)
         quote = '"' if isinstance(value, str) else ""
         yield "", quote
         yield text, quote + (", " if in_list and len(text) <= _SHORT else ",\n")
+
+
+def _named_beside(values: Iterable[object]) -> str:
+    """What a short value says about the numbers beside it: `"name": "account"`."""
+    short = (said for said in values if isinstance(said, str) and len(said) <= _LONGEST_NAME)
+    return next(filter(names_a_secret, short), "")
 
 
 def _key(clean: Iterator[Redacted]) -> Redacted:

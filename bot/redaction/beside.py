@@ -1,0 +1,109 @@
+"""Values that another value of their object or pair names, whatever the keys are.
+
+{"name": "account", "tokens": [1, 8, 6, ...]}
+["cvv", ["4", "4", "1"]]
+{"slot": "pin", "x": "4471"}
+
+Only what can be the number goes with the name: a list of figures or of number words, and of
+single values the one that no key says anything of.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.redaction.columns import is_meta, is_number_word
+from bot.redaction.fields import PASSWORD, in_words, topic_of
+from bot.redaction.names import names_in
+from bot.redaction.objects import Node
+from bot.redaction.talks import Pieces, Talk
+
+_LONGEST_NAME: Final = 40
+_LEAST: Final = 3  # digits
+_MOST: Final = 64
+_MOST_WORDS: Final = 4
+_VERBS: Final = re.compile(
+    r"(?:(?:collect|ask|get|enter|give|capture|provide|read|verify|confirm|request|my|your|the)"
+    r"(?:ed|ing|s)?[\W_]{1,2})*"
+)
+_TOKENS: Final = re.compile(r"[a-z\d]+")
+_SPOKEN: Final = re.compile(r"[^\W_]+")
+_FIGURES: Final = re.compile(r"\d[\d .-]{0,30}")
+
+
+def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
+    """A name and what it names, for every object and pair that has both."""
+    for node in nodes:
+        items = node.items or ()
+        if not 1 < len(items) <= _MOST or node.above is None:
+            continue
+        name = next((item for item in items if _is_name(text, item)), None)
+        if name is None:
+            continue
+        lists = [item for item in items if item.items is not None and _is_number(text, item)]
+        values = [item for item in items if item is not name and _is_value(text, item)]
+        if lists:
+            for item in lists:
+                yield _talk(name, _pieces(item))
+        elif len(values) == 1 and not node.is_list and _is_bare(text, name):
+            yield _talk(name, [(values[0].start, values[0].end, "\n")])
+
+
+def _talk(name: Node, pieces: Pieces) -> Talk:
+    pieces = [(name.start, name.end, ": "), *pieces]
+    return Talk(pieces, len(pieces))
+
+
+def _is_name(text: str, item: Node) -> bool:
+    """Whether a value is the name of something private and nothing else."""
+    if not item.is_quoted or item.end - item.start > _LONGEST_NAME:
+        return False
+    said = text[item.start : item.end]
+    topic = topic_of(said)
+    if topic is None or not topic.is_private or topic is PASSWORD:
+        return False
+    return len(_TOKENS.findall(in_words(said))) <= _MOST_WORDS and not any(map(str.isdigit, said))
+
+
+def _is_bare(text: str, name: Node) -> bool:
+    """`pin`, `collect_pin`, `Your PIN?`; no `lost card`."""
+    plain = in_words(text[name.start : name.end])
+    begin = match.end() if (match := _VERBS.match(plain)) else 0
+    first = next(names_in(plain, begin, len(plain)), None)
+    return plain.endswith("?") or (first is not None and first.start == begin)
+
+
+def _is_number(text: str, item: Node) -> bool:
+    """Figures or number words one by one or in groups, under a key that names nothing else."""
+    parts = item.items or ()
+    if not _says_nothing(item) or not 1 < len(parts) <= _MOST:
+        return False
+    said = [text[part.start : part.end] for part in parts]
+    if not all(part.items is None and _is_part(one) for part, one in zip(parts, said, strict=True)):
+        return False
+    return sum(map(len, said)) >= _LEAST and (
+        max(map(len, said)) == 1 or any(part.is_quoted for part in parts)
+    )
+
+
+def _is_part(said: str) -> bool:
+    return said.isdigit() or (len(said) == 1 and said.isalnum()) or is_number_word(said.lower())
+
+
+def _is_value(text: str, item: Node) -> bool:
+    if item.items is not None or is_meta(item.key) or not _says_nothing(item):
+        return False
+    said = text[item.start : item.end]
+    words = _SPOKEN.findall(said.lower())
+    if item.is_quoted and len(words) >= _LEAST and all(map(_is_part, words)):
+        return True
+    return len(said) >= _LEAST and _FIGURES.fullmatch(said) is not None
+
+
+def _says_nothing(item: Node) -> bool:
+    topic = topic_of(item.key)
+    return topic is None or topic is PASSWORD
+
+
+def _pieces(item: Node) -> Pieces:
+    return [(part.start, part.end, " ") for part in item.items or ()]

@@ -1,0 +1,69 @@
+"""Texts put together from pieces of another one, and the way back of what is found in them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bot.redaction.beside import named_in
+from bot.redaction.finding import Finding
+from bot.redaction.objects import nodes_in
+from bot.redaction.tables import tables_in
+from bot.redaction.talks import Piece, Pieces, Talk, talks_in
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is `pieces` of the original joined; piece i begins in it at `starts[i]`."""
+
+    text: str
+    pieces: Pieces
+    starts: Sequence[int]
+    first: int = 0
+    measures: Sequence[tuple[int, int]] = ()
+    partial: bool = False
+
+    @property
+    def said(self) -> Iterable[tuple[int, int]]:
+        """The stretches of the original that were said."""
+        return ((start, end) for start, end, _ in self.pieces[self.first :])
+
+    def original(self, found: Finding) -> Finding | None:
+        """A finding in the original's offsets; None when it is nothing but what joins."""
+        pieces = tuple(span for piece in found.pieces for span in self._spans(*piece))
+        return replace(found, pieces=tuple(sorted(pieces))) if pieces else None
+
+    def _spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        place = bisect_right(self.starts, start) - 1
+        while place < len(self.starts) and self.starts[place] < end:
+            begin, stop, _ = self.pieces[place]
+            at = self.starts[place]
+            first, last = max(start - at, 0), min(end - at, stop - begin)
+            if first < last:
+                yield begin + first, begin + last
+            place += 1
+
+
+def views_in(folded: str) -> Iterator[View]:
+    """What objects in a folded text tell: talks, and values that others name."""
+    nodes = [*tables_in(folded)]
+    if "{" in folded or "[" in folded:
+        nodes += nodes_in(folded)
+    if not nodes:
+        return
+    known: set[tuple[Piece, ...]] = set()
+    for talk in chain(talks_in(folded, nodes), named_in(folded, nodes)):
+        if (key := tuple(talk.pieces)) not in known:
+            known.add(key)
+            yield _view(folded, talk)
+
+
+def _view(folded: str, talk: Talk) -> View:
+    parts: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for start, end, joint in talk.pieces:
+        starts.append(at)
+        parts += (folded[start:end], joint)
+        at += end - start + len(joint)
+    return View("".join(parts), talk.pieces, starts, talk.first, talk.measures, talk.partial)

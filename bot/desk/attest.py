@@ -18,8 +18,9 @@ from bot.handoff.states import left_to_people
 from bot.handoff.step import Step
 from bot.handoff.unanswered import Unanswered
 from bot.handoff.words import StepOutcome
+from bot.ports import Tx
 
-CHANGED = "This is not open any more: somebody said it already, or it is being looked at just now."
+CHANGED = "This is not open any more: somebody said it already, or the provider's answer came."
 BEING_ASKED = (
     "The provider is being asked about this just now, and its answer goes first. "
     "Nothing was recorded: send this once more in a minute."
@@ -36,8 +37,6 @@ def attest(situation: Situation) -> Answer:
         return Answer.no("Say of which step, and whether it happened.", field=TARGET)
     if not command.reason:
         return Answer.no("Say how you know, so that others can rely on it.", field=REASON)
-    if before.outcome is StepOutcome.LEASED:
-        return Answer.no(BEING_ASKED, field=TARGET)
     step = before.attested(
         StepOutcome.DONE if happened else StepOutcome.REFUSED,
         actor=command.actor.user_id,
@@ -45,9 +44,17 @@ def attest(situation: Situation) -> Answer:
         at=situation.now,
     )
     if not tx.steps.update(step, expected=StepOutcome.UNKNOWN):
-        return Answer.no(CHANGED)
+        return _held(tx, step)
     situation.record_decision(target=command.target)
     return _follow(situation, before, step)
+
+
+def _held(tx: Tx, step: Step) -> Answer:
+    """Say why nobody's word is taken now; the form stays open where it will be in a moment."""
+    now = tx.steps.get(step.id)
+    if now is not None and now.is_unknown:
+        return Answer.no(BEING_ASKED, field=TARGET)
+    return Answer.no(CHANGED)
 
 
 def _asked(unanswered: Unanswered | None) -> dict[str, str | None]:

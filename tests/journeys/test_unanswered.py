@@ -19,6 +19,13 @@ def house(tmp_path, new_database):
         yield opened
 
 
+def _recorded(house, said) -> bool:
+    """Send the form, twice as Slack may; while the provider is just being asked it is not taken."""
+    told = {"target": said, "reason": "The dashboard shows nothing."}
+    answers = house.submit("U0BEN", repeat=2, **told)["answers"]
+    return any(one["body"] is None for one in answers)
+
+
 def test_a_wrong_word_moves_no_money_twice(house):
     payment, call_id = house.take("Shut")
     house.await_button(call_id, "approve")
@@ -31,8 +38,7 @@ def test_a_wrong_word_moves_no_money_twice(house):
     house.await_card(call_id, "have not answered since", "API key", "say what happened")
     house.click(call_id, "attest", "U0BEN")
     said = names.attest_value(names.DID_NOT, house.case(call_id).effects[0].id)
-    answer = house.submit("U0BEN", repeat=2, target=said, reason="The dashboard shows nothing.")
-    assert not answer.get("errors"), answer
+    until(lambda: _recorded(house, said))
     house.await_card(call_id, "<@U0BEN> says", "did not go through", "read before it is tried")
     house.click(call_id, "retry", "U0BEN")
     house.await_card(call_id, "not sent again", "API key", "<@U0BEN>")

@@ -16,6 +16,8 @@ import structlog
 import uvicorn
 from starlette.responses import JSONResponse, Response
 
+from handlers.sandbox.faults import Fault
+
 NOW = datetime(2031, 3, 5, 9, 30, tzinfo=UTC)
 
 
@@ -96,6 +98,14 @@ class House:
         self._apps[number] = app
         yield f"{self.address}/{number}"
         del self._apps[number]
+
+
+@pytest.fixture
+def waits_s(request):
+    """How long a vendor is waited for: briefly only where it is told not to answer in time."""
+    case = getattr(request.node, "callspec", None)
+    fault = case.params.get("fault") if case else None
+    return 1.2 if fault in {Fault.HANG, Fault.SLOW} else 20.0
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,11 @@ SPAN = (NOW - timedelta(hours=6), NOW)
 
 
 @pytest.fixture
-async def opened(sleep):
+async def opened(sleep, waits_s):
     made = []
 
     def open_at(url, key=KEY):
-        made.append(build(key, base_url=url, sleep=sleep, timeout_s=1.2))
+        made.append(build(key, base_url=url, sleep=sleep, timeout_s=waits_s))
         return made[-1]
 
     yield open_at

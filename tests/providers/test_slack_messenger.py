@@ -37,10 +37,10 @@ def faults():
 
 
 @pytest.fixture
-async def messenger(house, workspace, faults, clock, sleep):
+async def messenger(house, workspace, faults, clock, sleep, waits_s):
     with house.open_to(Starlette(routes=slack_routes(workspace, faults))) as url:
         settings = Settings(
-            slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/", vendor_timeout_s=1.2
+            slack_bot_token=SecretStr(TOKEN), slack_api_url=f"{url}/api/", vendor_timeout_s=waits_s
         )
         messenger = build(settings, index_hash=_hash, clock=clock)
         yield messenger

@@ -45,10 +45,10 @@ def key(tmp_path_factory):
 
 
 @pytest.fixture
-def access(key, clock, sleep):
+def access(key, clock, sleep, waits_s):
     """Access to a Google at this address."""
 
-    def to(url, timeout_s=1.2):
+    def to(url, timeout_s=waits_s):
         settings = GoogleSettings(service_account_file=key, token_url=f"{url}/token")
         return access_of(settings, clock=clock, sleep=sleep, timeout_s=timeout_s)
 

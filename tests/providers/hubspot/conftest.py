@@ -32,12 +32,12 @@ def faults():
 
 
 @pytest.fixture
-async def vendor(house, books, faults, sleep):
+async def vendor(house, books, faults, sleep, waits_s):
     with house.open_to(Starlette(routes=hubspot_routes(books, faults))) as url:
         settings = HubSpotSettings(
             access_token=SecretStr(TOKEN), base_url=url, renewal_pipeline=RENEWALS
         )
-        vendor = build(settings, sleep=sleep, timeout_s=1.2)
+        vendor = build(settings, sleep=sleep, timeout_s=waits_s)
         yield vendor
         await vendor.aclose()
 

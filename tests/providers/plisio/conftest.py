@@ -29,10 +29,10 @@ def faults():
 
 
 @pytest.fixture
-async def vendor(house, books, faults, clock, sleep):
+async def vendor(house, books, faults, clock, sleep, waits_s):
     with house.open_to(Starlette(routes=plisio_routes(books, faults))) as url:
         settings = PlisioSettings(api_key=SecretStr(KEY), base_url=url)
-        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=1.2)
+        vendor = build(settings, clock=clock, sleep=sleep, timeout_s=waits_s)
         yield vendor
         await vendor.aclose()
 

@@ -255,10 +255,11 @@ async def test_a_lost_answer_is_unknown_and_the_books_know_it(create, books, fau
     assert len(creates(books)) == 1, "a GET that creates is not repeated by itself"
 
 
+@pytest.mark.parametrize("fault", [Fault.HANG])
 async def test_a_time_out_before_the_effect_is_unknown_too_and_a_repeat_makes_one(
-    create, books, faults, order
+    create, books, faults, order, fault
 ):
-    faults.set("plisio", Fault.HANG, 1, WRITE)
+    faults.set("plisio", fault, 1, WRITE)
     with pytest.raises(OutcomeUnknown):
         await create.send(order())
     assert await create.find_effect(order()) is None

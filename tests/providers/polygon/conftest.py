@@ -50,8 +50,8 @@ def faults():
 
 
 @pytest.fixture
-def open_vendor(moving):
-    def opened(url, timeout_s=1.2, **change):
+def open_vendor(moving, waits_s):
+    def opened(url, timeout_s=waits_s, **change):
         asked = {"api_key": SecretStr(KEY), "base_url": url, **change}
         settings = PolygonSettings(_env_file=None, **asked)
         return build(settings, clock=moving, sleep=moving.sleep, timeout_s=timeout_s)

@@ -28,10 +28,10 @@ def faults():
 
 
 @pytest.fixture
-def open_vendor(clock, sleep):
+def open_vendor(clock, sleep, waits_s):
     """Open the adapter; `change` are settings, `page_size` how much of a list is asked at once."""
 
-    def opened(url, page_size=1000, timeout_s=1.2, **change):
+    def opened(url, page_size=1000, timeout_s=waits_s, **change):
         asked = {"agent_key": AGENT, "api_key": SecretStr(KEY), "base_url": url, **change}
         settings = ProAbonoSettings(_env_file=None, **asked)
         return build(settings, clock=clock, sleep=sleep, timeout_s=timeout_s, page_size=page_size)

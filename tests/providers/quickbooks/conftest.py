@@ -100,13 +100,13 @@ def url(house, books, faults):
 
 
 @pytest.fixture
-async def opened(url, settings, vault, now, pause):
+async def opened(url, settings, vault, now, pause, waits_s):
     """Open the company once more, as another replica would; its settings can be changed."""
     vendors = []
 
     def open_it(*, kept_in=vault, **change):
         whole = settings(change.pop("url", url), **change)
-        vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=1.2))
+        vendors.append(build(whole, kept_in, clock=now, sleep=pause, timeout_s=waits_s))
         return vendors[-1]
 
     yield open_it

@@ -38,7 +38,7 @@ def at_seller(house, books, faults):
 
 
 @pytest.fixture
-async def opened(at_skyfire, at_seller, clock, sleep):
+async def opened(at_skyfire, at_seller, clock, sleep, waits_s):
     """Open the vendor with settings changed."""
     kept = []
 
@@ -50,7 +50,8 @@ async def opened(at_skyfire, at_seller, clock, sleep):
             "receiver_url": at_seller,
             **change,
         }
-        kept.append(build(SkyfireSettings(**settings), clock=clock, sleep=sleep, timeout_s=1.2))
+        built = build(SkyfireSettings(**settings), clock=clock, sleep=sleep, timeout_s=waits_s)
+        kept.append(built)
         return kept[-1]
 
     yield open_

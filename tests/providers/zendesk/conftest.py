@@ -38,9 +38,9 @@ def settings(url):
 
 
 @pytest.fixture
-async def vendor(house, books, faults, clock, sleep):
+async def vendor(house, books, faults, clock, sleep, waits_s):
     with house.open_to(Starlette(routes=zendesk_routes(books, faults))) as url:
-        vendor = build(settings(url), clock=clock, sleep=sleep, timeout_s=1.2)
+        vendor = build(settings(url), clock=clock, sleep=sleep, timeout_s=waits_s)
         yield vendor
         await vendor.aclose()
 

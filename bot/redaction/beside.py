@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.redaction.columns import is_meta, is_number_word
+from bot.redaction.cells import is_meta, is_number_word
 from bot.redaction.fields import PASSWORD, in_words, topic_of
 from bot.redaction.names import names_in
 from bot.redaction.objects import Node
@@ -50,8 +50,7 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
 
 
 def _talk(name: Node, pieces: Pieces) -> Talk:
-    pieces = [(name.start, name.end, ": "), *pieces]
-    return Talk(pieces, len(pieces))
+    return Talk([(name.start, name.end, ": "), *pieces])
 
 
 def _is_name(text: str, item: Node) -> bool:

@@ -6,53 +6,38 @@ codes of who speaks, times and figures with a point are measures.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from itertools import pairwise
+from typing import Final
 
-from bot.redaction.fields import in_words, named_by, names_a_secret, topic_of
+from bot.redaction.cells import (
+    FIGURES,
+    HEARING,
+    OTHER,
+    SAID,
+    WORD,
+    Cell,
+    Path,
+    Span,
+    cells_of,
+    is_measure,
+    is_meta,
+    is_number_word,
+    last_step,
+)
+from bot.redaction.fields import named_by, names_a_secret, topic_of
 from bot.redaction.objects import Node
-from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT
 
-Path: TypeAlias = tuple[str | int, ...]
-Span: TypeAlias = tuple[int, int]
-
-HEARING: Final = "#"
-"""A step of a path: the first, second, ... of several hearings of the same words."""
-_DEEPEST: Final = 5
-_WIDEST: Final = 8  # a longer list is no row but a list of its own
-_MOST_HEARINGS: Final = 4
-_LOOKED_AT: Final = 6
+_HEADER: Final = 1
+"""So many rows may be the names of columns."""
 _LONGEST_CODE: Final = 32
-_LONGEST_MEASURE: Final = 36
+_LEAST_COUNTED: Final = 3
 _LONGEST_COUNTER: Final = 2
-_META: Final = re.compile(
-    r"(?:^|[ _-])(?:id|uid|uuid|guid|sid|ts|time|at|date|day|start|end|begin|from|to|offset|seq"
-    r"|sequence|type|index|idx|no|n|i|line|row|turn|dur|duration|length|len|ms|secs?|seconds|conf"
-    r"|confidence|score|prob|call|session|version|status|state|lang|language|page|phone|tel"
-    r"|url|sip|year|month|hour|minute|ttl|timeout|size|retries|tries|attempts?|max|min|port|zip"
-    r"|level|limit|priority|latency|delay|age|rank|position|order|width|height|rate)[\W\d_]*$"
-)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
-_ID: Final = re.compile(r"(?=\S*\d)[\w.:@/#+-]{4,80}")
-_MEASURE: Final = re.compile(r"-?\d{1,10}\.\d{1,18}m?s?|(?=[^:T]*[:T])\d[\dT:.,Z+-]{4,34}")
-_FIGURES: Final = re.compile(r"[\d .,-]{1,40}")
-_NUMBER_WORDS: Final = frozenset(
-    word for word, entry in LEXICON.items() if entry.sort in (UNIT, TEN, FOREIGN, TIMES)
-)
-
-SAID, WORD, FIGURES, OTHER = range(4)
-
-
-@dataclass(slots=True)
-class Cell:
-    """A value without parts, somewhere in row `row` of a list."""
-
-    node: Node
-    row: int
-    path: Path
-    sort: int
-    text: str
+_CODE: Final = re.compile(r"[^\s?!,]{0,32}(?: [^\s?!,]{1,16}){0,3}(?<![.!])")
+_DIGIT: Final = re.compile(r"\d")
+_PLACE: Final = re.compile(r"[A-Za-z]{1,12}[-_]?\d{1,12}")
 
 
 @dataclass(slots=True)
@@ -75,13 +60,9 @@ def table_of(text: str, rows: Sequence[Node]) -> Table:
     """Rows by columns; `said` is empty when they tell no talk."""
     table = Table(codes=[[] for _ in rows])
     for number, row in enumerate(rows):
-        for path, node in _leaves(text, row, (), 0):
-            said = text[node.start : node.end]
-            if _is_measure(said, path, node):
-                table.measures.append((node.start, node.end))
-            else:
-                cell = Cell(node, number, path, _sort(said, node), said)
-                table.columns.setdefault(path, []).append(cell)
+        for cell in cells_of(text, row, number):
+            table.columns.setdefault(cell.path, []).append(cell)
+    _set_measures(table)
     _set_hearings(table)
     if _are_alike(table, len(rows)):
         _set_labels(table)
@@ -91,60 +72,34 @@ def table_of(text: str, rows: Sequence[Node]) -> Table:
     return table
 
 
-def is_meta(key: str) -> bool:
-    """Whether a key is of what machines note: times, counts, ids."""
-    return _META.search(in_words(key)) is not None
+def _set_measures(table: Table) -> None:
+    """Times, and figures with a point unless somebody may have said them: `33.1009`."""
+    for path in [path for path, it in table.columns.items() if _is_counter(it, len(table.codes))]:
+        table.measures += _spans(table.columns.pop(path))
+    for path, column in list(table.columns.items()):
+        figures = [cell for cell in column if is_measure(cell)]
+        can_be_said = any(cell.node.is_quoted for cell in figures)
+        is_column = len(figures) >= max(len(column) - _HEADER, 2)
+        if can_be_said and not is_column and not is_meta(last_step(path)):
+            continue
+        table.measures += _spans(figures)
+        table.columns[path] = [] if is_column else [one for one in column if one not in figures]
+        if not table.columns[path]:
+            del table.columns[path]
 
 
-def is_number_word(word: str) -> bool:
-    """`four`, `vier`, `double`."""
-    return word in _NUMBER_WORDS
-
-
-# -- values -------------------------------------------------------------------------------
-
-
-def _leaves(text: str, node: Node, path: Path, depth: int) -> Iterator[tuple[Path, Node]]:
-    if node.items is None:
-        yield path, node
-    elif depth < _DEEPEST and not (node.is_list and depth == 0 and len(node.items) > _WIDEST):
-        are_hearings = node.is_list and depth > 0 and _are_sentences(text, node.items)
-        for place, item in enumerate(node.items[:_MOST_HEARINGS] if are_hearings else node.items):
-            step: str | int = item.key.lower()
-            if node.is_list:
-                step = f"{HEARING}{place}" if are_hearings else place if depth == 0 else ""
-            yield from _leaves(text, item, (*path, step), depth + 1)
-
-
-def _are_sentences(text: str, items: Sequence[Node]) -> bool:
-    """Several objects with sentences are hearings of the same words; with words they go on."""
-    parts = [item.items for item in items[:_LOOKED_AT] if item.items]
-    return len(parts) > 1 and any(
-        leaf.is_quoted and " " in text[leaf.start : leaf.end].strip()
-        for leaves in parts
-        for leaf in leaves
+def _is_counter(column: Sequence[Cell], rows: int) -> bool:
+    """Whole numbers in every row that only grow: places, or milliseconds."""
+    figures = [int(cell.text) for cell in column if cell.text.isdecimal()]
+    return (
+        len(figures) >= max(rows - _HEADER, _LEAST_COUNTED)
+        and len(figures) >= len(column) - _HEADER
+        and all(one < after for one, after in pairwise(figures))
     )
 
 
-def _is_measure(said: str, path: Path, node: Node) -> bool:
-    if node.is_quoted and "." in said and ":" not in said and not is_meta(_last(path)):
-        return False  # `33.1009`, a sort code that was said
-    return len(said) <= _LONGEST_MEASURE and _MEASURE.fullmatch(said) is not None
-
-
-def _last(path: Path) -> str:
-    return str(path[-1]) if path else ""
-
-
-def _sort(said: str, node: Node) -> int:
-    if _FIGURES.fullmatch(said):
-        return FIGURES if node.is_quoted or said.isdigit() else OTHER
-    words = _WORD.findall(said[: 4 * _LONGEST_CODE].lower())
-    if not node.is_quoted or not words or _ID.fullmatch(said):
-        return OTHER
-    if len(words) > 1 or said.endswith("?") or is_number_word(words[0]) or " " in said:
-        return SAID
-    return WORD
+def _spans(cells: Iterable[Cell]) -> list[Span]:
+    return [(cell.node.start, cell.node.end) for cell in cells]
 
 
 def _set_hearings(table: Table) -> None:
@@ -177,14 +132,24 @@ def _are_alike(table: Table, rows: int) -> bool:
 
 def _set_labels(table: Table) -> None:
     """Values that name what another value of their row is: `{"field": "IBAN", "content": ...}`."""
-    for path in [path for path, column in table.columns.items() if _is_label(column)]:
+    for path in [path for path, column in _beside(table) if _is_label(column)]:
         for cell in table.columns.pop(path):
             table.labels.setdefault(cell.row, cell)
 
 
+def _beside(table: Table) -> list[tuple[Path, list[Cell]]]:
+    """Columns that are not all there is in their rows."""
+    rows = Counter(cell.row for column in table.columns.values() for cell in column)
+    return [
+        (path, column)
+        for path, column in table.columns.items()
+        if 2 * sum(rows[cell.row] > 1 for cell in column) >= len(column)
+    ]
+
+
 def _is_label(column: Sequence[Cell]) -> bool:
     """Short ones, of which some name something private, or all are different and some name."""
-    if not all(cell.sort in (SAID, WORD) and _can_be_code(cell.text) for cell in column):
+    if not all(_can_be_code(one.text) and not _DIGIT.search(one.text) for one in column):
         return False
     topics = [named_by(cell.text) for cell in column]
     is_private = any(topic is not None and topic.is_private for topic in topics)
@@ -192,26 +157,32 @@ def _is_label(column: Sequence[Cell]) -> bool:
 
 
 def _set_codes(table: Table) -> None:
-    for path in [path for path, column in table.columns.items() if _is_code(column)]:
+    for path in [path for path, column in _beside(table) if _is_code(column)]:
         for cell in table.columns.pop(path):
-            if _last(path) != "type":
+            if last_step(path) != "type":
                 table.codes[cell.row].append(cell.text)
             if not cell.text.isdigit() or len(cell.text) <= _LONGEST_COUNTER:
-                table.measures.append((cell.node.start, cell.node.end))
+                table.measures += _spans([cell])
 
 
 def _is_code(column: Sequence[Cell]) -> bool:
     """Who speaks: short, and the same again and again."""
-    different = {cell.text for cell in column}
+    said = [cell.text for cell in column]
+    has_header = len(said) > _HEADER + 1 and said[0].isidentifier()
+    return _come_again(said) or (has_header and _come_again(said[_HEADER:]))
+
+
+def _come_again(said: Sequence[str]) -> bool:
+    different = {one for one in said if one.strip("-: ")}
     return (
-        len(different) <= max(2, len(column) // 3)
-        and len(different) < len(column)
+        len(different) <= max(2, len(said) // 3)
+        and len(different) < len(said)
         and all(map(_can_be_code, different))
     )
 
 
 def _can_be_code(said: str) -> bool:
-    if len(said) > _LONGEST_CODE or said.endswith("?"):
+    if len(said) > _LONGEST_CODE or _CODE.fullmatch(said.strip()) is None:
         return False
     return not any(map(is_number_word, _WORD.findall(said.lower())))
 
@@ -242,17 +213,21 @@ def _asks(said: str) -> bool:
 
 def _answers(path: Path, column: Sequence[Cell], *, is_sole: bool) -> bool:
     """`"usr": "783"` beside `"sys": "Your account number?"`."""
-    return _names_nothing(path) and all(
+    is_place = is_meta(last_step(path)) or all(_PLACE.fullmatch(cell.text) for cell in column)
+    if is_place or not _names_nothing(path):
+        return False
+    return all(
         cell.node.is_quoted and _may_be_said(path, cell.sort, is_sole=is_sole) for cell in column
     )
 
 
 def _may_be_said(path: Path, sort: int, *, is_sole: bool) -> bool:
-    return (is_sole and sort != FIGURES) or (sort != OTHER and not is_meta(_last(path)))
+    return (is_sole and sort != FIGURES) or (sort != OTHER and not is_meta(last_step(path)))
 
 
 def _names_nothing(path: Path) -> bool:
-    return all(topic_of(str(step)) is None for step in path)
+    *above, last = (topic_of(str(step)) for step in path or ("",))
+    return last is None and not any(topic is not None and topic.is_private for topic in above)
 
 
 def _set_loose(table: Table) -> None:

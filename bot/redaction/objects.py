@@ -46,8 +46,8 @@ class _Scan:
     text: str
     open: list[Node]
     found: list[Node] = field(default_factory=list)
+    keys: list[tuple[int, int]] = field(default_factory=list)
     key: str = ""
-    key_at: int = -1
     unclosed: str = ""
     at: int = 0
 
@@ -84,6 +84,7 @@ class _Scan:
             stop -= 1
         if _COLON.match(self.text, end.end()) is not None:
             self.key = self.text[start:stop]
+            self.keys.append((start, stop))
         else:
             self._string(start, stop)
 
@@ -91,8 +92,8 @@ class _Scan:
         self.add(Node(start, end, self.key, self.open[-1], is_quoted=True))
 
 
-def nodes_in(text: str) -> list[Node]:
-    """The objects and lists of a text, outer ones first; the first is the text itself."""
+def nodes_in(text: str) -> tuple[list[Node], list[tuple[int, int]]]:
+    """The objects and lists of a text, outer ones first, the text itself at first; and all keys."""
     root = Node(0, len(text), items=[])
     scan = _Scan(text, [root])
     while True:
@@ -111,7 +112,7 @@ def nodes_in(text: str) -> list[Node]:
             _read_bare(scan, match)
     for node in scan.open[1:]:
         node.end = len(text)
-    return [root, *scan.found]
+    return [root, *scan.found], scan.keys
 
 
 def _read_bare(scan: _Scan, match: re.Match[str]) -> None:

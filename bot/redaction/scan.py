@@ -1,11 +1,13 @@
 """Finding secrets in one text: fold, look for places worth reading, read, judge."""
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
+from bot.redaction.cells import Span
 from bot.redaction.certain import certain_in
 from bot.redaction.characters import fold, lower
 from bot.redaction.finding import Finding, Kind
@@ -43,7 +45,7 @@ def find(text: str) -> list[Finding]:
     found = [one for one in sure if _is_small(plain, one)]  # of which names only see a part
     views = list(views_in(plain))
     found += [one for view in views for one in _told(view)]
-    found += _beside(views, _read(plain)) if views else _read(plain)
+    found += _beside(plain, views, _read(plain)) if views else _read(plain)
     found += sure
     found = _distinct(found)
     if folded.offsets is None:
@@ -72,15 +74,16 @@ def _told(view: View) -> Iterator[Finding]:
             yield one
 
 
-def _beside(views: Sequence[View], read_as_text: Iterable[Finding]) -> Iterator[Finding]:
+def _beside(
+    plain: str, views: Sequence[View], read_as_text: Iterable[Finding]
+) -> Iterator[Finding]:
     """What the text itself shows beside its talks: they know best what is a number in them."""
-    said = sorted({span for view in views for span in view.said})
+    said = sorted({span for view in views if not view.partial for span in view.said})
     measures = sorted({span for view in views for span in view.measures})
     for found in read_as_text:
-        if found.label == UNNAMED.label and any(_overlaps(said, piece) for piece in found.pieces):
-            continue
-        pieces = tuple(piece for piece in found.pieces if not _overlaps(measures, piece))
-        if pieces:
+        pieces = tuple(left for piece in found.pieces for left in _cut(plain, measures, piece))
+        are_said = [_overlaps(said, piece) for piece in pieces]
+        if not all(are_said) and not (any(are_said) and found.label == UNNAMED.label):
             yield replace(found, pieces=pieces)
 
 
@@ -105,6 +108,20 @@ def _overlaps(taken: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
     place = bisect_left(taken, piece)
     after = place < len(taken) and taken[place][0] < piece[1]
     return after or (place > 0 and taken[place - 1][1] > piece[0])
+
+
+def _cut(plain: str, spans: list[Span], piece: Span) -> Iterator[Span]:
+    """What is left of a piece outside the spans, when it is more than signs."""
+    start, end = piece
+    place = max(bisect_right(spans, start, key=itemgetter(0)) - 1, 0)
+    while place < len(spans) and spans[place][0] < end:
+        if spans[place][1] > start:
+            if any(map(str.isalnum, plain[start : spans[place][0]])):
+                yield start, spans[place][0]
+            start = spans[place][1]
+        place += 1
+    if any(map(str.isalnum, plain[start:end])):
+        yield start, end
 
 
 def _windows(lowered: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ _SEPARATED: Final = re.compile(
     r"(?m)^(?:\| ?)?\"?[\w:.+/-]{0,34}\"? ?(?P<sign>[,;\t|])[^\n]*"
     r"(?:\n+(?:\| ?)?\"?[\w:.+/-]{0,34}\"? ?(?P=sign)[^\n]*){2,}"
 )
+_RULE: Final = re.compile(r"[|:+= -]*")  # `|---|---|`
 _LINE: Final = re.compile(r"[^\n]+")
 _CELLS: Final = {
     sign: re.compile(
@@ -41,7 +42,6 @@ _CUE: Final = re.compile(
     r"(?m)^(?:\d{1,6}\n)?(?:\d\d:)?\d\d:\d\d[.,]\d{1,3} ?--> ?[^\n]*\n(?:<v [^>\n]{1,40}>)?"
     r"(?P<value>[^\n<]+(?:\n[^\n<]+)*)"
 )
-_MEASURE: Final = re.compile(r"-?\d+\.\d+|[\dT:.,Z+-]{5,34}")
 
 
 def tables_in(text: str) -> Iterator[Node]:
@@ -57,7 +57,8 @@ def _columns(text: str) -> Iterator[Node]:
     for match in _SEPARATED.finditer(text):
         cells = _CELLS[match["sign"]]
         lines = [line.span() for line in _LINE.finditer(text, *match.span())]
-        width = min(text.count(match["sign"], *line) for line in lines) + 1
+        lines = [line for line in lines if _RULE.fullmatch(text, *line) is None]
+        width = 1 + min(text.count(match["sign"], *line) for line in lines)
         yield _table(_row(text, line, cells, width) for line in lines)
 
 
@@ -79,9 +80,10 @@ def _row(text: str, line: tuple[int, int], cells: re.Pattern[str], width: int) -
 def _add(row: Node, text: str, key: str, start: int, end: int) -> None:
     while start < end and text[start] == " ":
         start += 1
-    is_measure = _MEASURE.fullmatch(text, start, end) is not None
+    while start < end and text[end - 1] == " ":
+        end -= 1
     if row.items is not None:
-        row.items.append(Node(start, end, key, row, is_quoted=not is_measure, place=len(row.items)))
+        row.items.append(Node(start, end, key, row, is_quoted=True, place=len(row.items)))
 
 
 def _table(rows: Iterable[Node]) -> Node:

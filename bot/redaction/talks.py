@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from bot.redaction.columns import Cell, Path, Span, Table, plain, table_of
-from bot.redaction.fields import PASSWORD, topic_of
+from bot.redaction.cells import Cell, Path, Span
+from bot.redaction.columns import Table, plain, table_of
+from bot.redaction.fields import PASSWORD, names_a_secret, topic_of
 from bot.redaction.objects import Node
 
 Piece: TypeAlias = tuple[int, int, str]
@@ -35,14 +36,14 @@ _LEVELS: Final = 4
 
 @dataclass(slots=True)
 class Talk:
-    """`pieces` are what is read; those from `first` on were said, the others announce them.
+    """What is read as one: `pieces`, of which some were `said` and nothing beside them names them.
 
     `measures` are times and the like beside them: no part of any number. What is `partial` is
     read together with others, too, and only what has a name is found in it.
     """
 
     pieces: Pieces
-    first: int = 0
+    said: list[Span] = field(default_factory=list)
     measures: list[Span] = field(default_factory=list)
     partial: bool = False
 
@@ -92,21 +93,55 @@ def _readings(text: str, node: Node, rows: Sequence[Node]) -> Iterator[Talk]:
         return
     before = _before(text, node, rows[0])
     for cells, partial in _voices(table):
-        yield Talk(before + _pieces(table, cells), len(before), table.measures, partial)
+        said = [(one.node.start, one.node.end) for one in cells if one.row not in table.labels]
+        yield Talk(before + _pieces(table, cells), said, table.measures, partial)
 
 
 def _voices(table: Table) -> Iterator[tuple[list[Cell], bool]]:
     """Every column by itself and all of them as one talk; what was heard twice once each time."""
     heard = list(_heard(table.said))
     columns = [hearings for hearings in heard if _is_long(hearings[0])]
-    if len(heard) > 1:
-        for cells in (cells for hearings in columns for cells in hearings):
-            for once, _ in _once(sorted(cells, key=_place)):
-                yield once, len(columns) <= _MOST_COLUMNS
-    if len(columns) <= _MOST_COLUMNS:
+    is_talk = len(columns) <= _MOST_COLUMNS and not _say_the_same(columns)
+    if is_talk:
         for late in range(max(map(len, heard))):
             cells = [cell for hearings in heard for cell in hearings[min(late, len(hearings) - 1)]]
             yield from _once(sorted(cells + table.loose, key=_place))
+    if not is_talk or _are_beside(columns):
+        for cells in (cells for hearings in columns for cells in hearings):
+            for once, _ in _once(sorted(cells if is_talk else cells + table.loose, key=_place)):
+                yield once, is_talk
+
+
+def _say_the_same(columns: Sequence[Sequence[Sequence[Cell]]]) -> bool:
+    """Whether two columns hold the same words, maybe written otherwise."""
+    texts = [_by_row(hearings[0]) for hearings in columns]
+    return any(
+        2 * sum(one.get(row) == said for row, said in other.items()) >= len(other)
+        for place, one in enumerate(texts)
+        for other in texts[:place]
+    )
+
+
+def _by_row(column: Sequence[Cell]) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for cell in column:
+        texts[cell.row] = texts.get(cell.row, "") + _plain(cell.text)
+    return texts
+
+
+def _plain(said: str) -> str:
+    return "".join(filter(str.isalnum, said[:_LONGEST_ANNOUNCED])).lower()
+
+
+def _are_beside(columns: Sequence[Sequence[Sequence[Cell]]]) -> bool:
+    """Whether columns stand in the same rows, and are not what is asked and what is answered."""
+    rows = [{cell.row for cell in hearings[0]} for hearings in columns]
+    asked = [any(cell.text.endswith("?") for cell in hearings[0]) for hearings in columns]
+    return len(set(asked)) == 1 and any(
+        2 * len(one & other) >= len(other)
+        for place, one in enumerate(rows)
+        for other in rows[:place]
+    )
 
 
 def _is_long(column: Sequence[Cell]) -> bool:
@@ -159,7 +194,7 @@ def _place(cell: Cell) -> int:
 
 def _pieces(table: Table, cells: Sequence[Cell]) -> Pieces:
     """Words one by one run on while the same one speaks; anything else is a turn."""
-    is_words = len(cells) >= _WORD_BY_WORD and not any(" " in cell.text for cell in cells)
+    is_words = len(cells) >= _WORD_BY_WORD and not any(" " in cell.text.strip() for cell in cells)
     is_flat = len({cell.row for cell in cells}) == len(cells)
     pieces: Pieces = []
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
@@ -184,7 +219,9 @@ def _before(text: str, node: Node, first: Node) -> Pieces:
         if above is None:
             break
         if above.above is None:
-            found.append((max(0, child.start - _PROSE_BEFORE), child.start, "\n"))
+            prose = max(0, child.start - _PROSE_BEFORE)
+            if names_a_secret(text[prose : child.start]):
+                found.append((prose, child.start, "\n"))
             break
         found += _announced(text, above, child)
         child = above

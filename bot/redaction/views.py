@@ -1,7 +1,7 @@
 """Texts put together from pieces of another one, and the way back of what is found in them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -19,14 +19,9 @@ class View:
     text: str
     pieces: Pieces
     starts: Sequence[int]
-    first: int = 0
+    said: Sequence[tuple[int, int]] = ()
     measures: Sequence[tuple[int, int]] = ()
     partial: bool = False
-
-    @property
-    def said(self) -> Iterable[tuple[int, int]]:
-        """The stretches of the original that were said."""
-        return ((start, end) for start, end, _ in self.pieces[self.first :])
 
     def original(self, found: Finding) -> Finding | None:
         """A finding in the original's offsets; None when it is nothing but what joins."""
@@ -48,7 +43,9 @@ def views_in(folded: str) -> Iterator[View]:
     """What objects in a folded text tell: talks, and values that others name."""
     nodes = [*tables_in(folded)]
     if "{" in folded or "[" in folded:
-        nodes += nodes_in(folded)
+        objects, keys = nodes_in(folded)
+        nodes += objects
+        yield View("", [], [], measures=[key for key in keys if folded[slice(*key)].isidentifier()])
     if not nodes:
         return
     known: set[tuple[Piece, ...]] = set()
@@ -66,4 +63,4 @@ def _view(folded: str, talk: Talk) -> View:
         starts.append(at)
         parts += (folded[start:end], joint)
         at += end - start + len(joint)
-    return View("".join(parts), talk.pieces, starts, talk.first, talk.measures, talk.partial)
+    return View("".join(parts), talk.pieces, starts, talk.said, talk.measures, talk.partial)

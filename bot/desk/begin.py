@@ -89,7 +89,7 @@ def _against(
 
 
 def _stay_unknown(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) -> None:
-    """An earlier attempt may have had its effect: whatever stands against a repeat, say that.
+    """An earlier attempt may have had its effect: what came of that counts, not this sentence.
 
     News for the card once: a step that was cut off counted as being sent until now.
     """
@@ -97,14 +97,14 @@ def _stay_unknown(tx: Tx, step: Step, case: Case, sentence: str, now: datetime) 
     unknown = step.model_copy(
         update={
             "outcome": StepOutcome.UNKNOWN,
-            "said": redact(sentence),
             "run_at": now + UNKNOWN_RECHECK,
             "lease_until": None,
         }
     )
     tx.steps.save(unknown, fence=step.fence)
     if is_news(before, unknown):
-        change(tx, case.handoff, now=now, actor=HANDOFF, action="held_unknown")
+        details = {"step": step.key, "against": redact(sentence)}
+        change(tx, case.handoff, now=now, actor=HANDOFF, action="held_unknown", details=details)
 
 
 def _is_stopped(tx: Tx, step: Step) -> bool:

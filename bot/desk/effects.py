@@ -51,10 +51,11 @@ async def run_effect(office: Office, step: Step) -> None:
 
 
 def _looked_at(step: Step) -> Step:
-    """A step found sent without an outcome counts as unknown, whoever left it so."""
-    if step.sent_at is None:
+    """A step found sent without an outcome is unknown: what was said is of an earlier try."""
+    if step.sent_at is None or step.checks > 0:
         return step
-    return step.model_copy(update={"checks": max(1, step.checks)})
+    cut_off = redact("Handoff was cut off before an answer came.")
+    return step.model_copy(update={"checks": 1, "said": cut_off})
 
 
 async def _look_then_act(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:

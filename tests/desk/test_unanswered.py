@@ -14,7 +14,7 @@ from bot.errors import Refused, Unavailable
 from bot.handoff.states import left_to_people
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.redaction import redact
-from tests.desk.bench import ADA, BEN, CHARGE, LEA
+from tests.desk.bench import ADA, BEN, CHARGE, LEA, Crash
 
 REVOKED = Refused("The key is not accepted.", code="auth", mendable=True)
 DOWN = Unavailable("No connection.")
@@ -139,6 +139,34 @@ def test_the_facts_are_laid_out_on_card_and_view_and_the_thread_is_told_once(sil
     assert names.RETRY in card(bench), "checking again stays possible"
     assert bench.lines().count("have not answered since") == 1
     assert bench.effect().unanswered.at > asked_at
+
+
+def test_why_a_look_failed_is_not_told_as_what_came_back_of_what_was_sent(bench):
+    bench.call()
+    bench.approve(ADA)
+    bench.books.script.extend(["away", "crash_before"])
+    bench.send()
+    bench.later(seconds=9)
+    with pytest.raises(Crash):
+        bench.work()
+    bench.restart()
+    bench.books.reads = Shut(REVOKED)
+    for _ in look_for(bench, hours=1):
+        pass
+    assert "What came back: Handoff was cut off before an answer came. Stripe's" in card(bench)
+    assert "Too many requests" not in card(bench)
+
+
+def test_what_stands_against_a_repeat_is_not_told_as_what_came_back_either(lost):
+    bench = lost("under_way")
+    mend(bench)
+    bench.write(lambda tx: stop(tx, vendor=None, actor=LEA, reason=SEEN, now=bench.now))
+    bench.later(minutes=6)
+    bench.work()
+    bench.books.reads = Shut(REVOKED)
+    for _ in look_for(bench, hours=1):
+        pass
+    assert "What came back: No answer came. Stripe's books" in card(bench)
 
 
 def test_looks_that_fail_again_are_no_news_so_that_a_click_still_counts(silent):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.cards import names
@@ -19,6 +18,7 @@ from bot.cards.kit import (
     select_input,
 )
 from bot.cards.more import bound_to, notice_modal
+from bot.cards.steps import books_go_first
 from bot.cards.steps import left_to_people as facts_of
 from bot.cards.words import thing_of, vendor_of
 from bot.handoff.handoff import Case
@@ -40,6 +40,7 @@ def attest_modal(case: Case) -> dict[str, Any]:
     steps = left_to_people(case)
     if not steps:
         return notice_modal(TITLE, "There is nothing left that only a person can tell.")
+    before = _BOOKS_FIRST if any(map(books_go_first, steps)) else None
     options = [made for step in steps for made in _options(step)]
     return modal(
         TITLE,
@@ -57,17 +58,13 @@ def attest_modal(case: Case) -> dict[str, Any]:
                 required=True,
                 hint="Where you looked, or who told you. It stands on the card.",
             ),
-            context(join(" ", (_AS_A_WORD, _BOOKS_FIRST if _has_books(steps) else None))),
+            context(join(" ", (_AS_A_WORD, before))),
         ],
         callback_id=names.ATTEST_SUBMIT,
         private_metadata=bound_to(case),
         submit="Record it",
         close="Not now",
     )
-
-
-def _has_books(steps: Sequence[Step]) -> bool:
-    return any(step.unanswered for step in steps)
 
 
 def _options(step: Step) -> list[dict[str, Any]]:

@@ -248,7 +248,8 @@ def _expired(case: Case) -> Mrkdwn:
 
 
 def _waiting_for_info(case: Case) -> Mrkdwn:
-    return _by_whom(case, Choice.ASK, "Information was asked for")
+    asked = _by_whom(case, Choice.ASK, "Information was asked for")
+    return join("\n", (asked, *_said_before(case)))
 
 
 _STANDINGS: Mapping[State, Callable[[Case], Mrkdwn]] = MappingProxyType(

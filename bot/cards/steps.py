@@ -194,10 +194,14 @@ def attested(step: Step) -> Mrkdwn:
 def _not_confirmed(step: Step, *, happened: bool) -> Mrkdwn:
     if step.unanswered is None:
         return _tell(step, "{vendor} cannot be asked about it.")
-    told = "{vendor}'s books did not answer"
-    return _tell(
-        step, f"{told}." if happened else f"{told}; they are read before it is tried again."
-    )
+    if happened or not books_go_first(step):
+        return _tell(step, "{vendor}'s books did not answer.")
+    return _tell(step, "{vendor}'s books did not answer; they are read before it is tried again.")
+
+
+def books_go_first(step: Step) -> bool:
+    """Whether books are read before this is repeated; a document is sent anew by a step anew."""
+    return step.unanswered is not None and step.kind is not StepKind.RESEND
 
 
 def _on_a_word(step: Step, who: str) -> Mrkdwn:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.redaction.cells import is_meta, is_number_word
-from bot.redaction.fields import PASSWORD, in_words, topic_of
+from bot.redaction.fields import PASSWORD, in_words, named_by, topic_of
 from bot.redaction.names import names_in
 from bot.redaction.objects import Node
 from bot.redaction.talks import Pieces, Talk
@@ -57,8 +57,8 @@ def _is_name(text: str, item: Node) -> bool:
     """Whether a value is the name of something private and nothing else."""
     if not item.is_quoted or item.end - item.start > _LONGEST_NAME:
         return False
-    said = text[item.start : item.end]
-    topic = topic_of(said)
+    said = text[item.start : item.end].rstrip("?:. ")
+    topic = named_by(said)
     if topic is None or not topic.is_private or topic is PASSWORD:
         return False
     return len(_TOKENS.findall(in_words(said))) <= _MOST_WORDS and not any(map(str.isdigit, said))

@@ -26,7 +26,7 @@ _META: Final = re.compile(
     r"|sequence|type|index|idx|no|n|i|line|row|turn|dur|duration|length|len|ms|secs?|seconds|conf"
     r"|confidence|score|prob|call|session|version|status|state|lang|language|page|phone|tel"
     r"|url|sip|year|month|hour|minute|ttl|timeout|size|retries|tries|attempts?|max|min|port|zip"
-    r"|level|limit|priority|latency|delay|age|rank|position|order|width|height|rate)[\W\d_]*$"
+    r"|level|limit|priority|latency|delay|age|rank|position|order|created|updated|paid|issued|opened|closed|width|height|rate)[\W\d_]*$"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _ID: Final = re.compile(r"(?=\S*\d)[\w.:@/#+-]{4,80}")

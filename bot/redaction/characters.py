@@ -16,7 +16,7 @@ _ESCAPES = re.compile(
     r"|\\u[0-9A-Fa-f]{4}|\\[nrt\"/]|=[0-9A-F]{2}(?==[0-9A-F]{2})"
 )
 _ESCAPE_MARKS = re.compile(r"[%&\\]|=[0-9A-F]{2}=")
-_CONTROLS = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/"}
+_CONTROLS = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
 
 # Cyrillic and Greek letters that look like Latin ones, written in the same order.
 _LOOKALIKES = dict(
@@ -92,7 +92,9 @@ def _compatible(char: str) -> str:
     return char
 
 
-_TABLE = _Table({code: chr(code) for code in range(0x20, 0x7F)} | {0x0A: "\n", 0x0D: "\n"})
+_TABLE = _Table(
+    {code: chr(code) for code in range(0x20, 0x7F)} | {0x09: "\t", 0x0A: "\n", 0x0D: "\n"}
+)
 
 
 def fold(text: str) -> Folded:

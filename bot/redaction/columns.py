@@ -26,7 +26,7 @@ from bot.redaction.cells import (
     is_number_word,
     last_step,
 )
-from bot.redaction.fields import named_by, names_a_secret, topic_of
+from bot.redaction.fields import counts_or_refers, named_by, names_a_secret, topic_of
 from bot.redaction.objects import Node
 
 _HEADER: Final = 1
@@ -36,6 +36,9 @@ _LEAST_COUNTED: Final = 3
 _LONGEST_COUNTER: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _CODE: Final = re.compile(r"[^\s?!,]{0,32}(?: [^\s?!,]{1,16}){0,3}(?<![.!])")
+_REQUEST: Final = re.compile(
+    r"(?i)\b(?:please|your|you|need|tell|give|read|say|enter|type|send|confirm|spell|what)\b"
+)
 _DIGIT: Final = re.compile(r"\d")
 _PLACE: Final = re.compile(r"[A-Za-z]{1,12}[-_]?\d{1,12}")
 
@@ -56,15 +59,16 @@ class Table:
     said: dict[Path, list[Cell]] = field(default_factory=dict)
 
 
-def table_of(text: str, rows: Sequence[Node]) -> Table:
+def table_of(text: str, rows: Sequence[Node], *, in_list: bool) -> Table:
     """Rows by columns; `said` is empty when they tell no talk."""
     table = Table(codes=[[] for _ in rows])
     for number, row in enumerate(rows):
         for cell in cells_of(text, row, number):
             table.columns.setdefault(cell.path, []).append(cell)
+    _take_header(table)
     _set_measures(table)
     _set_hearings(table)
-    if _are_alike(table, len(rows)):
+    if _have_in_common(table) or (in_list and _have_one_each(table, len(rows))):
         _set_labels(table)
         _set_codes(table)
         _set_said(table)
@@ -72,9 +76,29 @@ def table_of(text: str, rows: Sequence[Node]) -> Table:
     return table
 
 
+def _take_header(table: Table) -> None:
+    """Names of columns in the first row of pairs or cells become their keys."""
+    if len(table.codes) <= _HEADER + 1 or len(table.columns) <= 1:
+        return
+    if not all(map(_is_header, table.columns.items())):
+        return
+    table.columns = {
+        (column[0].text.lower(),): column[_HEADER:]
+        for column in table.columns.values()
+        if column[_HEADER:]
+    }
+
+
+def _is_header(named: tuple[Path, Sequence[Cell]]) -> bool:
+    path, (first, *others) = named
+    is_name = first.row == 0 and first.text.isidentifier() and not is_number_word(first.text)
+    is_place = len(path) == 1 and isinstance(path[0], int)
+    return is_name and is_place and all(cell.text != first.text for cell in others)
+
+
 def _set_measures(table: Table) -> None:
     """Times, and figures with a point unless somebody may have said them: `33.1009`."""
-    for path in [path for path, it in table.columns.items() if _is_counter(it, len(table.codes))]:
+    for path in [path for path, column in table.columns.items() if _is_other(table, path, column)]:
         table.measures += _spans(table.columns.pop(path))
     for path, column in list(table.columns.items()):
         figures = [cell for cell in column if is_measure(cell)]
@@ -86,6 +110,13 @@ def _set_measures(table: Table) -> None:
         table.columns[path] = [] if is_column else [one for one in column if one not in figures]
         if not table.columns[path]:
             del table.columns[path]
+
+
+def _is_other(table: Table, path: Path, column: Sequence[Cell]) -> bool:
+    """Figures that count something, or whose key says that they are nothing private."""
+    if all(cell.sort == FIGURES for cell in column) and counts_or_refers(last_step(path)):
+        return True
+    return _is_counter(column, len(table.codes))
 
 
 def _is_counter(column: Sequence[Cell], rows: int) -> bool:
@@ -123,10 +154,12 @@ def plain(path: Path, step: str = HEARING) -> Path:
 # -- columns ------------------------------------------------------------------------------
 
 
-def _are_alike(table: Table, rows: int) -> bool:
-    """Rows of one shape: they have a column in common, or one value each."""
-    if any(column[0].row != column[-1].row for column in table.columns.values()):
-        return True
+def _have_in_common(table: Table) -> bool:
+    """Rows of one shape have a column in common."""
+    return any(column[0].row != column[-1].row for column in table.columns.values())
+
+
+def _have_one_each(table: Table, rows: int) -> bool:
     return sum(map(len, table.columns.values())) == rows
 
 
@@ -167,16 +200,10 @@ def _set_codes(table: Table) -> None:
 
 def _is_code(column: Sequence[Cell]) -> bool:
     """Who speaks: short, and the same again and again."""
-    said = [cell.text for cell in column]
-    has_header = len(said) > _HEADER + 1 and said[0].isidentifier()
-    return _come_again(said) or (has_header and _come_again(said[_HEADER:]))
-
-
-def _come_again(said: Sequence[str]) -> bool:
-    different = {one for one in said if one.strip("-: ")}
+    different = {cell.text for cell in column}
     return (
-        len(different) <= max(2, len(said) // 3)
-        and len(different) < len(said)
+        len(different) <= max(2, len(column) // 3)
+        and len(different) < len(column)
         and all(map(_can_be_code, different))
     )
 
@@ -208,7 +235,7 @@ def _is_speech(column: Sequence[Cell]) -> bool:
 
 
 def _asks(said: str) -> bool:
-    return said.endswith("?") or names_a_secret(said)
+    return said.endswith("?") or (_REQUEST.search(said) is not None and names_a_secret(said))
 
 
 def _answers(path: Path, column: Sequence[Cell], *, is_sole: bool) -> bool:

@@ -66,6 +66,11 @@ _COUNTS: Final = re.compile(
     r"[a-z\d][_ -](?:ms|secs?|seconds|minutes|mins|hours|days|count|length|len|size|bytes)$"
 )
 """`duration_sec`, `pin_length`: a quantity, whatever stands before it."""
+_REPORTS: Final = re.compile(
+    r"(?i)^(?!.*(?:\byour?\b|\?)).*\b(?:was|were|has|had|got|blocked|declined|lost|stolen|expired"
+    r"|changed|failed|reset|refused|rejected|missing|updated)\b"
+)
+"""`PIN was blocked`: what happened, and nobody asks for it."""
 _LAST_WORD: Final = re.compile(r"([a-z]+)[\W\d_]*$")
 _NUMBERS: Final = re.compile(r"\[\s*(?P<all>-?\d+(?:\.\d+)?(?:\s*,\s*-?\d+(?:\.\d+)?)+)\s*\]")
 _FIGURES: Final = re.compile(r"\d+")
@@ -146,6 +151,14 @@ def is_plain(key: str) -> bool:
     return _last_word(key) in _VALUES
 
 
+def counts_or_refers(key: str) -> bool:
+    """Whether a key says that its figures are nothing private: `seats`, `invoice`."""
+    topic = topic_of(key)
+    entry = LEXICON.get(_last_word(key))
+    is_counted = entry is not None and entry.sort == COUNTED
+    return is_counted if topic is None else not topic.is_private
+
+
 def _last_word(key: str) -> str:
     match = _LAST_WORD.search(in_words(key))
     return match[1] if match else ""
@@ -210,7 +223,8 @@ def _read_key(
     elif frame is not None and token["value"] is not None:
         frame.hinted = named_by(token["value"]) or frame.hinted
     if frame is not None and token["value"] is not None and is_describing(key):
-        frame.described = topic_of(token["value"]) or frame.described
+        is_report = _REPORTS.search(token["value"]) is not None
+        frame.described = (None if is_report else topic_of(token["value"])) or frame.described
     elif frame is not None and is_plain(key):
         frame.keys.append(span)
         return frame.about

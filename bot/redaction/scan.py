@@ -111,16 +111,16 @@ def _overlaps(taken: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
 
 
 def _cut(plain: str, spans: list[Span], piece: Span) -> Iterator[Span]:
-    """What is left of a piece outside the spans, when it is more than signs."""
+    """What is left of a piece outside the spans, where that can be a number."""
     start, end = piece
     place = max(bisect_right(spans, start, key=itemgetter(0)) - 1, 0)
     while place < len(spans) and spans[place][0] < end:
         if spans[place][1] > start:
-            if any(map(str.isalnum, plain[start : spans[place][0]])):
+            if _SEED.search(plain, start, spans[place][0]) is not None:
                 yield start, spans[place][0]
             start = spans[place][1]
         place += 1
-    if any(map(str.isalnum, plain[start:end])):
+    if start == piece[0] or _SEED.search(plain, start, end) is not None:
         yield start, end
 
 

@@ -78,9 +78,9 @@ def _row(text: str, line: tuple[int, int], cells: re.Pattern[str], width: int) -
 
 
 def _add(row: Node, text: str, key: str, start: int, end: int) -> None:
-    while start < end and text[start] == " ":
+    while start < end and text[start] in " \t\r":
         start += 1
-    while start < end and text[end - 1] == " ":
+    while start < end and text[end - 1] in " \t\r":
         end -= 1
     if row.items is not None:
         row.items.append(Node(start, end, key, row, is_quoted=True, place=len(row.items)))

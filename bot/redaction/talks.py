@@ -88,7 +88,8 @@ def _row_of(item: Node, key: str) -> Node:
 
 
 def _readings(text: str, node: Node, rows: Sequence[Node]) -> Iterator[Talk]:
-    table = table_of(text, rows)
+    in_list = node.is_list or node.above is None
+    table = table_of(text, rows, in_list=in_list)
     if not table.said:
         return
     before = _before(text, node, rows[0])

@@ -176,6 +176,31 @@ def test_a_call_told_by_rows_of_text(shape, call, secrets, kept):
     )
 
 
+NO_TALK = [
+    ('[{"sku":"44120","desc":"Pro plan, yearly","qty":"12"},{"sku":"44121","desc":"Can we add storage?","qty":"4412"},{"sku":"44122","desc":"Seats for all","qty":"5"}]', "44120;4412;44122"),
+    ('{"tickets":[{"subject":"PIN was blocked","queue":"4412"},{"subject":"Card declined twice","queue":"4413"}]}', "4412;4413"),
+    ('{"rows":[["invoice","amount","due"],["88213345","1204.50","2026-11-02"],["88213346","99.00","2026-11-03"]]}', "88213345;88213346;1204.50"),
+    ('{"steps":[{"id":"ask_pin","prompt":"Please enter your PIN","timeout":"4500"},{"id":"check","prompt":"One moment","timeout":"9900"}]}', "4500;9900"),
+    ('{"prompts":[{"name":"collect_card","text":"Please tell me your card number","timeout_ms":12000},{"name":"collect_cvv","text":"And the three digits on the back","timeout_ms":9000}]}', "12000;9000"),
+    ('[{"msg":"pin check passed","ms":412},{"msg":"card updated","ms":12345},{"msg":"retry 3 of 5","ms":88213}]', "412;12345;88213"),
+    ('{"items":[{"label":"Seats","value":"4412"},{"label":"Invoice","value":"88213345"},{"label":"Phone","value":"+1 415 555 0132"}]}', "4412;88213345;+1 415 555 0132"),
+    ('{"utterances":[{"sp":"A","tx":"Your phone number?"},{"sp":"B","tx":"415 555"},{"sp":"A","tx":"yes"},{"sp":"B","tx":"0132"}]}', "415 555;0132"),
+    ('{"history":[{"event":"invoice.paid","ref":"88213345"},{"event":"card.updated","ref":"88213346"},{"event":"pin.reset","ref":"88213347"}]}', "88213345;88213346;88213347"),
+    ("id;name;seats;note\n88213345;Harlow Tile;4412;asked about the card\n88213346;Omar Ltd;5512;wants an invoice\n88213347;Ivy Ltd;120;PIN reset done", "88213345;88213346;4412;5512"),
+    ("orders:\n  - ref: 77120934\n    seats: 4412\n    note: paid by card\n  - ref: 77120935\n    seats: 5512\n    note: wants PIN reset", "77120934;4412;77120935;5512"),
+    ('<order id="77120934"><seats>4412</seats><note>paid by card</note></order><order id="77120935"><seats>5512</seats><note>pin reset</note></order>', "77120934;4412;5512"),
+    ('ts=2026-11-02T09:10:05Z msg="card saved" invoice=88213345 ms=4412\nts=2026-11-02T09:10:06Z msg="pin ok" invoice=88213346 ms=5512', "88213345;88213346;4412"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kept"), NO_TALK)
+def test_rows_that_are_no_talk_stay(text, kept):
+    assert gone(kept.split(";"), text, redact(text)) == []
+    if text[0] in "[{":
+        values = json.dumps(redact_value(json.loads(text)), ensure_ascii=False)
+        assert gone(kept.split(";"), text, values) == []
+
+
 BESIDE_GOES = [
     ('{"slots":[{"name":"account","tokens":[1, 8, 6, 5, 6, 3, 1, 9, 8]},{"name":"amount","value":"US$34,415.01"}]}', "1, 8, 6;8, 6, 5", "US$34,415.01"),
     ('{"name":"bvn","tokens":[2, 2, 6, 0, 1, 4, 3, 4, 0, 4, 9]}', "2, 2, 6;6, 0, 1", ""),

@@ -36,7 +36,10 @@ class Prepared:
     binds: Sequence[tuple[str, Bind | None]]
 
     def bind(self, params: Mapping[str, Any]) -> Bound:
-        """The values as the driver takes them. Raises what a column's type raises over a value."""
+        """The values as the driver takes them.
+
+        Raises KeyError when one is missing, and what a column's type raises over a value.
+        """
         values = {**self.constants, **params}
         if self.by_place:
             return tuple(
@@ -57,11 +60,12 @@ def prepare(
         name: one.type.dialect_impl(dialect).bind_processor(dialect)
         for one, name in compiled.bind_names.items()
     }
+    given = {name for one, name in compiled.bind_names.items() if one.required}
     places = compiled.positiontup if compiled.positional else None
     return Prepared(
         sql=str(compiled),
         by_place=places is not None,
-        constants=compiled.params,
+        constants={name: one for name, one in compiled.params.items() if name not in given},
         binds=tuple((name, binds[name]) for name in places or binds),
     )
 

@@ -29,6 +29,7 @@ _CLAIM = "handoff claim"
 
 _BY_ID = select(*READ).where(_COLUMNS.id == bindparam("id"))
 _BY_KEY = select(*READ).where(_COLUMNS.key == bindparam("key"))
+_PAUSED_UNTIL = select(LANES.c.next_at).where(LANES.c.name == bindparam("lane"))
 _STILL_DUE = (
     select(_COLUMNS.id)
     .where(_COLUMNS.id.in_(bindparam("ids", expanding=True)), _COLUMNS.wake_at <= claiming.NOW)
@@ -213,7 +214,7 @@ class StepRepository:
 
     def pause_lane(self, lane: str, *, until: datetime) -> None:
         """Nothing of this lane is claimed before `until`; a longer pause is not shortened."""
-        known = self._work.value(select(LANES.c.next_at).where(LANES.c.name == lane))
+        known = self._work.value(_PAUSED_UNTIL, {"lane": lane})
         if known is None or known < until:
             self._work.put(LANES, {"name": lane, "next_at": until}, key="name")
 

@@ -146,6 +146,8 @@ class Work:
         ready = prepare(self._connection.dialect, statement, tuple(rows[0]))
         if ready is None:
             done = self._connection.execute(statement, rows, execution_options=_COUNTED)
+        elif self._driver is not None:
+            done = self._driver.executemany(ready.sql, [ready.bind(row) for row in rows])
         else:
             bound = [ready.bind(row) for row in rows]
             done = self._connection.exec_driver_sql(

@@ -8,7 +8,7 @@ from sqlalchemy import event, make_url
 
 from bot.handoff.states import UNDECIDED
 from bot.handoff.words import State, StepOutcome
-from storage.prepared import PreparedQuery
+from storage.prepared import Prepared
 
 LEASE = timedelta(seconds=30)
 SMALL = ("lanes", "directories", "open_lanes", "stops", "CONSTANT", "(subquery-1)")
@@ -31,18 +31,19 @@ def plans(database, monkeypatch):
         def note(_connection, _cursor, statement, parameters, _context, _many):
             seen.append((statement, parameters))
 
-        def ask(query, driver, params):
-            seen.append((query.statement.sql, query.statement.bind(params)))
-            return asked(query, driver, params)
+        def bind(prepared, params):
+            bound = bound_by(prepared, params)
+            seen.append((prepared.sql, bound))
+            return bound
 
         event.listen(engine, "before_cursor_execute", note)
         with monkeypatch.context() as watched:
-            watched.setattr(PreparedQuery, "ask", ask)
+            watched.setattr(Prepared, "bind", bind)
             database.write_now(work)
         event.remove(engine, "before_cursor_execute", note)
         return [line for one in seen for line in explain(*one)]
 
-    asked = PreparedQuery.ask
+    bound_by = Prepared.bind
 
     path = make_url(database._engines.writer.url).database.partition("?")[0]
 

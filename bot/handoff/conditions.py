@@ -93,7 +93,15 @@ def _of_plan(plan: Plan) -> str:
     return "; ".join(part for part in parts if part) or ANY_RECORD
 
 
+def besides(companion: Companion) -> str:
+    """What must hold beside its occasion; empty for nothing."""
+    reply = ", and the approver wrote a reply" if companion.reply else ""
+    address = ", and an address is on record" if companion.mails else ""
+    return f"{reply}{address}"
+
+
 def _of_companion(companion: Companion) -> str:
     after = f" ({', '.join(companion.after)})" if companion.after else ""
-    reply = ", and the approver wrote a reply" if companion.reply else ""
-    return f"{OCCASIONS[companion.occasion]}{after}{reply}"
+    calls = ", ".join(kind.value.replace("_", " ") for kind in companion.workflows)
+    kinds = f"; calls: {calls}" if calls else ""
+    return f"{OCCASIONS[companion.occasion]}{after}{besides(companion)}{kinds}"

@@ -37,9 +37,9 @@ happens there. A **system beside one** (`[destination.pairings]`) is told once t
 **look-up** changes nothing; More shows its answer to the one who asks. A **read** is made while a
 call is handled: what a card says of a record is from there. Where an operation looks for its own
 effect in the vendor's books, that is part of the operation. **Only if** lists the ways in which it
-comes to an operation: what must hold of the record, read before the offer and again before the
-write; what the approver ticked; or what a paired system waits for. What a decision causes for each
-kind of call is in [workflows.md](workflows.md).
+comes to an operation: what must hold of the record, read before the offer and again right before
+the first write of an approval; what the approver ticked; or what a paired system waits for. What a
+decision causes for each kind of call is in [workflows.md](workflows.md).
 """
 
 

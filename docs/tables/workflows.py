@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.cards.records import NOUNS
 from bot.cards.words import WORKFLOWS, thing_of, vendor_title
 from bot.handoff.companions import COMPANIONS
-from bot.handoff.conditions import OCCASIONS, WHEN, in_words
+from bot.handoff.conditions import OCCASIONS, WHEN, besides, in_words
 from bot.handoff.playbooks import MAILER, PLAYBOOKS, Amount, Plan, Playbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,8 +92,8 @@ def _companions() -> Iterator[str]:
     for one in COMPANIONS:
         kinds = ", ".join(WORKFLOWS[kind] for kind in one.workflows) or "every workflow"
         after = f" ({', '.join(dict.fromkeys(map(thing_of, one.after)))})" if one.after else ""
-        reply = ", and the approver wrote a reply" if one.reply else ""
-        row = (vendor_title(one.system), f"{OCCASIONS[one.occasion]}{after}{reply}", kinds)
+        when = f"{OCCASIONS[one.occasion]}{after}{besides(one)}"
+        row = (vendor_title(one.system), when, kinds)
         yield f"| {' | '.join(row)} | {thing_of(one.operation)} |"
 
 

@@ -44,6 +44,8 @@ def test_nothing_leads_to_what_does_not_exist():
         ("zendesk.add_public_comment", "the approver wrote a reply"),
         ("quickbooks.record_credit", "(stripe.create_credit_note)"),
         ("stripe.add_note", "a record was found"),
+        ("gmail.send_follow_up", ", and an address is on record; calls: refund request"),
+        ("hubspot.create_task", "; calls: promise to pay"),
     ],
 )
 def test_what_must_hold_is_named(operation, word):

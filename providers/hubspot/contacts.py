@@ -24,7 +24,7 @@ class Contacts:
     facts = reading(
         "hubspot.read_contact",
         "Contact at HubSpot",
-        "Nothing: it is who notes and tasks are put on.",
+        "Its owner, where the policy asks for them; notes and tasks are put on it.",
         by=("customer_email",),
     )
 

@@ -91,9 +91,12 @@ def _take_header(table: Table) -> None:
 
 def _is_header(named: tuple[Path, Sequence[Cell]]) -> bool:
     path, (first, *others) = named
-    is_name = first.row == 0 and first.text.isidentifier() and not is_number_word(first.text)
+    is_name = first.text in ("#", "") or (
+        first.text.isidentifier() and not is_number_word(first.text)
+    )
     is_place = len(path) == 1 and isinstance(path[0], int)
-    return is_name and is_place and all(cell.text != first.text for cell in others)
+    is_first = first.row == 0 and is_place
+    return is_first and is_name and all(cell.text != first.text for cell in others)
 
 
 def _set_measures(table: Table) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Final
@@ -16,7 +16,7 @@ from bot.redaction.names import trie_pattern
 from bot.redaction.reading import read
 from bot.redaction.secrets import secrets_in
 from bot.redaction.unnamed import UNNAMED
-from bot.redaction.views import View, views_in
+from bot.redaction.views import Told, View, told_by
 from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
 
 # Digits and sure number words; our own marks are passed over.
@@ -33,6 +33,7 @@ _TWO_DIGITS: Final = frozenset(
     if LEXICON[word].sort in (TEN, TIMES, FOREIGN) or len(LEXICON[word].value) > 1
 )
 _APART: Final = 80
+_SPOKEN: Final = re.compile(r"[^\W_]+")
 _BEFORE: Final = 600
 _BEHIND: Final = 120
 
@@ -43,9 +44,9 @@ def find(text: str) -> list[Finding]:
     plain = folded.text
     sure = list(certain_in(plain))
     found = [one for one in sure if _is_small(plain, one)]  # of which names only see a part
-    views = list(views_in(plain))
-    found += [one for view in views for one in _told(view)]
-    found += _beside(plain, views, _read(plain)) if views else _read(plain)
+    told = told_by(plain)
+    found += [one for view in told.views for one in _told(view)]
+    found += _beside(plain, told)
     found += sure
     found = _distinct(found)
     if folded.offsets is None:
@@ -74,17 +75,29 @@ def _told(view: View) -> Iterator[Finding]:
             yield one
 
 
-def _beside(
-    plain: str, views: Sequence[View], read_as_text: Iterable[Finding]
-) -> Iterator[Finding]:
+def _beside(plain: str, told: Told) -> Iterator[Finding]:
     """What the text itself shows beside its talks: they know best what is a number in them."""
-    said = sorted({span for view in views if not view.partial for span in view.said})
-    measures = sorted({span for view in views for span in view.measures})
-    for found in read_as_text:
-        pieces = tuple(left for piece in found.pieces for left in _cut(plain, measures, piece))
-        are_said = [_overlaps(said, piece) for piece in pieces]
-        if not all(are_said) and not (any(are_said) and found.label == UNNAMED.label):
+    for found in _read(_without_talk(plain, told.views)):
+        pieces = tuple(left for piece in found.pieces for left in _cut(plain, told.keys, piece))
+        if pieces:
             yield replace(found, pieces=pieces)
+
+
+def _without_talk(plain: str, views: Sequence[View]) -> str:
+    """The text without the words and figures that were said in a talk, or measured beside it."""
+    known = {span for view in views if not view.partial for span in view.said}
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(known.union(*(view.measures for view in views))):
+        if start >= at:
+            parts += (plain[at:start], _SPOKEN.sub(_mumbled, plain[start:end]))
+            at = end
+    parts.append(plain[at:])
+    return "".join(parts)
+
+
+def _mumbled(word: re.Match[str]) -> str:
+    return "z" * len(word[0]) if word[0].isalpha() and len(word[0]) > 1 else " " * len(word[0])
 
 
 def _is_small(plain: str, found: Finding) -> bool:
@@ -110,7 +123,7 @@ def _overlaps(taken: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
     return after or (place > 0 and taken[place - 1][1] > piece[0])
 
 
-def _cut(plain: str, spans: list[Span], piece: Span) -> Iterator[Span]:
+def _cut(plain: str, spans: Sequence[Span], piece: Span) -> Iterator[Span]:
     """What is left of a piece outside the spans, where that can be a number."""
     start, end = piece
     place = max(bisect_right(spans, start, key=itemgetter(0)) - 1, 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.redaction.beside import named_in
+from bot.redaction.cells import Span
 from bot.redaction.finding import Finding
 from bot.redaction.objects import nodes_in
 from bot.redaction.tables import tables_in
@@ -19,8 +20,8 @@ class View:
     text: str
     pieces: Pieces
     starts: Sequence[int]
-    said: Sequence[tuple[int, int]] = ()
-    measures: Sequence[tuple[int, int]] = ()
+    said: Sequence[Span] = ()
+    measures: Sequence[Span] = ()
     partial: bool = False
 
     def original(self, found: Finding) -> Finding | None:
@@ -39,20 +40,28 @@ class View:
             place += 1
 
 
-def views_in(folded: str) -> Iterator[View]:
-    """What objects in a folded text tell: talks, and values that others name."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What rows and objects of a text tell; `keys` are words that are no part of a number."""
+
+    views: Sequence[View] = ()
+    keys: Sequence[Span] = ()
+
+
+def told_by(folded: str) -> Told:
+    """Talks, and values that others name, each as a text of its own."""
     nodes = [*tables_in(folded)]
+    keys: list[Span] = []
     if "{" in folded or "[" in folded:
         objects, keys = nodes_in(folded)
         nodes += objects
-        yield View("", [], [], measures=[key for key in keys if folded[slice(*key)].isidentifier()])
-    if not nodes:
-        return
-    known: set[tuple[Piece, ...]] = set()
-    for talk in chain(talks_in(folded, nodes), named_in(folded, nodes)):
-        if (key := tuple(talk.pieces)) not in known:
-            known.add(key)
-            yield _view(folded, talk)
+    known: dict[tuple[Piece, ...], Talk] = {}
+    for talk in chain(talks_in(folded, nodes), named_in(folded, nodes)) if nodes else ():
+        known.setdefault(tuple(talk.pieces), talk)
+    return Told(
+        [_view(folded, talk) for talk in known.values()],
+        [key for key in keys if folded[slice(*key)].isidentifier()],
+    )
 
 
 def _view(folded: str, talk: Talk) -> View:

@@ -19,6 +19,7 @@ from bot.redaction.objects import Node
 from bot.redaction.talks import Pieces, Talk
 
 _LONGEST_NAME: Final = 40
+_LONGEST_QUESTION: Final = 160
 _LEAST: Final = 3  # digits
 _MOST: Final = 64
 _MOST_WORDS: Final = 4
@@ -37,7 +38,7 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
         items = node.items or ()
         if not 1 < len(items) <= _MOST or node.above is None:
             continue
-        name = next((item for item in items if _is_name(text, item)), None)
+        name = next((one for one in items if _is_name(text, one) or _asks(text, one)), None)
         if name is None:
             continue
         lists = [item for item in items if item.items is not None and _is_number(text, item)]
@@ -62,6 +63,15 @@ def _is_name(text: str, item: Node) -> bool:
     if topic is None or not topic.is_private or topic is PASSWORD:
         return False
     return len(_TOKENS.findall(in_words(said))) <= _MOST_WORDS and not any(map(str.isdigit, said))
+
+
+def _asks(text: str, item: Node) -> bool:
+    """`Could you read me the code we sent?`."""
+    said = text[item.start : min(item.end, item.start + _LONGEST_QUESTION + 1)]
+    if not item.is_quoted or not said.endswith("?") or len(said) > _LONGEST_QUESTION:
+        return False
+    topic = topic_of(said)
+    return topic is not None and topic.is_private and topic is not PASSWORD
 
 
 def _is_bare(text: str, name: Node) -> bool:

@@ -54,7 +54,8 @@ def cells_of(text: str, row: Node, number: int) -> Iterator[Cell]:
     """Every value of a row, hearings of the same words told apart."""
     for path, node in _leaves(text, row, (), 0):
         said = text[node.start : node.end]
-        yield Cell(node, number, path, _sort(said, node), said)
+        if said:
+            yield Cell(node, number, path, _sort(said, node), said)
 
 
 def is_meta(key: str) -> bool:

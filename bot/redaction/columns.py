@@ -69,8 +69,8 @@ def table_of(text: str, rows: Sequence[Node], *, in_list: bool) -> Table:
     _set_measures(table)
     _set_hearings(table)
     if _have_in_common(table) or (in_list and _have_one_each(table, len(rows))):
-        _set_labels(table)
         _set_codes(table)
+        _set_labels(table)
         _set_said(table)
         _set_loose(table)
     return table
@@ -193,7 +193,8 @@ def _is_label(column: Sequence[Cell]) -> bool:
 
 
 def _set_codes(table: Table) -> None:
-    for path in [path for path, column in _beside(table) if _is_code(column)]:
+    codes = [path for path, it in _beside(table) if _is_code(it) and not _is_label(it)]
+    for path in codes:
         for cell in table.columns.pop(path):
             if last_step(path) != "type":
                 table.codes[cell.row].append(cell.text)

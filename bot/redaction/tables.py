@@ -25,7 +25,10 @@ _CELLS: Final = {
     )
     for sign in ",;\t|"
 }
-_BLOCKS: Final = re.compile(r"(?m)^[ \t]*- [\"']?[\w@.-]{1,30}[\"']?:[^\n]*\n[ \t]+[\w@.-]{1,30}:")
+_BLOCKS: Final = re.compile(
+    r"(?m)^---\n[\w@.-]{1,30}:[^\n]*\n[\w@.-]{1,30}:"
+    r"|^[ \t]*- [\"']?[\w@.-]{1,30}[\"']?:[^\n]*\n[ \t]+[\w@.-]{1,30}:"
+)
 _MEMBER: Final = re.compile(
     r"(?m)^(?P<new>[ \t]*- )?[ \t]*[\"']?(?P<key>[A-Za-z_@][\w@.-]{0,30})[\"']?:"
     r"[ \t]+[\"']?(?P<value>[^\n]*?)[\"']?[ \t]{0,8}$"
@@ -35,9 +38,9 @@ _TAG: Final = re.compile(
     r"(?P<value>[^<>]{1,4000})</(?P=key)>"
 )
 _ATTRIBUTE: Final = re.compile(
-    r"(?P<key>[A-Za-z_@][\w:.@-]{0,30})=(?:\"(?P<value>[^\"\n]*)\"|(?P<bare>[^\s\"]+))"
+    r"(?<![\w&?])(?P<key>[A-Za-z_@][\w:.@-]{0,30})="
+    r"(?:\"(?P<value>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'&,;)]+))"
 )
-_FLAT: Final = re.compile(r"(?m)^[^\n{]{0,60}?\b[A-Za-z_]\w{0,20}=[^\s\"]++ [^\n]*$")
 _CUE: Final = re.compile(
     r"(?m)^(?:\d{1,6}\n)?(?:\d\d:)?\d\d:\d\d[.,]\d{1,3} ?--> ?[^\n]*\n(?:<v [^>\n]{1,40}>)?"
     r"(?P<value>[^\n<]+(?:\n[^\n<]+)*)"
@@ -46,8 +49,6 @@ _CUE: Final = re.compile(
 
 def tables_in(text: str) -> Iterator[Node]:
     """A list of rows for every table of a text."""
-    if "\n" not in text and "</" not in text:
-        return
     for sign, read in _READERS:
         if sign in text:
             yield from read(text)
@@ -131,17 +132,17 @@ def _tags(text: str) -> Iterator[Node]:
 
 
 def _flat(text: str) -> Iterator[Node]:
-    """`ts=1.2 ch=R text="9922"`, line by line."""
+    """`ts=1.2 ch=R text="9922"` line by line, or `Turn(ch='R', text='9922'), ...`."""
 
     def members() -> Iterator[tuple[bool, str, tuple[int, int]]]:
-        for line in _FLAT.finditer(text):
-            is_new = True
-            for match in _ATTRIBUTE.finditer(text, *line.span()):
-                group = "bare" if match["value"] is None else "value"
-                yield is_new, match["key"], match.span(group)
-                is_new = False
+        end = 0
+        for match in _ATTRIBUTE.finditer(text):
+            is_new = "\n" in text[end : match.start()]
+            end = match.end()
+            yield is_new, match["key"], match.span(match.lastgroup or 0)
 
-    yield from _of_members(text, members())
+    if text.count("=") >= _LEAST:
+        yield from _of_members(text, members())
 
 
 def _captions(text: str) -> Iterator[Node]:
@@ -150,7 +151,7 @@ def _captions(text: str) -> Iterator[Node]:
 
 _READERS: Final[tuple[tuple[str, Callable[[str], Iterator[Node]]], ...]] = (
     ("\n", _columns),
-    ("- ", _blocks),
+    ("-", _blocks),
     ("</", _tags),
     ("=", _flat),
     ("-->", _captions),

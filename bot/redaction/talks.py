@@ -202,13 +202,19 @@ def _pieces(table: Table, cells: Sequence[Cell]) -> Pieces:
         runs_on = after is not None and (
             after.row == cell.row and after.path == cell.path
             if not is_flat
-            else is_words and table.codes[after.row] == table.codes[cell.row]
+            else (is_words or _are_pressed(cell, after))
+            and table.codes[after.row] == table.codes[cell.row]
         )
         label = table.labels.get(cell.row)
         if label is not None and (not pieces or pieces[-1][2] == "\n"):
             pieces.append((label.node.start, label.node.end, ": "))
         pieces.append((cell.node.start, cell.node.end, " " if runs_on else "\n"))
     return pieces
+
+
+def _are_pressed(cell: Cell, after: Cell) -> bool:
+    """Keys one by one."""
+    return len(cell.text) == len(after.text) == 1 and cell.path == after.path
 
 
 def _before(text: str, node: Node, first: Node) -> Pieces:

@@ -17,6 +17,9 @@ _SHORT = 4  # a list of digits or of groups of four is one number
 _LONG_NUMBER = 10**8  # from nine digits on a number is read even when its key says nothing
 _LONGEST_NAME = 40
 
+_SPOKEN = "account number"  # what reads any figure
+
+Said: TypeAlias = frozenset[object]
 Part = tuple[str, str]
 
 
@@ -35,12 +38,14 @@ def redact_value_counted(value: JSON) -> tuple[JSON, Counter[str]]:
     return _rebuilt(value, iter(clean), depth=0), counts
 
 
-def _parts(value: object, key: str, depth: int, *, in_list: bool = False) -> Iterator[Part]:
+def _parts(
+    value: object, key: str, depth: int, *, in_list: bool = False, said: Said = frozenset()
+) -> Iterator[Part]:
     """One part per key and leaf, in the order in which `_rebuilt` takes them back.
 
     The glue spells JSON, so that values are read as in a text of it. `key` is the path of names
     so far. The fields of one object are different matters; the objects of a list are turns of
-    one talk.
+    one talk, in which something was `said` under some keys.
     """
     if depth > _MAX_DEPTH:
         return
@@ -52,12 +57,16 @@ def _parts(value: object, key: str, depth: int, *, in_list: bool = False) -> Ite
             runs_on = in_list or is_talk(str(name)) or names_a_secret(path)
             yield "", '"' if runs_on else f'{RECORD}"'
             yield str(name), '":'
-            yield from _parts(item, f"{path} {beside}" if beside else path, depth + 1)
+            if beside or (name in said and isinstance(item, int)):
+                path = f"{path} {beside or _SPOKEN}"
+            yield from _parts(item, path, depth + 1)
         yield "", "},"
     elif isinstance(value, list | tuple):
         yield "", "["
-        for item in value:
-            yield from _parts(item, key or "items", depth + 1, in_list=True)
+        texts = _said_in(value)
+        for place, item in enumerate(value):
+            path = f"{key} {_SPOKEN}" if place in said and isinstance(item, int) else key
+            yield from _parts(item, path or "items", depth + 1, in_list=True, said=texts)
         yield "", "],"
     else:
         text = _leaf(value, key)
@@ -70,6 +79,16 @@ def _named_beside(values: Iterable[object]) -> str:
     """What a short value says about the numbers beside it: `"name": "account"`."""
     short = (said for said in values if isinstance(said, str) and len(said) <= _LONGEST_NAME)
     return next(filter(names_a_secret, short), "")
+
+
+def _said_in(rows: Iterable[object]) -> Said:
+    """Keys, or places, under which any of several objects or pairs has a text."""
+    members = (
+        row.items() if isinstance(row, dict) else enumerate(row)
+        for row in rows
+        if isinstance(row, dict | list | tuple)
+    )
+    return frozenset(key for row in members for key, item in row if isinstance(item, str))
 
 
 def _key(clean: Iterator[Redacted]) -> Redacted:

@@ -176,6 +176,31 @@ def test_a_call_told_by_rows_of_text(shape, call, secrets, kept):
     )
 
 
+ODD_GOES = [
+    ('{"turns":[{"c":"L","x":"Your account number?"},{"c":"R","x":7835},{"c":"L","x":"ok"},{"c":"R","x":1889},{"c":"L","x":"last?"},{"c":"R","x":1219}]}', "7835;1889"),
+    ('[["L","Your account number?"],["R",7835],["L","yes"],["R",1889],["L","bye"]]', "7835;1889"),
+    ('{"turns":[{"c":"L","x":"Key in your PIN"},{"ev":"key","d":"4"},{"ev":"key","d":"4"},{"ev":"key","d":"7"},{"ev":"key","d":"1"},{"c":"L","x":"Thanks"}]}', '"d":"7"'),
+    ('{"ask":"Could you read me the code we sent?","got":["44","81","20"]}', '"81"'),
+    ('{"q":"Your PIN?","reply":{"words":[{"w":"four","t":1.2},{"w":"four","t":1.4},{"w":"seven","t":1.9},{"w":"one","t":2.2}]}}', '"w":"seven"'),
+    ('{"exchange":[{"ask":{"text":"Your account number?"},"reply":{"text":"7835"}},{"ask":{"text":"go on"},"reply":{"text":"1889"}},{"ask":{"text":"last?"},"reply":{"text":"1219"}}]}', "7835;1889"),
+    ('{"a":{"L":"Your account number?","R":"7835"},"b":{"L":"go on","R":"1889"},"c":{"L":"thanks","R":"bye"}}', "7835;1889"),
+    ('{"entity":"sort_code","parts":[[2,0],[1,1],[2,8]]}', "[1,1];[2,8]"),
+    ('{"words":[{"word":"account","p":"Account"},{"word":"number","p":"number,"},{"word":"four","p":"Four"},{"word":"five","p":"five,"},{"word":"nine","p":"nine"},{"word":"two","p":"two"},{"word":"three","p":"three."}]}', '"nine";"five,"'),
+    ('Turn(ch="L", text="Your account number?"), Turn(ch="R", text="7835"), Turn(ch="L", text="go on"), Turn(ch="R", text="1889 12")', "7835;1889"),
+    ('turn: 1\nch: L\ntext: Your account number?\n---\nturn: 2\nch: R\ntext: 7835\n---\nturn: 3\nch: L\ntext: go on\n---\nturn: 4\nch: R\ntext: 1889 12', "7835;1889"),
+    ("<turn><who>L</who><said>Your account number?</said></turn><turn><who>R</who><said>7835</said></turn><turn><who>L</who><said>go on</said></turn><turn><who>R</who><said>1889 12</said></turn>", "7835;1889"),
+    ('L,"Your account number, please?"\nR,"7835, then"\nL,"go on"\nR,"1889, that is all"', "7835;1889"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "pieces"), ODD_GOES)
+def test_talk_in_odd_shapes_goes(text, pieces):
+    assert left(pieces.split(";"), redact(text)) == []
+    if text[0] in "[{":
+        values = json.dumps(redact_value(json.loads(text)), separators=(",", ":"))
+        assert left(pieces.split(";"), values) == []
+
+
 NO_TALK = [
     ('[{"sku":"44120","desc":"Pro plan, yearly","qty":"12"},{"sku":"44121","desc":"Can we add storage?","qty":"4412"},{"sku":"44122","desc":"Seats for all","qty":"5"}]', "44120;4412;44122"),
     ('{"tickets":[{"subject":"PIN was blocked","queue":"4412"},{"subject":"Card declined twice","queue":"4413"}]}', "4412;4413"),

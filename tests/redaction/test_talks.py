@@ -187,7 +187,7 @@ ODD_GOES = [
     ('{"entity":"sort_code","parts":[[2,0],[1,1],[2,8]]}', "[1,1];[2,8]"),
     ('{"words":[{"word":"account","p":"Account"},{"word":"number","p":"number,"},{"word":"four","p":"Four"},{"word":"five","p":"five,"},{"word":"nine","p":"nine"},{"word":"two","p":"two"},{"word":"three","p":"three."}]}', '"nine";"five,"'),
     ('Turn(ch="L", text="Your account number?"), Turn(ch="R", text="7835"), Turn(ch="L", text="go on"), Turn(ch="R", text="1889 12")', "7835;1889"),
-    ('turn: 1\nch: L\ntext: Your account number?\n---\nturn: 2\nch: R\ntext: 7835\n---\nturn: 3\nch: L\ntext: go on\n---\nturn: 4\nch: R\ntext: 1889 12', "7835;1889"),
+    ("turn: 1\nch: L\ntext: Your account number?\n---\nturn: 2\nch: R\ntext: 7835\n---\nturn: 3\nch: L\ntext: go on\n---\nturn: 4\nch: R\ntext: 1889 12", "7835;1889"),
     ("<turn><who>L</who><said>Your account number?</said></turn><turn><who>R</who><said>7835</said></turn><turn><who>L</who><said>go on</said></turn><turn><who>R</who><said>1889 12</said></turn>", "7835;1889"),
     ('L,"Your account number, please?"\nR,"7835, then"\nL,"go on"\nR,"1889, that is all"', "7835;1889"),
 ]  # fmt: skip

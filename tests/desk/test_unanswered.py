@@ -89,6 +89,10 @@ def card(bench):
     return f"{message.text} {message.blocks}"
 
 
+def drawings(bench):
+    return sum(one.operation == SYNC_CARD for one in bench.messages())
+
+
 # --- when it is offered -----------------------------------------------------------------------
 
 
@@ -171,9 +175,9 @@ def test_what_stands_against_a_repeat_is_not_told_as_what_came_back_either(lost)
 
 def test_looks_that_fail_again_are_no_news_so_that_a_click_still_counts(silent):
     bench = silent()
-    revision = bench.case().handoff.revision
+    drawn, revision = drawings(bench), bench.case().handoff.revision
     for _ in look_for(bench, hours=3):
-        assert bench.case().handoff.revision == revision
+        assert (drawings(bench), bench.case().handoff.revision) == (drawn, revision)
     assert say(bench, names.HAPPENED, revision=revision).accepted
 
 
@@ -181,9 +185,11 @@ def test_books_that_answer_again_take_the_choice_back(silent):
     bench = silent("under_way")
     mend(bench)
     bench.write(lambda tx: stop(tx, vendor=None, actor=LEA, reason=SEEN, now=bench.now))
+    drawn = drawings(bench)
     bench.later(minutes=6)
     bench.work()
     assert bench.state() == "unknown", "a stop stands against a repeat"
+    assert drawings(bench) == drawn + 1
     assert names.ATTEST not in card(bench)
     assert not say(bench, names.DID_NOT).accepted
 
@@ -367,10 +373,6 @@ def test_without_a_role_a_reason_or_the_step_nothing_is_recorded(silent, change,
     answer = say(bench, names.HAPPENED, **change)
     assert (answer.accepted, answer.field) == (False, field)
     assert bench.state() == "unknown"
-
-
-def drawings(bench):
-    return sum(one.operation == SYNC_CARD for one in bench.messages())
 
 
 def test_checking_again_leaves_the_choice_where_it_is(silent):

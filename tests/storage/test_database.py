@@ -130,6 +130,20 @@ def test_a_database_held_by_another_writer_is_busy(database, sqlite_file, open_a
     assert impatient.write_now(lambda tx: 1) == 1
 
 
+@on_sqlite
+@pytest.mark.parametrize("way", ["read_now", "write_now"])
+def test_what_the_driver_itself_finds_busy_is_busy(database, way):
+    """As it may while another process recovers the file."""
+
+    def work(_tx):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorname = "SQLITE_BUSY"
+        raise error
+
+    with pytest.raises(DatabaseBusy):
+        getattr(database, way)(work)
+
+
 @on_postgresql
 def test_a_handoff_held_by_another_writer_is_busy(database, plain_url, open_another, make_handoff):
     impatient = open_another(busy_timeout_s=0.05)

@@ -30,7 +30,7 @@ _AS_A_WORD = say(
     "It is recorded as your word, not the provider's. Only what did not happen can be tried again."
 )
 _BOOKS_FIRST = say(
-    "Before that the provider's books are read once more, and nothing is sent until they answer."
+    "Before that the provider's books are read once more, and nothing is sent until that works."
 )
 _SAYINGS = ((names.HAPPENED, "It happened"), (names.DID_NOT, "It did not happen"))
 

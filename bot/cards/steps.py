@@ -166,9 +166,9 @@ def _asked(step: Step) -> Mrkdwn:
             vendor=vendor,
         )
     return say(
-        "{vendor}'s books have not answered since {since}; why, as of {at}: {said} They are "
-        "asked every few minutes{at_once}, and what they show goes first; or see at {vendor} and "
-        "say what happened.",
+        "Every look into {vendor}'s books has failed since {since}; why, as of {at}: {said} They "
+        "are looked into every few minutes{at_once}, and what they show goes first; or see at "
+        "{vendor} and say what happened.",
         vendor=vendor,
         since=moment(unanswered.since),
         at=moment(unanswered.at),
@@ -194,9 +194,10 @@ def attested(step: Step) -> Mrkdwn:
 def _not_confirmed(step: Step, *, happened: bool) -> Mrkdwn:
     if step.unanswered is None:
         return _tell(step, "{vendor} cannot be asked about it.")
+    failed = "Every look into {vendor}'s books failed"
     if happened or not books_go_first(step):
-        return _tell(step, "{vendor}'s books did not answer.")
-    return _tell(step, "{vendor}'s books did not answer; they are read before it is tried again.")
+        return _tell(step, f"{failed}.")
+    return _tell(step, f"{failed}; they are read before it is tried again.")
 
 
 def books_go_first(step: Step) -> bool:
@@ -211,8 +212,8 @@ def _on_a_word(step: Step, who: str) -> Mrkdwn:
     else:
         told = _tell(step, "The {what} was *not sent again*.{said}")
     word = say(
-        "That it did not go through before is the word of {who}: {vendor}'s books have not "
-        "answered since.",
+        "That it did not go through before is the word of {who}: {vendor}'s books have not been "
+        "read since.",
         who=mention(who),
         vendor=vendor_of(step.operation),
     )

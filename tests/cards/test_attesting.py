@@ -19,10 +19,10 @@ RESEND = {"kind": StepKind.RESEND, "operation": "quickbooks.send_invoice", "reso
 def test_books_go_first_only_where_the_same_step_is_tried_again(kind, promised):
     """A document is sent again by a step of its own, which looks for itself alone."""
     view = cards.attest_modal(a_case(steps=(a_step(StepOutcome.UNKNOWN, **LOST, **kind),)))
-    assert ("nothing is sent until they answer" in str(view)) is promised
+    assert ("nothing is sent until that works" in str(view)) is promised
     assert ("at once by Check again" in str(view)) is promised
     word = a_step(StepOutcome.REFUSED, facts={ATTESTED_BY: BEN}, **SHUT, **kind)
-    assert "books did not answer" in step_sentence(word)
+    assert "books failed" in step_sentence(word)
     assert ("read before it is tried again" in step_sentence(word)) is promised
 
 

@@ -136,12 +136,12 @@ def test_the_facts_are_laid_out_on_card_and_view_and_the_thread_is_told_once(sil
     bench.later(hours=1)
     bench.work()
     for shown in (card(bench), str(bench.view(Choice.ATTEST))):
-        for words in ("did not confirm", "Sent ", CHARGE, "No answer came", "have not answered"):
+        for words in ("did not confirm", "Sent ", CHARGE, "No answer came", "has failed since"):
             assert words in shown
         assert "The key is not accepted." in shown
         assert "at once by Check again" in shown
     assert names.RETRY in card(bench), "checking again stays possible"
-    assert bench.lines().count("have not answered since") == 1
+    assert bench.lines().count("has failed since") == 1
     assert bench.effect().unanswered.at > asked_at
 
 
@@ -157,7 +157,7 @@ def test_why_a_look_failed_is_not_told_as_what_came_back_of_what_was_sent(bench)
     bench.books.reads = Shut(REVOKED)
     for _ in look_for(bench, hours=1):
         pass
-    assert "What came back: Handoff was cut off before an answer came. Stripe's" in card(bench)
+    assert "What came back: Handoff was cut off before an answer came. Every look" in card(bench)
     assert "Too many requests" not in card(bench)
 
 
@@ -170,7 +170,7 @@ def test_what_stands_against_a_repeat_is_not_told_as_what_came_back_either(lost)
     bench.books.reads = Shut(REVOKED)
     for _ in look_for(bench, hours=1):
         pass
-    assert "What came back: No answer came. Stripe's books" in card(bench)
+    assert "What came back: No answer came. Every look" in card(bench)
 
 
 def test_looks_that_fail_again_are_no_news_so_that_a_click_still_counts(silent):
@@ -215,7 +215,7 @@ def test_it_happened_closes_it_as_that_persons_word(silent):
     assert bench.state() == "succeeded"
     shown = card(bench)
     assert f"<@{BEN}> says" in shown
-    assert "books did not answer" in shown
+    assert "Every look into Stripe's books failed." in shown
     assert "as somebody says" in shown
     assert "shows the" not in shown
     assert names.ATTEST not in shown

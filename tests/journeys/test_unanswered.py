@@ -35,7 +35,7 @@ def test_a_wrong_word_moves_no_money_twice(house):
     until(lambda: house.case(call_id).effects[0].unanswered)
     assert names.ATTEST not in buttons(house.card(call_id))
     house.travel_to(house.clock() + REFUSED_FOR + timedelta(minutes=1))
-    house.await_card(call_id, "have not answered since", "API key", "say what happened")
+    house.await_card(call_id, "has failed since", "API key", "say what happened")
     house.click(call_id, "attest", "U0BEN")
     said = names.attest_value(names.DID_NOT, house.case(call_id).effects[0].id)
     until(lambda: _recorded(house, said))

@@ -29,6 +29,7 @@ _VERBS: Final = re.compile(
 )
 _TOKENS: Final = re.compile(r"[a-z\d]+")
 _SPOKEN: Final = re.compile(r"[^\W_]+")
+_EPOCH: Final = re.compile(r"1[5-9]\d{8}(?:\d{3}){0,3}")
 _FIGURES: Final = re.compile(r"\d[\d .-]{0,30}")
 
 
@@ -38,15 +39,17 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
         items = node.items or ()
         if not 1 < len(items) <= _MOST or node.above is None:
             continue
+        lists = [item for item in items if item.items is not None and _is_number(text, item)]
+        values = [] if node.is_list else [item for item in items if _is_value(text, item)]
+        if not lists and len(values) != 1:
+            continue
         name = next((one for one in items if _is_name(text, one) or _asks(text, one)), None)
         if name is None:
             continue
-        lists = [item for item in items if item.items is not None and _is_number(text, item)]
-        values = [item for item in items if item is not name and _is_value(text, item)]
         if lists:
             for item in lists:
                 yield _talk(name, _pieces(item))
-        elif len(values) == 1 and not node.is_list and _is_bare(text, name):
+        elif name is not values[0] and _is_bare(text, name):
             yield _talk(name, [(values[0].start, values[0].end, "\n")])
 
 
@@ -100,13 +103,20 @@ def _is_part(said: str) -> bool:
 
 
 def _is_value(text: str, item: Node) -> bool:
-    if item.items is not None or is_meta(item.key) or not _says_nothing(item):
+    if item.items is not None or item.end - item.start > _LONGEST_QUESTION:
         return False
     said = text[item.start : item.end]
+    if not _can_be_said(said, item):
+        return False
+    return not is_meta(item.key) and _says_nothing(item)
+
+
+def _can_be_said(said: str, item: Node) -> bool:
     words = _SPOKEN.findall(said.lower())
     if item.is_quoted and len(words) >= _LEAST and all(map(_is_part, words)):
         return True
-    return len(said) >= _LEAST and _FIGURES.fullmatch(said) is not None
+    is_number = len(said) >= _LEAST and _FIGURES.fullmatch(said) is not None
+    return is_number and (item.is_quoted or _EPOCH.fullmatch(said) is None)
 
 
 def _says_nothing(item: Node) -> bool:

@@ -40,6 +40,7 @@ _REQUEST: Final = re.compile(
     r"(?i)\b(?:please|your|you|need|tell|give|read|say|enter|type|send|confirm|spell|what)\b"
 )
 _DIGIT: Final = re.compile(r"\d")
+_UUID: Final = re.compile(r"(?i)[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}")
 _PLACE: Final = re.compile(r"[A-Za-z]{1,12}[-_]?\d{1,12}")
 
 
@@ -119,7 +120,16 @@ def _is_other(table: Table, path: Path, column: Sequence[Cell]) -> bool:
     """Figures that count something, or whose key says that they are nothing private."""
     if all(cell.sort == FIGURES for cell in column) and counts_or_refers(last_step(path)):
         return True
-    return _is_counter(column, len(table.codes))
+    rows = len(table.codes)
+    return _is_counter(column, rows) or _are_ids(column, rows)
+
+
+def _are_ids(column: Sequence[Cell], rows: int) -> bool:
+    """`u_0001x`, `u_0002x`: the same in every row, but for its figures; or long and random."""
+    if len(column) < max(rows, 2) or any(cell.sort != OTHER for cell in column):
+        return False
+    forms = {_DIGIT.sub("0", cell.text) for cell in column}
+    return len(forms) == 1 or all(_UUID.fullmatch(cell.text) for cell in column)
 
 
 def _is_counter(column: Sequence[Cell], rows: int) -> bool:

@@ -17,6 +17,8 @@ _SEPARATED: Final = re.compile(
     r"(?m)^(?:\| ?)?\"?[\w:.+/-]{0,34}\"? ?(?P<sign>[,;\t|])[^\n]*"
     r"(?:\n+(?:\| ?)?\"?[\w:.+/-]{0,34}\"? ?(?P=sign)[^\n]*){2,}"
 )
+_OF_OBJECTS: Final = re.compile(r"\x1e|[\]}],\s?[\[{]|\",[ \t]*\n|[\[{][ \t]*\n")
+"""Lines of JSON, whose commas part no columns."""
 _RULE: Final = re.compile(r"[|:+= -]*")  # `|---|---|`
 _LINE: Final = re.compile(r"[^\n]+")
 _CELLS: Final = {
@@ -56,6 +58,8 @@ def tables_in(text: str) -> Iterator[Node]:
 
 def _columns(text: str) -> Iterator[Node]:
     for match in _SEPARATED.finditer(text):
+        if _OF_OBJECTS.search(match[0]) is not None:
+            continue
         cells = _CELLS[match["sign"]]
         lines = [line.span() for line in _LINE.finditer(text, *match.span())]
         lines = [line for line in lines if _RULE.fullmatch(text, *line) is None]

@@ -9,7 +9,6 @@ from bot.redaction.fields import Heading, headings_in
 from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
-from bot.redaction.sequences import talk_in
 from bot.redaction.stretches import LEAST
 from bot.redaction.topics import Topic
 from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT
@@ -82,8 +81,6 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
     ]
     if '":' in lowered or '" :' in lowered or "=" in lowered:
         found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
-    if "{" in lowered:
-        found += [(a, b, Protected(a, b, "turn")) for a, b in talk_in(folded, start, end)]
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))

@@ -44,7 +44,7 @@ class _Scan:
     """Where the reading stands: what is open, the key that was read last, what stood before."""
 
     text: str
-    open: list[Node]
+    opened: list[Node]
     found: list[Node] = field(default_factory=list)
     keys: list[tuple[int, int]] = field(default_factory=list)
     key: str = ""
@@ -52,19 +52,19 @@ class _Scan:
     at: int = 0
 
     def begin(self, match: re.Match[str]) -> None:
-        above = self.open[-1]
+        above = self.opened[-1]
         node = Node(match.start(), match.end(), self.key, above, [], is_list=match[0] != "{")
         self.add(node)
-        self.open.append(node)
+        self.opened.append(node)
         self.found.append(node)
 
     def finish(self, end: int) -> None:
-        if len(self.open) > 1:
-            self.open.pop().end = end
+        if len(self.opened) > 1:
+            self.opened.pop().end = end
         self.key = ""
 
     def add(self, node: Node) -> None:
-        if (items := self.open[-1].items) is not None:
+        if (items := self.opened[-1].items) is not None:
             node.place = len(items)
             items.append(node)
         self.key = ""
@@ -89,7 +89,7 @@ class _Scan:
             self._string(start, stop)
 
     def _string(self, start: int, end: int) -> None:
-        self.add(Node(start, end, self.key, self.open[-1], is_quoted=True))
+        self.add(Node(start, end, self.key, self.opened[-1], is_quoted=True))
 
 
 def nodes_in(text: str) -> tuple[list[Node], list[tuple[int, int]]]:
@@ -97,7 +97,7 @@ def nodes_in(text: str) -> tuple[list[Node], list[tuple[int, int]]]:
     root = Node(0, len(text), items=[])
     scan = _Scan(text, [root])
     while True:
-        is_outside = len(scan.open) == 1
+        is_outside = len(scan.opened) == 1
         match = (_BEGINS if is_outside else _TOKEN).search(text, scan.at)
         if match is None:
             break
@@ -110,7 +110,7 @@ def nodes_in(text: str) -> tuple[list[Node], list[tuple[int, int]]]:
             scan.quoted(match[0], match.end())
         else:
             _read_bare(scan, match)
-    for node in scan.open[1:]:
+    for node in scan.opened[1:]:
         node.end = len(text)
     return [root, *scan.found], scan.keys
 
@@ -121,4 +121,4 @@ def _read_bare(scan: _Scan, match: re.Match[str]) -> None:
     elif match["name"]:
         scan.key = match["name"]
     else:
-        scan.add(Node(*match.span(), scan.key, scan.open[-1]))
+        scan.add(Node(*match.span(), scan.key, scan.opened[-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -89,14 +90,14 @@ async def _fail_to_look(office: Office, step: Step, failure: VendorFailure) -> N
 
 async def _find(office: Office, step: Step, operation: Operation) -> Effect | None:
     """Look in the vendor's books; what failed before this step was opened again says nothing."""
-    was_sent = step.in_doubt or step.attempt > 1
-    if not was_sent or not operation.facts.can_look_up:
+    if not (operation.facts.can_look_up and (step.in_doubt or step.attempt > 1)):
         return None
-    matter = await matter_of(office, step, fresh=False)
-    effect = await in_time(operation.find_effect(order_of(step, matter)))
-    if effect is None or (effect.status == "failed" and effect.reference == step.reference):
-        return None
-    return effect
+    order = order_of(step, await matter_of(office, step, fresh=False))
+    for record_id in dict.fromkeys((step.sent_for or order.record_id, order.record_id)):
+        effect = await in_time(operation.find_effect(replace(order, record_id=record_id)))
+        if effect and not (effect.status == "failed" and effect.reference == step.reference):
+            return effect
+    return None
 
 
 async def _start(office: Office, step: Step, vendor: Vendor, operation: Operation) -> None:

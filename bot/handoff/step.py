@@ -21,6 +21,8 @@ ATTESTED_BY = "attested_by"
 """Where a step keeps the user id of whoever said what came of it."""
 RESTS_ON = "rests_on"
 """Where a step that is tried again keeps who said that nothing had come of it before."""
+SENT_FOR = "sent_for"
+"""Where it keeps, beside that, for which record it was sent: it may be for another by then."""
 
 _OPEN = frozenset({StepOutcome.PENDING, StepOutcome.LEASED, StepOutcome.UNKNOWN})
 
@@ -103,6 +105,12 @@ class Step(Value):
         return who if isinstance(who, str) else None
 
     @property
+    def sent_for(self) -> str | None:
+        """The record in whose books it is looked for too, as long as it rests on a word."""
+        record_id = self.facts.get(SENT_FOR)
+        return record_id if isinstance(record_id, str) else None
+
+    @property
     def moves_money(self) -> bool:
         return self.operation in MONEY_OPERATIONS
 
@@ -140,7 +148,7 @@ class Step(Value):
 
     def read_in_books(self) -> Self:
         """The vendor's books answered: looks that failed before and a word count no more."""
-        facts = {name: self.facts[name] for name in self.facts if name != RESTS_ON}
+        facts = {name: self.facts[name] for name in self.facts if name not in {RESTS_ON, SENT_FOR}}
         return self.model_copy(update={"unanswered": None, "facts": facts})
 
     def freed(self, outcome: StepOutcome, run_at: datetime) -> Self:
@@ -152,7 +160,7 @@ class Step(Value):
         used = self.first_sent_at is not None
         facts = {name: self.facts[name] for name in self.facts if name != ATTESTED_BY}
         if self.attested_by and self.unanswered and self.outcome is StepOutcome.REFUSED:
-            facts[RESTS_ON] = self.attested_by
+            facts |= {RESTS_ON: self.attested_by, SENT_FOR: self.args.get("record_id")}
         return self.model_copy(
             update={
                 "outcome": outcome,

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.handoff.states import left_to_people
 from bot.policy import parse_policy
 from bot.redaction import redact
-from tests.desk.bench import POLICY, Bench
+from tests.desk.bench import ADA, POLICY, Bench
 from tests.desk.rooms import furnish
 from tests.desk.shelf import Shelf
+from tests.desk.shut_books import DOWN, REVOKED, Shut, look_for
 
 
 @pytest.fixture
@@ -47,6 +49,37 @@ def pair(bench):
         return bench
 
     return rule
+
+
+@pytest.fixture
+def lost(bench):
+    """Approve 20.00 of 49.00; the answer is lost, and then the books are shut."""
+
+    def begin(word="lost_after", failure=REVOKED):
+        bench.call()
+        bench.books.script.append(word)
+        assert bench.approve(ADA, amount="20").accepted
+        bench.send()
+        bench.books.reads = Shut(failure)
+        bench.later(seconds=2)
+        bench.work()
+        return bench
+
+    return begin
+
+
+@pytest.fixture
+def silent(lost):
+    """As above, and long enough that somebody may say what happened."""
+
+    def wait(word="lost_after", failure=REVOKED):
+        bench = lost(word, failure)
+        for _ in look_for(bench, hours=25 if failure is DOWN else 1):
+            if left_to_people(bench.case()):
+                return bench
+        raise AssertionError("it was never left to people")
+
+    return wait
 
 
 @pytest.fixture

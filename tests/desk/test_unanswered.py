@@ -2,80 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.cards import draw_card, names
 from bot.desk.attest import BEING_ASKED
 from bot.desk.messages import SYNC_CARD
 from bot.desk.stop import stop
-from bot.errors import Refused, Unavailable
-from bot.handoff.states import left_to_people
 from bot.handoff.words import Choice, StepKind, StepOutcome
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN, CHARGE, LEA, Crash
+from tests.desk.shut_books import DOWN, REVOKED, Shut, look_for, mend
 
-REVOKED = Refused("The key is not accepted.", code="auth", mendable=True)
-DOWN = Unavailable("No connection.")
 SEEN = redact("Seen in the dashboard.")
-
-
-class Shut:
-    """Reads of a vendor: the same failure, until it is mended."""
-
-    def __init__(self, failure: Exception) -> None:
-        self.failure: Exception | None = failure
-
-    def __bool__(self) -> bool:
-        return self.failure is not None
-
-    def popleft(self) -> Exception:
-        assert self.failure is not None
-        return self.failure
-
-
-@pytest.fixture
-def lost(bench):
-    """Approve 20.00 of 49.00; the answer is lost, and then the books are shut."""
-
-    def begin(word="lost_after", failure=REVOKED):
-        bench.call()
-        bench.books.script.append(word)
-        assert bench.approve(ADA, amount="20").accepted
-        bench.send()
-        bench.books.reads = Shut(failure)
-        bench.later(seconds=2)
-        bench.work()
-        return bench
-
-    return begin
-
-
-@pytest.fixture
-def silent(lost):
-    """As above, and long enough that somebody may say what happened."""
-
-    def wait(word="lost_after", failure=REVOKED):
-        bench = lost(word, failure)
-        for _ in look_for(bench, hours=25 if failure is DOWN else 1):
-            if left_to_people(bench.case()):
-                return bench
-        raise AssertionError("it was never left to people")
-
-    return wait
-
-
-def look_for(bench, *, hours) -> Iterator[None]:
-    """Look again and again: every few minutes of one hour, every few hours of a day."""
-    for _ in range(12):
-        bench.later(minutes=hours * 60 / 12)
-        bench.work()
-        yield
-
-
-def mend(bench):
-    bench.books.reads = type(bench.slack.trouble)()
 
 
 def say(bench, word, user=BEN, **more):
@@ -308,6 +246,27 @@ def test_opened_again_with_another_sum_the_books_are_still_read_first(silent):
     assert bench.state() == "succeeded"
     assert [one.amount_minor for one in bench.books.refunds] == [2000]
     assert "20.00" in card(bench)
+
+
+def test_opened_again_for_another_record_the_books_of_the_first_are_read(silent, monkeypatch):
+    bench = silent("lost_after")
+    assert say(bench, names.DID_NOT, ADA).accepted
+    assert bench.decide(Choice.RETRY, ADA).accepted
+    mend(bench)
+    record, find = bench.books.record, bench.books.find_effect
+
+    async def find_there(order):
+        return await find(order) if order.record_id == CHARGE else None
+
+    monkeypatch.setattr(bench.books, "record", lambda: record("ch_other"))
+    monkeypatch.setattr(bench.books, "find_effect", find_there)
+    bench.work()
+    assert bench.case().handoff.record.record_id == "ch_other"
+    for user in (BEN, LEA):
+        bench.approve(user, amount="20")
+    bench.send()
+    assert (bench.state(), len(bench.books.orders)) == ("succeeded", 1)
+    assert bench.effect().args["record_id"] == "ch_other"
 
 
 def test_what_waits_for_it_is_told_the_sum_that_was_vouched_for(pair, silent):

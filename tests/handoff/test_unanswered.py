@@ -66,7 +66,8 @@ def test_the_last_look_is_told_of_and_the_first_counts():
 def shut(made):
     """An unknown outcome whose vendor has not answered for a day."""
     found = looks((timedelta(), DOWN), (UNANSWERED_FOR, DOWN))
-    return made.effect(O.UNKNOWN, checks=9, first_sent_at=NOW, unanswered=found)
+    sent = {"checks": 9, "first_sent_at": NOW, "args": {"record_id": "ch_1"}}
+    return made.effect(O.UNKNOWN, unanswered=found, **sent)
 
 
 def test_books_that_answered_take_back_what_was_left_to_people(shut):
@@ -91,7 +92,9 @@ def test_a_word_counts_for_the_next_attempt_only_as_long_as_no_books_were_read(s
     assert (again.attested_by, again.unanswered, again.said) == (None, None, None)
     assert again.rests_on == ("U0BEN" if outcome is O.REFUSED else None)
     assert again.freed(O.SKIPPED, NOW).rests_on == again.rests_on
-    assert again.read_in_books().rests_on is None
+    assert again.sent_for == ("ch_1" if again.rests_on else None)
+    read = again.read_in_books()
+    assert (read.rests_on, read.sent_for) == (None, None)
 
 
 def test_where_there_are_no_books_nothing_waits_for_them(made):

@@ -1,4 +1,4 @@
-"""Clicks that want an answer, beside a Bolt app that acknowledges and does nothing else."""
+"""Clicks that want an answer, beside Bolt apps that only acknowledge, or commit a row before."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from bench.seed import clones, seed_many
 from bot.cards import names
 from handlers.sandbox import RunningSandbox
 
-ROUNDS = 21
-SECONDS = 0.4
-EVERY = 3
-"""Where clicks are apart, a round lasts this many times as long, and there is one in so many."""
+ROUNDS = 7
+SECONDS = 1.0
 MOST = 2500
 """Clicks prepared for a round; no endpoint here answers more in its time."""
 FLOOR = "bare_bolt"
+COMMITS = "committing_bolt"
+DOOR = "door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,6 @@ class _Kind:
     button: str
     connections: int = 1
     pause_s: float = 0.0
-
-    @property
-    def every(self) -> int:
-        return EVERY if self.pause_s else 1
 
 
 KINDS = (
@@ -57,36 +53,34 @@ def click(folder: Path, world: RunningSandbox) -> Mapping[str, object]:
     env = environment(world, DATABASE_URL=f"sqlite:///{database}")
     loads: dict[tuple[str, str], list[Load]] = {}
     with ExitStack() as stack:
-        ports = {kind: stack.enter_context(serving(kind, folder, env)) for kind in (FLOOR, "door")}
-        for number in range(ROUNDS):
-            for kind in (one for one in KINDS if number % one.every == 0):
+        ports = {
+            kind: stack.enter_context(serving(kind, folder, env)) for kind in (FLOOR, COMMITS, DOOR)
+        }
+        for _ in range(ROUNDS):
+            for kind in KINDS:
                 for server, port in ports.items():
                     loads.setdefault((kind.name, server), []).append(
-                        _round(port, kind, values, is_floor=server == FLOOR)
+                        _round(port, kind, values, is_floor=server != DOOR)
                     )
-    return {
-        name: figure
-        for kind in KINDS
-        for name, figure in _figures(
-            kind.name, loads[kind.name, "door"], loads[kind.name, FLOOR]
-        ).items()
-    }
+    return {name: figure for kind in KINDS for name, figure in _figures(kind.name, loads).items()}
 
 
 def _round(port: int, kind: _Kind, values: list[str], *, is_floor: bool) -> Load:
-    """The floor listens to one button only, whichever it is."""
+    """The floors listen to one button only, whichever it is."""
     requests = clicks(values, action_id=names.RETRY if is_floor else kind.button)
     load = drive(
         port,
         requests,
         connections=kind.connections,
-        seconds=kind.every * SECONDS,
+        seconds=SECONDS,
         pause_s=kind.pause_s,
     )
     return asyncio.run(load).insist_on(200)
 
 
-def _figures(name: str, door: list[Load], floor: list[Load]) -> dict[str, float]:
+def _figures(name: str, loads: Mapping[tuple[str, str], list[Load]]) -> dict[str, float]:
+    floor, commits, door = (loads[name, server] for server in (FLOOR, COMMITS, DOOR))
+
     def ms(runs: list[Load], share: float) -> float:
         return round(median(one.ms(share) for one in runs), 2)
 
@@ -95,6 +89,8 @@ def _figures(name: str, door: list[Load], floor: list[Load]) -> dict[str, float]
         f"{name}_to_ack_p99_ms": ms(door, 0.99),
         f"{name}_floor_bolt_p50_ms": ms(floor, 0.5),
         f"{name}_floor_bolt_p99_ms": ms(floor, 0.99),
+        f"{name}_floor_commit_p50_ms": ms(commits, 0.5),
+        f"{name}_of_commit_p50": ratio(door, commits, lambda one: one.ms(0.5)),
         f"{name}_of_bolt_p50": ratio(door, floor, lambda one: one.ms(0.5)),
         f"{name}_of_bolt_p99": ratio(door, floor, lambda one: one.ms(0.99)),
     }

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,27 @@ def without_database() -> Starlette:
 def bare_bolt() -> Starlette:
     """Bolt with the same flag, a listener that only acknowledges, and nothing behind it."""
 
+    async def nothing() -> None: ...
+
+    return _bolt(nothing)
+
+
+def committing_bolt() -> Starlette:
+    """The same, but one row is committed, to SQLite as the product does, before it acknowledges."""
+    writer = ThreadPoolExecutor(1)
+    database = sqlite3.connect("floor.db", check_same_thread=False, isolation_level=None)
+    database.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE clicks (at TEXT)"
+    )
+    insert = "INSERT INTO clicks VALUES (datetime())"
+
+    async def commit() -> None:
+        await asyncio.get_running_loop().run_in_executor(writer, database.execute, insert)
+
+    return _bolt(commit)
+
+
+def _bolt(before: Callable[[], Awaitable[None]]) -> Starlette:
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id=CONFIG.team_id, bot_token="local")  # noqa: S106 - invented
 
@@ -74,6 +96,7 @@ def bare_bolt() -> Starlette:
 
     @bolt.action(names.RETRY)
     async def on_click(ack: AsyncAck) -> None:
+        await before()
         await ack()
 
     door = AsyncSlackRequestHandler(bolt)
@@ -117,6 +140,7 @@ KINDS: Mapping[str, Callable[[], Starlette]] = MappingProxyType(
         "bare": bare,
         "without_database": without_database,
         "bare_bolt": bare_bolt,
+        "committing_bolt": committing_bolt,
         "door": door,
         "whole": whole,
     }

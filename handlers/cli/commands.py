@@ -113,7 +113,8 @@ def _check_commands(cli: typer.Typer, program: Program, console: Console) -> Non
 
 
 def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    table = Table("", Column("What", no_wrap=True), "How it is", "What to do", box=None)
+    remedies = Column("What to do", overflow="fold")  # the whole name of a setting
+    table = Table("", Column("What", no_wrap=True), "How it is", remedies, box=None)
     for finding in findings:
         mark = "ok" if finding.good else "MISSING"
         table.add_row(mark, finding.what, finding.how, finding.remedy)
@@ -123,12 +124,12 @@ def _print_findings(console: Console, findings: Sequence[Finding]) -> None:
 def _print_operations(console: Console, operations: Sequence[OperationFacts]) -> None:
     if not operations:
         return
-    table = Table("Operation", "Writes", "Moves money", "Needs", "Not twice because", box=None)
+    table = Table(Column("Operation", no_wrap=True), "Does", "Needs", "Not twice because", box=None)
     for one in operations:
-        writes, money = ("yes" if fact else "-" for fact in (one.writes, one.moves_money))
+        does = "moves money" if one.moves_money else "writes" if one.writes else "reads"
         needs = (", " if one.writes else " or ").join(one.requires)
         safety = SAFETY[one.repeat_safety] if one.writes else "-"
-        table.add_row(one.name, writes, money, needs or "-", safety)
+        table.add_row(one.name, does, needs or "-", safety)
     console.print(table)
     console.print("What must hold before each, and what a card may say of it: docs/providers.md")
 

@@ -18,6 +18,21 @@ def test_doctor_finds_nothing_missing_when_all_is_set(run):
     assert "MISSING" not in told.output
 
 
+def test_doctor_lists_what_is_written_asked_and_read_and_what_each_needs(run, environment):
+    environment.setenv("DIALNEXA_API_KEY", "invented")
+    rows = {line.split()[0]: line for line in run("doctor").output.splitlines() if line.strip()}
+    assert "moves money" in rows["stripe.create_refund"]
+    assert "record_id," in rows["stripe.create_refund"]
+    assert "reads" in rows["stripe.read_customer"]
+    assert "payment_ids or" in rows["stripe.read_customer"]
+    assert "call_id" in rows["dialnexa.read_call"]
+
+
+def test_doctor_names_a_setting_in_full(run):
+    said = "".join(run("doctor").output.split())
+    assert "QUICKBOOKS_CLIENT_SECRET" in said
+
+
 @pytest.mark.parametrize(
     "name",
     ["HANDOFF_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "DIALNEXA_WEBHOOK_SECRETS"],

@@ -155,6 +155,21 @@ def test_an_alert_moved_while_the_answer_was_lost_is_not_there_twice(bench, slac
     assert len(alerts(slack, SPARE)) == 1
 
 
+def test_an_alert_that_a_call_moved_while_the_answer_was_lost_is_not_there_twice(bench, slack):
+    dispute(bench)
+    settle(bench, minutes=1)
+    close(bench, slack, "#billing-alerts", "bot removed")
+    bench.later(hours=1)
+    bench.refresh()
+    bench.write(lambda tx: remind(tx, bench.now))
+    slack.calls = []
+    slack.script.extend([None, OutcomeUnknown("No answer.")])
+    settle(bench, minutes=3)
+    assert slack.calls[1] == ("chat.postMessage", SPARE)
+    assert len(alerts(slack, SPARE)) == 1
+    assert len(heard(slack, SPARE, "Nobody has acknowledged")) == 1
+
+
 def test_an_alert_that_somebody_deleted_is_posted_again_with_the_next_change(bench, slack):
     dispute(bench)
     settle(bench, minutes=1)

@@ -9,11 +9,11 @@ from bot.redaction.checksums import iban_length
 from bot.redaction.events import Event, Group, Mention
 from bot.redaction.finding import Kind
 from bot.redaction.kept import AMOUNT, LAST_FOUR
-from bot.redaction.kinds import CARD, CVV
+from bot.redaction.kinds import CARD, CVV, PIN
 from bot.redaction.links import links, only_belongs
 from bot.redaction.mentions import Mentions
 from bot.redaction.names import Name
-from bot.redaction.reach import Chain, answers, continues, corrects
+from bot.redaction.reach import Chain, answers, continues, corrects, is_postal
 from bot.redaction.stretches import LEAST, LONG, digits_of, is_reference, is_short_figure
 from bot.redaction.topics import Topic
 
@@ -24,7 +24,9 @@ _AND_THESE: Final = re.compile(
 _PHONE: Final = re.compile(r"(?:phone|mobile|cell|tel|call|ring|text|whatsapp|fax)(?!s)")
 _LONGEST_PHONE: Final = 13
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
+_ASKED_ABOUT: Final = re.compile(r"\b(?:for|on|about|against|regarding|with) (?:the |your )?$")
 _CORRECTION: Final = 90
+_NEXT: Final = 2  # words: `pin code is`
 _WITH: Final = (
     "",
     "at",
@@ -37,6 +39,13 @@ _WITH: Final = (
     "it's with",
     "bank is",
 )
+
+
+def _is_form(group: Group, topic: Topic) -> bool:
+    """`1042-S for ITIN ...`: figures and letters, too few figures for a number of figures."""
+    chars = "".join(atom.chars for atom in group.atoms)
+    is_number = topic.kind is Kind.TAX_ID and topic.shape is None
+    return is_number and not chars.isdigit() and sum(map(str.isdigit, chars)) < LEAST
 
 
 def _is_list(group: Group) -> bool:
@@ -59,7 +68,11 @@ class InForce(Mentions):
         between = self.lowered[group.end : following.name.start]
         topic = following.name.topic
         least = LONG if topic is CARD else LEAST if topic.kind in (Kind.BANK, Kind.TAX_ID) else 0
-        if group.size < least or (is_reference(group) and topic.is_private and topic.shape is None):
+        if (
+            group.size < least
+            or _is_form(group, topic)
+            or (is_reference(group) and topic.is_private and topic.shape is None)
+        ):
             return None
         if not topic.is_private and (only_belongs(between) or self.just_named(group)):
             return None
@@ -90,6 +103,23 @@ class InForce(Mentions):
             and named.turn == group.turn
             and group.word - named.word <= 4  # noqa: PLR2004 - `the number on it is`
         )
+
+    def is_asked_about(self, group: Group) -> bool:
+        """`What is the sort code for 2026-38705?`: what it is for, in the question itself."""
+        named = self.named_at
+        if self.chain is None or self.chain.atoms or named is None or named.turn != group.turn:
+            return False
+        if self.lowered[group.end : group.end + 1] != "?" or group.size >= LONG:
+            return False
+        return _ASKED_ABOUT.search(self.lowered[max(0, group.start - 24) : group.start]) is not None
+
+    def is_postal(self, group: Group) -> bool:
+        """An Indian PIN code, of an address."""
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.topic is not PIN or chain.atoms or named is None:
+            return False
+        is_next = group.word - named.word <= _NEXT
+        return is_next and is_postal(named, group, self.lowered)
 
     def labelled(self, group: Group) -> bool:
         """Whether a name of something that stays speaks for this group."""
@@ -155,9 +185,7 @@ class InForce(Mentions):
             return False
         if chain.atoms:
             return continues(chain, group, self.lowered)
-        return self.named_at is not None and answers(
-            chain.topic, self.named_at, group, self.lowered
-        )
+        return self.named_at is not None and answers(chain.topic, self.named_at, group)
 
     def is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
         """Whether `P81863804` is no part of what is being read out."""

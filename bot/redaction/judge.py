@@ -1,22 +1,22 @@
 """Deciding what each number is: the name in force, its length, and its check digits."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.redaction.bank_kinds import IBAN
-from bot.redaction.checksums import iban_length, is_card, is_surely_card
+from bot.redaction.checksums import iban_length, is_card
 from bot.redaction.events import Atom, Event, Group, Mention
 from bot.redaction.finding import Finding, Kind
-from bot.redaction.in_force import InForce
 from bot.redaction.kept import LAST_FOUR, NEUTRAL
 from bot.redaction.kinds import CARD, CVV, EXPIRY
-from bot.redaction.links import is_joint
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain
+from bot.redaction.reports import Reports
 from bot.redaction.stretches import (
     LEAST,
+    LONG,
     LONG_SPOKEN,
     card_end,
     coded,
@@ -24,19 +24,20 @@ from bot.redaction.stretches import (
     digits_of,
     has_shape,
     iban_in,
-    in_fours,
     numeric,
     to_the_pause,
 )
 from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
-from bot.redaction.unnamed import Ruling
 
-_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
+_OR_RATHER: Final = re.compile(
+    r"\W*(?:(?:that's|thats|that|which|is|it's|the|your|my|so|i mean|meaning|those|i need|or|are"
+    r"|i\.e|please|just|number|code)\W+){0,5}"
+)
 
 
 @dataclass(slots=True)
-class _Judge(InForce):
+class _Judge(Reports):
     """Walks the events once; names stay in force until another name or an amount."""
 
     # -- mentions -------------------------------------------------------------------------
@@ -89,15 +90,25 @@ class _Judge(InForce):
         """`and the last four?` of what is being read out; `the CVV, the last three digits`."""
         named = self.named_at
         is_cvv = self.chain is not None and self.chain.topic is CVV and not self.chain.atoms
-        asked_at_once = named is not None and named.turn == mention.turn
+        asked_at_once = named is not None and self._says_it_otherwise(named, mention)
         return (is_cvv and asked_at_once) or self.waiting.is_in_pieces(mention.turn)
+
+    def _says_it_otherwise(self, named: Mention, mention: Mention) -> bool:
+        """`the CVV, the last three digits`, but not `CVV mismatch, card ending 3715`."""
+        if named.name is None or mention.name is None or named.turn != mention.turn:
+            return False
+        return _OR_RATHER.fullmatch(self.lowered, named.name.end, mention.name.start) is not None
 
     # -- groups ---------------------------------------------------------------------------
 
     def group(self, group: Group, following: Event | None) -> None:
         topic = self.said_after(group, following)
         if group.loose and (topic is None or topic.kind not in (Kind.CODE, Kind.TAX_ID)):
-            self._loose(group)
+            if not self.is_asked_about(group):
+                self._loose(group)
+            return
+        if topic is None and (self.is_asked_about(group) or self.is_postal(group)):
+            self.sure_only(group)
             return
         if topic is not None:
             if topic.is_private:
@@ -109,7 +120,7 @@ class _Judge(InForce):
                 self._last_is_kept(group)
             return
         if self.labelled(group):
-            self.sure_only(group)
+            self._kept_to_the_pause(group, following)
             return
         if self.chain is not None and self.in_force(self.chain, group) and self._take(group):
             return
@@ -125,6 +136,18 @@ class _Judge(InForce):
         size = sum(len(atom.chars) for atom in head)
         self.leave_unnamed(Group(head, group.word, group.turn, opens=group.opens, size=size))
         self.settle_unnamed()
+
+    def _kept_to_the_pause(self, group: Group, following: Event | None) -> None:
+        """`code 05, 4111 1111 ...`: a short figure, and a number of its own behind the pause."""
+        first, *others = group.atoms
+        is_short = len(first.chars) < LEAST and first.shape == "d"
+        is_short = is_short and card_end(group.atoms, 0, is_card) is None
+        if not is_short or not others or not others[0].after_comma or group.size < LONG + 1:
+            self.sure_only(group)
+            return
+        size = group.size - len(first.chars)
+        rest = Group(others, group.word, group.turn, ends=group.ends, size=size)
+        self.group(rest, following)
 
     def _loose(self, group: Group) -> None:
         """A figure written like an amount belongs to a name only right behind it."""
@@ -197,73 +220,14 @@ class _Judge(InForce):
             least = 7
         if chain.topic is CVV and all(atom.shape in "wf" for atom in atoms):
             least = 2  # `ninety five` for 905
-        if sum(len(atom.chars) for atom in atoms) >= least:
+        said = sum(len(atom.chars) for atom in atoms)
+        if chain.topic is CARD and said < LONG:
+            said = len(chain.once)  # `on the Pro 5000 plan?` - `Yes, Pro 5000.`
+        if said >= least:
             self.report(atoms, _narrowed(chain.topic, atoms))
         chain.atoms = []
         chain.size = chain.pieces = 0
         chain.once = chain.plain = ""
-
-    def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
-        if topic.kind is None:
-            return
-        self.saw_card = self.saw_card or topic is CARD
-        if topic.label == "bank code" and self.named_at is not None:
-            self.rule(self.waiting.beside_bank_code(self.named_at.word))
-        whole = _card_alone(atoms) if topic is CARD else None
-        chars = "".join(atom.chars for atom in atoms[:whole])
-        tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004 - four of eight are half of it
-        self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
-
-    def _pieces(self, atoms: Sequence[Atom]) -> tuple[tuple[int, int], ...]:
-        """Neighbouring atoms make one piece; speech, names and turns between keep them apart."""
-        pieces: list[tuple[int, int]] = []
-        for atom in atoms:
-            if pieces and is_joint(self.lowered[pieces[-1][1] : atom.start]):
-                pieces[-1] = (pieces[-1][0], atom.end)
-            else:
-                pieces.append((atom.start, atom.end))
-        return tuple(pieces)
-
-    def sure_only(self, group: Group) -> None:
-        """A number named as something that stays: only what is a card beyond doubt goes."""
-        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
-            self.report(whole, IBAN)
-            return
-        for stretch in numeric(group):
-            is_likely = self.label_is_far or in_fours(stretch)
-            self._cards(stretch, is_card if is_likely else is_surely_card)
-
-    def leave_unnamed(self, group: Group) -> None:
-        """Keep the group until it is known whether the next ones continue it."""
-        self.rule(self.waiting.add(group))
-
-    def settle_unnamed(self) -> None:
-        self.rule(self.waiting.settle())
-
-    def rule(self, rulings: Iterable[Ruling]) -> None:
-        for atoms, topic in rulings:
-            self.report(atoms, topic)
-
-    def _cards(self, atoms: Sequence[Atom], accepts: Callable[[str], bool]) -> bool:
-        """Report the cards that begin and end at borders of atoms."""
-        found = False
-        start = 0
-        while start < len(atoms):
-            end = card_end(atoms, start, accepts)
-            if end is None:
-                start += 1
-                continue
-            self.report(atoms[start:end], CARD)
-            found = True
-            start = end
-        return found
-
-
-def _card_alone(atoms: Sequence[Atom]) -> int | None:
-    """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
-    end = card_end(atoms, 0, is_card)
-    is_dated = end is not None and len(atoms) - end > 1 and _MONTH.fullmatch(atoms[end].chars)
-    return end if is_dated else None
 
 
 def _narrowed(topic: Topic, atoms: Sequence[Atom]) -> Topic:

@@ -101,7 +101,9 @@ REFERENCE: Final = Topic(
     back on|at, fy, financial year, assessment year, sun, service user number, phones, mobiles,
     telephones, phone numbers, landlines, call|ring|text|phone after|before|between|me|anytime,
     give me a call|ring|bell|shout, warranty, repair, project, return|confirmation|
-    warranty|repair|project|bill|installation|site|visit number|no|id, confirmation
+    warranty|repair|project|bill|installation|site|visit number|no|id, confirmation,
+    admission|enrolment|enrollment|matric|matriculation|exam|index number|no,
+    e way bill, eway bill, e way bill number|no, eway bill number|no, chart mrn|number|no
     """,
     shortest=1,
     longest=64,
@@ -120,6 +122,7 @@ NEUTRAL: Final = Topic(
     rule, routing rules, routing table, routing issue, pin badge, reading|read|say|saying that|
     it|this|them back|again, reading back,
     standing order, standing orders, money order, made to order,
+    pin location|drop|point|on+the+map, map pin, drop a pin,
     ends here|there|up, begins and ends, followed|then|press|and|with+the by|the| hash|pound, hash
     key, pound key, followed by the hash|pound
     """,

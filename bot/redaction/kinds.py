@@ -73,6 +73,8 @@ CVV: Final = Topic(
     digitos|chiffres|ziffern|cifre|cijfers|numeros|zahlen|numeri, codigo|numero do|no verso,
     chiffres|numero|numeros|code au dos, retro della carta, four|4 digits|numbers on the front,
     three|3 digits|numbers|figures on the back|reverse,
+    card ke peeche|piche, peeche|piche likha|likhe|wala|wale|diye number|digit|code|,
+    peeche|piche teen|3|tin|char|4 number|digit|ank|,
     4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature,
     what's on the back, what is on the back, on the back is|it's|it|says, back says, turn|turning|
     flip|flipping it|the+card|her|that over|round|around, turn|flip over|round the card, flip|other

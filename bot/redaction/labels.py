@@ -7,13 +7,18 @@ from typing import Final
 from bot.redaction.fields import topic_of
 from bot.redaction.names import names_in
 
-_TIME: Final = r"(?:[\[(]?\d[\d:.,stz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?\s{1,3})?"
+_TIME: Final = (
+    r"(?:[\[(]?\d[\d:.,stz+-]{0,30}[\])]?(?: --> [\d:.]{5,14})?"
+    r"(?:[ \t]{1,3}|(?:(?<=\d:\d\d)|(?<=\dz)|(?<=[\])])|(?<=[.,]\d{3}))\s{1,3}))?"
+)
 _VIA: Final = r"(?:\([a-z][a-z .']{1,20}\) (?=[a-z][\w.-]{0,20}: ))?"
 _WHO: Final = (
-    r"(?:\([a-z][a-z .']{0,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>|\*\*[^*\n]{1,40}\*\*:?"
+    r"(?:\([a-z][a-z .']{0,20}\)(?=\s)|<v [^>\n]{1,40}>|<[a-z][^>\n]{0,30}>"
+    r"|\*\*[^*\n]{1,40}\*\*:?(?:[ \t]{1,3}[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?(?=[ \t]*\n))?"
     r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
     r"|[a-z](?:[^\W\d]|[.'-]){0,20}\d{0,2}>(?=\s)|[a-z](?:[^\W\d]|[.']){2,15} [|-](?=\s)"
-    r"|\[(?!number|key|password|private|bank|tax)[a-z][a-z .']{1,20}\](?=\s)"
+    r"|\[(?!number|key|password|private|bank|tax)[a-z][a-z .']{1,20}\]:?(?=\s)"
+    r"|(?<=[\d\])]\t)[a-z][\w .']{0,20}\t"
     r"|(?<=[\d\])] )(?:dtmf|ivr|keypad|prompt|(?:speaker|spk|channel)_?\d{1,2})(?=\s)"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
@@ -21,8 +26,9 @@ _CELLS: Final = r"\d{1,4}[;,\t|][a-z][a-z ]{2,15}[;,\t|]\"?"  # `4;caller;5078`
 _LINE: Final = re.compile(rf"(?m)^(?:{_CELLS}|(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}})")
 _NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|[A-Z])\.|[A-Z][^\W\d]{0,14}\d{0,2})"
 INLINE: Final = (
-    r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
-    rf"(?<=[.?!\d\w)/|;\]-] ){_NAME}(?: (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
+    r"(?<=[/|] )[A-Za-z]\w{0,15}> |(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
+    rf"(?<=[.?!\d\w)/|;\]-] ){_NAME}"
+    rf"(?:(?<![^\w][A-Z]) (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
     r"(?: \([A-Z]\w{1,14}\))?: "
 )
 """A speaker's name in the middle of a line. Case counts."""
@@ -49,7 +55,7 @@ _SAID: Final = frozenset(
 def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches that only say who speaks. A label that names a number is none."""
     patterns = [(_LINE, lowered)] if "\n" in lowered[start:end] else []
-    if ": " in lowered[start:end]:
+    if ": " in lowered[start:end] or "> " in lowered[start:end]:
         patterns.append((_INLINE, folded))
     if '"' in lowered[start:end]:
         patterns.append((_ROLE, lowered))

@@ -23,7 +23,10 @@ _ASKS_BACK: Final = re.compile(
     r"[.?! ]{0,3}\n(?:[^\n:]{0,30}: ?)?(?:and |so |okay |ok )?,? ?(?:is|was) (?:that|this|it) "
     r"(?:the |your |a |my |his |her )?"
 )
-_MEANT: Final = re.compile(r" i (?:mean|meant)\b| (?:field|box|form|slot|column)\b|[a-z -]{0,20}\)")
+_MEANT: Final = re.compile(
+    r" i (?:mean|meant)\b|[a-z -]{0,20}\)"
+    r"| (?:field|box|form|slot|column)\b(?! (?:is |was )?(?:left )?(?:empty|blank|unused))"
+)
 _SAID: Final = re.compile(r" (?:digo|quiero decir|quero dizer|meine ich|je veux dire|i mean)\b")
 _PROMPT: Final = re.compile(  # `"input": "4471", "prompt": "enter the pin"`
     r'"\s?,\s?"(?:prompt|question|menu|field|step|slot|label|kind|node|state|stage|asked|expected'

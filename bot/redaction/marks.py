@@ -32,6 +32,14 @@ _ASIDE: Final = re.compile(
     r"|next one(?:'s| is)?|to continue"
     r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
 )
+_HALF: Final = re.compile(
+    r"\b(?:first|last|next|other|final|remaining|second)"
+    r" (?:five|six|seven|eight|nine|ten|twelve|[5-9]|1[02])(?: (?:digits|numbers|figures))?"
+    r" (?:are|is|were|was|go|would be)\b|\b(?:first|last|next|other|final|another|second|following)"
+    r" (?:lot|batch|block|part|section|row|set|chunk|bit|group|bunch)"
+    r"(?=(?: please| now| then)?[?.!,]?(?:\n|\"| [a-z]+:|$))"
+)
+"""`the first eight are ...`: how many digits come, and `Next lot?` of them."""
 _PIECE_ASKED: Final = re.compile(
     r"\b(?:first|second|third|fourth|next|following) four"
     r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
@@ -84,7 +92,7 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
     found += _spellings(lowered, start, end)
     found += [
         (*match.span(), Protected(*match.span(), "aside"))
-        for pattern in ((_ASIDE, _PIECE_ASKED) if " four" in lowered else (_ASIDE,))
+        for pattern in ((_ASIDE, _HALF, _PIECE_ASKED) if " four" in lowered else (_ASIDE, _HALF))
         for match in pattern.finditer(lowered, start, end)
     ]
     found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]

@@ -36,7 +36,15 @@ _ASKED_ONTO: Final = re.compile(
     r"|(?<=please)|(?<=pls))"
 )
 _ON_PAPER: Final = re.compile(r" (?:on|in|from|per|off) (?:file|form|record|statement|letter)")
-_READS: Final = re.compile(r"reading (?:it|that|this|them|off|from|out)\b")
+_NOTHING_OF_IT: Final = re.compile(
+    r"(?: (?:is|was|were|are))?(?: (?:not (?:asked|requested|needed|required|taken|given|provided"
+    r"|collected|stored|captured)|unchanged(?=[.;\n]|$)|mismatch|never (?:asked|taken|given)"
+    r"|(?:field )?(?:left )?(?:empty|blank)))\b"
+)
+_PHONE: Final = re.compile(r"(?:tele)?phone|mobile|cell|contact number|callback number|whatsapp")
+_READS: Final = re.compile(
+    r"reading (?:it|that|this|them|off|from|out|the (?:wrong|old|other|back|front))\b"
+)
 _THEN: Final = re.compile(r"\s?(?:[:=]|is\b|was\b|reads?\b)")
 _FETCHES: Final = re.compile(
     r"\b(?:find|get|grab|fetch|look(?:ing)? (?:for|at)|where(?:'s| is)|turn|open|hold|pull out|see"
@@ -49,7 +57,8 @@ _COUNT: Final = re.compile(
 _WORD_BEFORE: Final = re.compile(r"([a-z]{3,}) $")
 _OTHER_CODES: Final = frozenset(
     (
-        "campaign promo promotion promotional discount coupon voucher offer status error reason "
+        "declined rejected refused failed campaign promo promotion promotional discount coupon "
+        "voucher offer status error reason "
         "response decline result product item colour color size style area dial dialling country "
         "currency language region postal eir dress source project department cost vendor supplier "
         "store tracking booking reservation airport airline flight gift referral affiliate order "
@@ -116,12 +125,29 @@ class Mentions:
             return True
         if name.topic is NEUTRAL:
             return False
-        if self.counts_digits(mention) or _READS.match(self.lowered, name.start):
+        if name.topic.is_private and _NOTHING_OF_IT.match(self.lowered, name.end):
+            return True
+        if (
+            self._is_of_phone(mention, name)
+            or self.counts_digits(mention)
+            or _READS.match(self.lowered, name.start)
+        ):
             return True
         went_before = self.marked_end and links(self.lowered, self.marked_end, name)
         if went_before or (name.topic is CARD and self._is_fetched(name)):
             return True
         return (name.topic is CARD or name.topic.weak) and self.is_where(mention, name)
+
+    def _is_of_phone(self, mention: Mention, name: Name) -> bool:
+        """`your phone number on the account?`: what it belongs to."""
+        label = self.label
+        if label is None or label.name is None or label.turn != mention.turn:
+            return False
+        if _PHONE.match(self.lowered, label.name.start) is None or not name.topic.is_private:
+            return False
+        between = self.lowered[label.name.end : name.start]
+        asked = self.lowered[name.end : name.end + 1] in ("?", ".", ",")
+        return asked and _OF_WHAT.fullmatch(between) is not None
 
     def _is_on_paper(self, mention: Mention, name: Name) -> bool:
         """`SSN on form 219099999`: where it stands."""

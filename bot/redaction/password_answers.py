@@ -29,7 +29,7 @@ _STOP: Final = re.compile(
 _NO_SPEECH: Final = re.compile(r"[\u20ac\u00a3\u20b9\u20a6$%/:\[\]{}=@<>|#]")
 _DESCRIBES: Final = re.compile(
     r"(?i)(?:(?:all|in) (?:lower|upper) ?case|all caps|no caps|one word|two words|no spaces?|small"
-    r" letters|no hint|just)\b[, ]*"
+    r" letters|no hint|just|e be|na so)\b[, ]*"
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*[,:]?\s*")
 _LEADS_TOO: Final = frozenset(

@@ -33,6 +33,8 @@ _NAME: Final = (
 )
 _PASSWORD: Final = re.compile(
     rf"(?i)(?<![a-z\[])(?P<name>{_NAME})(?![a-z]|\d\w)(?P<glue>(?:['’]s)?"
+    r"(?:,? (?:the )?(?:(?:first|second|third|last|other|1st|2nd|3rd) (?:part|half|piece|bit|word)"
+    r"|(?:part|half|piece) (?:one|two|three|[123a-c](?:/\d| of \d)?)))?"
     r"(?: (?:they|he|she|i|we|you)(?: \w+){1,2}(?= is| was))?(?: (?:for|on|to) (?:the |my "
     r"|our |your |his |her )?[a-z]+(?: [a-z]+)?(?= is| was|:))?[\"')*]*"
     r",?\s*\(?(?:(?:is|was|to|as|updated to|changed to|reset to|set as|saved as|are|=|:|->"

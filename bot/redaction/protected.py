@@ -15,6 +15,10 @@ _MONEY_CODES: Final = (
     "|azn|amd|mdl|twd|usdt|usdc|btc|eth"
 )
 _MONEY_CODE: Final = trie_pattern(_MONEY_CODES.split("|"))
+_ALSO_WORDS: Final = frozenset(
+    word for code in ("try", "pen", "cop", "mad", "gel") for word in (code, code.title())
+)
+_LETTERS_OF: Final = re.compile(r"[A-Za-z]+")
 _SYMBOL: Final = r"\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
 _WORDS: Final = (
     "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
@@ -185,9 +189,16 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
 
 
 def _is_mark(match: re.Match[str], folded: str) -> bool:
+    if match.lastgroup in ("amount", "amount_by_code"):
+        return not _is_word(folded[slice(*match.span())])
     if match.lastgroup == "parameter":
         return not names_a_secret(match[0].split("=")[0])
     return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])
+
+
+def _is_word(amount: str) -> bool:
+    """`try 4392 5451 ...`: no currency, unless written large."""
+    return any(code in _ALSO_WORDS for code in _LETTERS_OF.findall(amount))
 
 
 def _is_field(field: str) -> bool:

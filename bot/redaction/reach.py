@@ -13,7 +13,7 @@ from bot.redaction.bank_kinds import IBAN
 from bot.redaction.checksums import iban_length, is_card
 from bot.redaction.events import Group, Mention
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import CARD, CVV, PIN
+from bot.redaction.kinds import CARD, CVV
 from bot.redaction.stretches import LEAST, Pieces, digits_of
 from bot.redaction.topics import Topic
 
@@ -34,6 +34,10 @@ _AGAIN: Final = re.compile(
 _LISTS: Final = re.compile(r"[ )]*(?:\([^()\n]{1,24}\))?\s?(?:,|and\b|or\b|&|/|\+)")
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_ADDRESS: Final = re.compile(
+    r"\b(?:address|flat|house|road|street|lane|nagar|colony|sector|block|floor|apartments?|marg"
+    r"|society|layout|cross|district|city|village|area|locality|deliver\w*|ship\w*)\b"
+)
 _FIGURES: Final = re.compile(r"^[0-9OILSB]*$")
 
 
@@ -84,14 +88,12 @@ class Chain:
         return len(self.once) >= enough
 
 
-def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
+def answers(topic: Topic, named: Mention, group: Group) -> bool:
     """Whether the first group after a name is near enough to be what it names."""
     words = group.word - named.word
     turns = group.turn - named.turn
     if topic.weak:
         return words <= 3 or (group.alone and turns <= 3 and words <= 6)
-    if topic is PIN and _is_postal(named, group, lowered):
-        return False
     if topic.kind is Kind.CODE:
         if group.alone and 0 < turns <= 3 and words <= 6:
             return True
@@ -100,19 +102,21 @@ def answers(topic: Topic, named: Mention, group: Group, lowered: str) -> bool:
         return group.size >= least and words <= (14 if turns else 8 if group.ends else 5)
     if group.size < 3 and not group.alone:
         return words <= (8 if group.ends else 1)
+    if topic is CARD and group.ends and turns == 0:
+        return words <= 30
     if words <= 8 or group.alone:
         return words <= 60 and (group.size >= LEAST or turns > 0 or words <= 6)
     return words <= 60 and group.size >= topic.shortest - 1
 
 
-def _is_postal(named: Mention, group: Group, lowered: str) -> bool:
+def is_postal(named: Mention, group: Group, lowered: str) -> bool:
     """An Indian PIN code is six figures of an address."""
     name = named.name
-    return (
-        name is not None
-        and lowered[name.start : name.end].endswith("code")
-        and [len(atom.chars) for atom in group.atoms] in ([6], [3, 3])
-    )
+    if name is None or not lowered[name.start : name.end].endswith("code") or group.size != 6:
+        return False
+    if [len(atom.chars) for atom in group.atoms] in ([6], [3, 3]):
+        return True
+    return _ADDRESS.search(lowered, max(0, name.start - 90), name.start) is not None
 
 
 def continues(chain: Chain, group: Group, lowered: str) -> bool:

@@ -98,6 +98,8 @@ def _is_claimed(reader: Reader, mark: Protected) -> bool:
         return False
     if mark.sort == "short_date":
         return topic is BANK_CODE
+    if _is_coded(reader, mark.start):
+        return True
     compact = reader.folded[mark.start : mark.end].replace("-", "")
     return topic.shape is not None and topic.shape.match(compact) is not None
 
@@ -114,6 +116,9 @@ def _read_heading(reader: Reader, mark: Heading) -> None:
 
 def _read_loose(reader: Reader, mark: Protected) -> None:
     """`3715.82`: a code with an odd dot, or an amount; the judge knows."""
+    if mark.sort == "shaped" and _is_coded(reader, mark.start):
+        _read_words(reader, mark.start, mark.end)  # `AAPFU-0939 F`
+        return
     goes_on = reader.group is not None and reader.lowered[reader.group.end : mark.start].isspace()
     if not goes_on:
         reader.close()
@@ -226,7 +231,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == ORDINAL:
         reader.ordinal()
     elif entry.sort == ROLE:
-        if reader.lowered[end : end + 2].lstrip('"').startswith(":"):
+        if reader.lowered[end : end + 2].lstrip('"').startswith((":", ">")):
             reader.turn(end)
         elif said == "from":
             reader.other()

@@ -66,6 +66,13 @@ _OPTION: Final = re.compile(
     r"(?<![\w-])(?:-u|--user|--userpwd|--proxy-user)[ =]{1,3}[\"']?[^\s:\"']{1,64}:"
     r"(?P<value>[^\s\"'\[]{4,128})"
 )
+_SWITCH: Final = re.compile(
+    r"(?<![\w-])(?:(?:-u|-U|--user(?:name)?|-h|--host)[ =]?[^\s-][^\s]{0,80}"
+    r"|(?:mysql\w{0,8}|mariadb|sshpass|mongosh|psql)) (?:[^\n]{0,80}? )?"
+    r"(?:-p|--password[ =]|-p (?=[^\s]*[A-Za-z])(?=[^\s]*[\d!@#$%^&*_]))"
+    r"[\"']?(?P<value>[^\s\"'\[-][^\s\"'\[]{3,127})"
+)
+"""`mysql -u report -p...`: the password right behind the switch."""
 _KEY_NEARBY: Final = re.compile(
     r"(?i)(?<!\[)\b(?:api|secret|access|private|signing|webhook|auth|bearer|session"
     r"|client|licen[cs]e|this|the|my|our)[ _-]?(?:key|token|secret)\b[^\n.;\[]{0,60}?[\s\"'(:=]"
@@ -116,6 +123,8 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
         found += _under_headings(folded)
     if "-u" in folded:
         found += _spans("password", _OPTION, folded)
+    if " -p" in folded or " --password" in folded:
+        found += _spans("password", _SWITCH, folded)
     if any(sign in folded for sign in "!$&*^~@#") and _BY_FORM_MARK.search(folded) is not None:
         found += _passwords_by_form(folded)
     if any(word in lowered for word in NAME_PARTS):

@@ -15,6 +15,7 @@ from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD
 from bot.redaction.shapes import code_in, figures_in
 from bot.redaction.stretches import (
+    LONG,
     LONG_SPOKEN,
     Pieces,
     digits_of,
@@ -32,10 +33,12 @@ Ruling = tuple[Sequence[Atom], Topic]
 _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
 _PIECES: Final = 2
+_PHONE_PARTS: Final = 3
 _LEAST_ECHO: Final = 3
 _CARD_LENGTHS: Final = range(13, 20)
 _OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
 _NOUN: Final = re.compile(r"([a-z]+)[ :#.]{0,3}$")
+_FILE: Final = re.compile(r"\.(?:csv|pdf|xlsx?|txt|json|xml|zip|png|jpe?g|docx?|mp3|wav|log)\b")
 _NUMBER_OF: Final = re.compile(r"([a-z]{3,}) (?:numbers?|no|num|id)\b(?:'s| is| was)?[ :#.,]{0,3}$")
 _NO_NAMES: Final = frozenset(
     (
@@ -123,7 +126,11 @@ class Waiting:
             if group.size >= IBAN.shortest and (atoms := iban_in(group.atoms)):
                 yield atoms, IBAN
                 return
-        if (code := code_in(coded)) is not None:
+        once = _once(groups)
+        if len(groups) > 1 and (atoms := iban_in(coded) or iban_in(once)):
+            yield _with_echoes(groups, atoms), IBAN
+            return
+        if (code := code_in(coded) or code_in(once)) is not None:
             yield _with_echoes(groups, code[0]), code[1]
             if code[1].kind is Kind.BANK:
                 yield from self._accounts(coded, code[0])
@@ -164,17 +171,34 @@ class Waiting:
             return
         stretches = [stretch for group in self.runs[-1] for stretch in numeric(group)]
         atoms = [atom for stretch in stretches for atom in stretch]
-        if len(digits_of(atoms)) >= ACCOUNT.usual:
+        digits = digits_of(atoms)
+        is_written = len(atoms) <= _PHONE_PARTS and all(atom.shape == "d" for atom in atoms)
+        is_phone = is_written and digits.startswith("0") and len(digits) == LONG - 1
+        if len(digits) >= ACCOUNT.usual and not is_phone:
             self.runs.pop()
             yield atoms, ACCOUNT
 
     def _has_unknown_name(self, atoms: Pieces) -> bool:
         """`dossier 77007676081675`, `repair number is ...`: a noun names it, whatever it means."""
+        if _FILE.match(self.lowered, atoms[-1].end) is not None:
+            return True
         before = self.lowered[max(0, atoms[0].start - 40) : atoms[0].start]
         named = _NUMBER_OF.search(before)
         if named is None and len(atoms) == 1:
             named = _NOUN.search(before)
         return named is not None and named[1] not in _NO_NAMES and named[1] not in FILLERS
+
+
+def _once(groups: Sequence[Group]) -> Pieces:
+    """The atoms without those of groups that only say again what was said right before."""
+    said = ""
+    once: Pieces = []
+    for group in groups:
+        chars = "".join(atom.chars for atom in group.atoms)
+        if chars != said:
+            once += group.atoms
+        said = chars
+    return once
 
 
 def _with_echoes(groups: Sequence[Group], code: Pieces) -> Pieces:

@@ -1,0 +1,94 @@
+"""What becomes of a number: its finding, or that it stays unless its form proves it."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.redaction.bank_kinds import IBAN
+from bot.redaction.checksums import is_card, is_surely_card
+from bot.redaction.events import Atom, Group
+from bot.redaction.finding import Finding
+from bot.redaction.in_force import InForce
+from bot.redaction.kinds import CARD
+from bot.redaction.links import is_joint
+from bot.redaction.shapes import code_in
+from bot.redaction.stretches import card_end, iban_in, in_fours, numeric
+from bot.redaction.topics import Topic
+from bot.redaction.unnamed import Ruling
+
+_BY_FORM_ALONE: Final = 15  # signs; a GSTIN has so many
+_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
+
+
+@dataclass(slots=True)
+class Reports(InForce):
+    """The rulings of a walk over the events."""
+
+    def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
+        if topic.kind is None:
+            return
+        self.saw_card = self.saw_card or topic is CARD
+        if topic.label == "bank code" and self.named_at is not None:
+            self.rule(self.waiting.beside_bank_code(self.named_at.word))
+        whole = _card_alone(atoms) if topic is CARD else None
+        chars = "".join(atom.chars for atom in atoms[:whole])
+        tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004 - four of eight are half of it
+        self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
+
+    def _pieces(self, atoms: Sequence[Atom]) -> tuple[tuple[int, int], ...]:
+        """Neighbouring atoms make one piece; speech, names and turns between keep them apart."""
+        pieces: list[tuple[int, int]] = []
+        for atom in atoms:
+            if pieces and is_joint(self.lowered[pieces[-1][1] : atom.start]):
+                pieces[-1] = (pieces[-1][0], atom.end)
+            else:
+                pieces.append((atom.start, atom.end))
+        return tuple(pieces)
+
+    def sure_only(self, group: Group) -> None:
+        """A number named as something that stays: only what is a card beyond doubt goes."""
+        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
+            self.report(whole, IBAN)
+            return
+        if (code := code_in(group.atoms)) is not None and self._is_proven(*code):
+            self.report(*code)
+            return
+        for stretch in numeric(group):
+            is_likely = self.label_is_far or in_fours(stretch)
+            self._cards(stretch, is_card if is_likely else is_surely_card)
+
+    def _is_proven(self, code: Sequence[Atom], topic: Topic) -> bool:
+        """A long code goes by its form alone, a shorter one unless its name stands right there."""
+        size = sum(len(atom.chars) for atom in code)
+        asked_for = self.chain is not None and self.chain.topic is topic and not self.chain.atoms
+        return size >= _BY_FORM_ALONE or self.label_is_far or asked_for
+
+    def leave_unnamed(self, group: Group) -> None:
+        """Keep the group until it is known whether the next ones continue it."""
+        self.rule(self.waiting.add(group))
+
+    def settle_unnamed(self) -> None:
+        self.rule(self.waiting.settle())
+
+    def rule(self, rulings: Iterable[Ruling]) -> None:
+        for atoms, topic in rulings:
+            self.report(atoms, topic)
+
+    def _cards(self, atoms: Sequence[Atom], accepts: Callable[[str], bool]) -> None:
+        """Report the cards that begin and end at borders of atoms."""
+        start = 0
+        while start < len(atoms):
+            end = card_end(atoms, start, accepts)
+            if end is None:
+                start += 1
+                continue
+            self.report(atoms[start:end], CARD)
+            start = end
+
+
+def _card_alone(atoms: Sequence[Atom]) -> int | None:
+    """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
+    end = card_end(atoms, 0, is_card)
+    is_dated = end is not None and len(atoms) - end > 1 and _MONTH.fullmatch(atoms[end].chars)
+    return end if is_dated else None

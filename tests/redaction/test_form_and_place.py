@@ -1,0 +1,121 @@
+"""Numbers known by their form or by where they stand: codes, forms of tax offices, pieces, labels."""
+
+# ruff: noqa: E501 - a row of a table reads best on its line
+
+import pytest
+
+from bot.redaction import redact
+
+CODES = [
+    ("Print the GSTIN on our bill please, 27AAPFU0939F1ZV", "0939"),
+    ("GST number in the portal is 29 AAGCB 7383 J 1 Z 4 for invoice INV-2211", "AAGCB;7383"),
+    ("gst no as per the invoice: two seven A A P F U zero nine three nine F one Z V", "two seven;nine three"),
+    ("order 27AAPFU0939F1ZV", "0939"),
+    ("shipment 2\u200b7-AA\u200bP\u200bFU0939\u200bF-1Z\u200bV to Pune", "0939;1Z"),
+    ("PAN in the order form: AAPFU0939F", "0939"),
+    ("Deductor PAN AAPFU-0939-F, amount 500", "AAPFU;0939"),
+    ("On the form it says NINO, AB 12 34 56 C", "12 34"),
+    ("Rep: Tax number? Client: It is A A P F U Rep: A A P F U, good. Client: zero nine Rep: zero nine. Client: three nine F.", "A A P F U"),
+    ("Me: take this down: 2 7 A A⏎You: ok⏎Me: P F U zero nine⏎You: ok⏎Me: 3 9 F⏎You: ok⏎Me: one Z V⏎You: fine", "P F U;zero nine;3 9 F;one Z V"),
+    ("Me: note it. D E 8 9 three⏎You: Noted.⏎Me: 704 double zero⏎You: Noted.⏎Me: 44 0 five⏎You: Noted.⏎Me: 320 1 three oh⏎You: Noted.⏎Me: 00⏎You: bye", "D E 8;704;44 0;320 1"),
+]  # fmt: skip
+
+FORMS = [
+    ("1042-S for ITIN 912 70 1234, case 88", "1042-S;case 88", "912 70"),
+    ("1099-NEC for EIN 82 8722005", "1099-NEC", "8722005"),
+    ("8804-W with the SSN 219 09 9999", "8804-W", "219 09"),
+]  # fmt: skip
+
+CARDS = [
+    ("I forgot which, but try 4242 4242 4242 4242.", "4242 4242"),
+    ("the other pen 5555 5555 5555 4444", "5555 5555"),
+    ("my PIN is 4471 try it", "4471"),
+    ("Man: My old card is gone, I have another one with me right now and so on. Shall I? 4000⏎Desk: yes⏎Man: 0566⏎Desk: go⏎Man: 5566⏎Desk: mm⏎Man: 5556", "4000;0566;5566"),
+    ("Desk: Go ahead.⏎Man: the first eight are 4000 0566⏎Desk: thanks⏎Man: and the other eight are 5566 5556", "4000;0566;5566"),
+    ("desk> Key or say it. / man> first eight digits are 4 0 0 0 0 5 6 6 / desk> mm / man> last eight are 55665556 / desk> done", "5 6 6;55665556"),
+    ("Desk: The card digits please⏎Man: 4000⏎Desk: Next lot?⏎Man: 0 five six six⏎Desk: Last batch?⏎Man: 5566 5556", "4000;five six;5566"),
+    ("refused with code 14, 4000 0566 5566 5556 went through", "0566;5566"),
+    ("gate 12, 6011 0009 9013 9424 was paid", "0009;9013"),
+]  # fmt: skip
+
+LABELS = [
+    ("- [OPR]: Where shall it go?⏎- [CUS]: IBAN D E 8 9 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 0 0 0⏎- [OPR]: one hundred and six euros and five cents, fine.", "[OPR]: one hundred and six euros and five cents;[CUS]:", "8 9 3 7"),
+    ("- [OPR]: IBAN?⏎- [CUS]: D E eight nine three seven oh four double zero four four zero five three two zero one three zero zero zero⏎- [OPR]: So that is DE89, 3704, 0044, 0532, 0130, 00, yes?⏎- [CUS]: Yes.⏎- [OPR]: seven thousand five hundred euros then", "[CUS]: Yes;[OPR]: seven thousand five hundred euros", "D E eight;three seven;3704"),
+    ("- [BOT]: IBAN please?⏎- [MAN]: DE89 3704 0044⏎- [BOT]: go on⏎- [MAN]: 0532 0130 00⏎- [BOT]: Right.⏎- [MAN]: Yes, forty euros.", "[BOT]: Right;[MAN]: Yes, forty euros", "3704;0532"),
+    ("**Mia** 00:12⏎Your sort code?⏎**Lou** 00:14⏎778014⏎**Mia** 00:15⏎Thanks, nine pounds", "00:14;00:15;nine pounds", "778014"),
+    ("Bea: Your account number?⏎Joe:⏎99836502⏎Bea: great", "Bea: great", "99836502"),
+    ("09:01→D→Your BVN?⏎09:02→M→222 forty-five⏎09:03→D→go on⏎09:04→M→678 nine oh one⏎09:05→D→thanks, order 88213", "→M→;09:04;88213", "222;678"),
+    ("Rep: Your GSTIN, please? Client: two seven Rep: two seven, okay. Client: A A P F Rep: A A P F, okay. Client: U zero nine Rep: U zero nine. Client: three nine F Rep: three nine F, okay. Client: one Z V. Rep: Thanks.", "Rep: Thanks", "A P F;nine F;one Z V"),
+]  # fmt: skip
+
+PASSWORDS = [
+    ("Note 1: the password, first half: amber falcon⏎Note 2: the password, second half: six two nine⏎Note 3: bill 88", "falcon;six two"),
+    ("SMS: password second part five five zero, eight", "five five;eight"),
+    ("password part one is Harbor", "Harbor"),
+    ("mysql -h db1 -u root -phunterRabbit99 shop", "hunter"),
+    ("mysqldump -pOrchard_boat9 shop > x.sql", "Orchard"),
+    ("sshpass -p 'Green!boat7' ssh host", "Green"),
+    ("mongo -u app -p s3cret-Boat db", "s3cret"),
+    ("psql -h db -U admin --password=Travel_lamp", "Travel"),
+    ("Desk: Password for the wallet? Man: e be silver kettle then forty two", "silver;kettle;forty"),
+]  # fmt: skip
+
+CODES_ASKED = [
+    ("Desk: Card ke piche teen digit hai na, boliye⏎Man: do chaar saat", "do chaar"),
+    ("Desk: Card ke peeche wala number?⏎Man: nau paanch ek⏎Desk: thanks", "paanch"),
+    ("Desk: Account number?⏎Man: 0123⏎Desk: yes⏎Man: 998, oh wait I'm reading the old one, it's 456789", "0123;998;456789"),
+    ("CVV, the last three digits on the back: 417", "417"),
+    ("My card pin code is five six zero zero one two", "five six"),
+    ("Desk: PIN not seen here. What is it?⏎Man: 4471", "4471"),
+]  # fmt: skip
+
+STAYS = [
+    ("Ship to flat 9, MG Road, Bengaluru, pin code five six zero zero zero one, order 88", "five six zero zero zero one"),
+    ("Warehouse pin location A-12-07-9, please", "A-12-07-9"),
+    ("What's the mobile number on the account? It's two one two, five five five, oh one nine nine.", "two one two;oh one nine nine"),
+    ("chart MRN 2047122, copay 20", "2047122"),
+    ("Desk: Chart number?⏎Man: 2047122", "2047122"),
+    ("E-way bill 488470717065 was rejected", "488470717065"),
+    ("order 20269958105659, PAN field left empty", "20269958105659"),
+    ("CVV was not asked, card ending 3715, fine", "3715"),
+    ("PIN not taken, CVV not taken, only ending 3715 seen", "3715"),
+    ("CVV mismatch on the card last 4 4276", "4276"),
+    ("Card 4000 0566 5566 5556 declined code 05, retry", "code 05"),
+    ("Desk: Enrolment number?⏎Man: two zero four four stroke twenty twenty-four.", "two zero four four stroke twenty twenty-four"),
+    ("Desk: What is the sort code for 2026-38705?⏎Man: 60-83-71", "2026-38705"),
+    ("Desk: Which card was used for 25-26/6762?⏎Man: 4000 0566 5566 5556", "25-26/6762"),
+    ("Man: My card is 4000 0566 5566 5556, name as on card is mine.⏎Desk: This is for the Ultra Pro 7000, yes?⏎Man: Yes, Ultra Pro 7000.", "Ultra Pro 7000, yes;Yes, Ultra Pro 7000"),
+    ("caller 020 7946 0018, sort code 60-83-71, account 12345678", "020 7946 0018"),
+    ("nightly upload of 77008619505130.csv", "77008619505130.csv"),
+    ("password on the command line, in call CA0a1b2c3d4e5f60718293a4b5c6d7e8f9", "CA0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+    ("IBAN DE89 3704 0044 0532 0130 00, BIC unchanged.⏎Remittance for FV/5663/2026 and RE8384794 follows", "FV/5663/2026;RE8384794"),
+    ("that is TRY 4,392 on order 88", "TRY 4,392"),
+    ("I paid 4392 TRY for it, card on file", "4392 TRY"),
+    ("order AAPFU0939F shipped", "AAPFU0939F"),
+    ("docker run -u app -p 8080:80 image; ssh -p 2222 -u deploy host", "8080:80;2222"),
+    ("The last part of it, order 88213, ships", "88213"),
+    ("last batch 33124835 is on its way", "33124835"),
+]  # fmt: skip
+
+
+def plain(text):
+    return text.replace("⏎", "\n").replace("→", "\t")
+
+
+@pytest.mark.parametrize(("text", "pieces"), CODES + CARDS + PASSWORDS + CODES_ASKED)
+def test_every_piece_goes(text, pieces):
+    clean = redact(plain(text))
+    assert [piece for piece in pieces.split(";") if piece in clean] == []
+
+
+@pytest.mark.parametrize(("text", "kept", "pieces"), FORMS + LABELS)
+def test_labels_and_forms_stay_beside_what_goes(text, kept, pieces):
+    clean = redact(plain(text))
+    assert [piece for piece in plain(kept).split(";") if piece not in clean] == []
+    assert [piece for piece in pieces.split(";") if piece in clean] == []
+
+
+@pytest.mark.parametrize(("text", "kept"), STAYS)
+def test_what_names_nothing_private_stays(text, kept):
+    clean = redact(plain(text))
+    assert [piece for piece in plain(kept).split(";") if piece not in clean] == []

@@ -119,7 +119,7 @@ class Flow:
         if group is None:
             group = self.group = self._opened([])
         if self.pending:
-            alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_named(self.words)
+            alone = len(self.pending) == 1 and atom.shape != "f" and not self._is_announced()
             self._take_pending(lead=not group.atoms and alone)
         if self.times is not None and len(atom.chars) == 1:
             start, times = self.times
@@ -144,6 +144,11 @@ class Flow:
             and len(atom.chars) > 1
             and atom.shape == "w"
         )
+
+    def _is_announced(self) -> bool:
+        """`on call: do three aath`: a name, or a colon, right before what is pending."""
+        start = self.pending[0].start
+        return self.lowered[start - 2 : start] == ": " or self._is_named(self.words)
 
     def _is_named(self, word: int) -> bool:
         """Whether a name stands right before the place: `PIN do 4 1 7`."""

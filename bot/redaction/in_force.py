@@ -24,8 +24,10 @@ _AND_THESE: Final = re.compile(
 _PHONE: Final = re.compile(r"(?:phone|mobile|cell|tel|call|ring|text|whatsapp|fax)(?!s)")
 _LONGEST_PHONE: Final = 13
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
+_ITS_NUMBER: Final = re.compile(r", (?:and |the |its )*(?:number|no\.?|digits)(?: is|:|,)? ?")
 _ASKED_ABOUT: Final = re.compile(r"\b(?:for|on|about|against|regarding|with) (?:the |your )?$")
 _CORRECTION: Final = 90
+_LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
 _WITH: Final = (
     "",
@@ -170,6 +172,9 @@ class InForce(Mentions):
             self.label = None
             return True
         directly = group.word - label.word <= 1 and group.turn == label.turn
+        name = label.name
+        if name is not None and _ITS_NUMBER.fullmatch(self.lowered, name.end, group.start):
+            directly = False  # `it'll say Castell on the statement, number 5061 ...`
         return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
 
     def in_force(self, chain: Chain, group: Group) -> bool:
@@ -194,7 +199,8 @@ class InForce(Mentions):
             return bool(chain.atoms)
         if chain.atoms:
             is_later = group.turn > chain.last_turn and not group.opens
-            return chain.is_full or shape is None or is_later
+            is_whole = chain.is_full or (chain.plain.isdigit() and len(chain.plain) > _LONG_ENOUGH)
+            return is_whole or shape is None or is_later
         if shape is None:
             return not directly
         same_turn = self.named_at is not None and self.named_at.turn == group.turn

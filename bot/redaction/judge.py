@@ -195,7 +195,7 @@ class _Judge(Reports):
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
         same = self.chain is not None and self.chain.topic.label == topic.label
-        if same and self.chain is not None and not self.chain.atoms and self._take(group):
+        if same and self.chain is not None and self._goes_on(self.chain) and self._take(group):
             return  # `account numbers: ... (Zenith), ...`
         self.settle()
         self.chain = Chain(topic)
@@ -206,6 +206,11 @@ class _Judge(Reports):
             self.leave_unnamed(group)
         self.settle()
         self.chain = None
+
+    @staticmethod
+    def _goes_on(chain: Chain) -> bool:
+        """`I use 22` - `Do not say it!` - `06, that's my PIN`."""
+        return not chain.atoms or (chain.topic.kind is Kind.CODE and chain.size < CVV.shortest)
 
     # -- results --------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Who speaks: the marks a transcript puts before a turn, whatever the speakers are called."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,8 @@ _WHO: Final = (
     r"|\*\*[^*\n]{1,40}\*\*:?(?:[ \t]{1,3}[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?(?=[ \t]*\n))?"
     r"|[a-z](?:[^\W\d]|[.'-]| (?! )){0,30}\d{0,2}(?: ?[\[(][\w:. ]{1,12}[\])])?:(?=\s)"
     r"|[a-z](?:[^\W\d]|[.'-]){0,20}\d{0,2}>(?=\s)|[a-z](?:[^\W\d]|[.']){2,15} [|-](?=\s)"
+    r"|(?:speaker|spk|person|party|voice|participant|channel|caller|agent|user) \d{1,2}"
+    r"(?:>| [|-])(?=\s)"
     r"|\[(?!number|key|password|private|bank|tax)[a-z][a-z .']{1,20}\]:?(?=\s)"
     r"|(?<=[\d\])]\t)[a-z][\w .']{0,20}\t"
     r"|(?<=[\d\])] )(?:dtmf|ivr|keypad|prompt|(?:speaker|spk|channel)_?\d{1,2})(?=\s)"
@@ -29,7 +32,7 @@ INLINE: Final = (
     r"(?<=[/|] )[A-Za-z]\w{0,15}> |(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
     rf"(?<=[.?!\d\w)/|;\]-] ){_NAME}"
     rf"(?:(?<![^\w][A-Z]) (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
-    r"(?: \([A-Z]\w{1,14}\))?: "
+    r"(?: \([A-Za-z]\w{1,14}\))?: "
 )
 """A speaker's name in the middle of a line. Case counts."""
 _HOLDER: Final = re.compile(
@@ -39,6 +42,11 @@ _HOLDER: Final = re.compile(
     r"|(?:box|part|piece|cell|group|block|segment) [a-z\d])[ \d.]*"
     r"[:)>\]\"-]*\s*$"
 )
+_LARGE: Final = re.compile(
+    r"(?m)^\[?(?:\d{1,2}:)?\d{1,2}:\d\d\]? +"
+    r"(?P<who>[A-Z]{3,14}(?: [A-Z]{3,14})?(?: \([A-Z ]{2,14}\))?) +"
+)
+"""`00:01:45 CUSTOMER GSTIN is 36`: no sign behind who speaks, but it comes again."""
 _INLINE: Final = re.compile(INLINE)
 _ROLE: Final = re.compile(
     r'"(?:(?P<sure>role|speaker|author|participant|spk|spkr)'
@@ -59,6 +67,7 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
         patterns.append((_INLINE, folded))
     if '"' in lowered[start:end]:
         patterns.append((_ROLE, lowered))
+    yield from _large(folded, start, end)
     known: dict[str, bool] = {}
     for pattern, text in patterns:
         for match in pattern.finditer(text, start, end):
@@ -67,6 +76,13 @@ def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple
                 known[label] = _is_speaker(label)
             if known[label]:
                 yield match.start(), _end_of_label(match) if pattern is _ROLE else match.end()
+
+
+def _large(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    found = list(_LARGE.finditer(folded, start, end)) if "\n" in folded[start:end] else []
+    often = Counter(match["who"] for match in found)
+    speakers = {who for who, times in often.items() if times > 1 and _is_speaker(who.lower())}
+    yield from (match.span() for match in found if match["who"] in speakers)
 
 
 def _end_of_label(match: re.Match[str]) -> int:

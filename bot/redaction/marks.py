@@ -27,10 +27,15 @@ _SPELLED: Final = re.compile(
     r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
 )
 _ASIDE: Final = re.compile(
-    r"\b(?:bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
+    r"\b(?:i mean|bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
     r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
     r"|next one(?:'s| is)?|to continue"
     r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
+)
+_CLOCK: Final = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: (?:oh |o )?[a-z]{3,9}(?:[- ][a-z]{3,5})?)?"
+    r" (?:in the (?:morning|afternoon|evening)|at night|o'clock)\b"
 )
 _HALF: Final = re.compile(
     r"\b(?:first|last|next|other|final|remaining|second)"
@@ -95,6 +100,11 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
         for pattern in ((_ASIDE, _HALF, _PIECE_ASKED) if " four" in lowered else (_ASIDE, _HALF))
         for match in pattern.finditer(lowered, start, end)
     ]
+    if " in the " in lowered or " at night" in lowered or "o'clock" in lowered:
+        found += [
+            (*match.span(), Protected(*match.span(), "other"))
+            for match in _CLOCK.finditer(lowered, start, end)
+        ]
     found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
     found.sort(key=_rank)
     kept = []

@@ -24,8 +24,9 @@ NAME_PARTS: Final = (
     "neno la siri", "wifi key", "wi-fi key",
 )  # fmt: skip
 _NAME: Final = (
-    r"pass ?words?|passwd|pwd|pw|pass ?phrases?|passcode word|kennwort|passwort|contrase[nñ]a"
-    r"|mot de passe|senha|wachtwoord|parola d['’]ordine|parola chiave|palavra[- ]passe"
+    r"pass ?words?|passwd|pwd|(?<!\d )pw|pass ?phrases?|passcode word|kennwort|passwort"
+    r"|contrase[nñ]a|mot de passe|senha"
+    r"|wachtwoord|parola d['’]ordine|parola chiave|palavra[- ]passe"
     r"|clave de acceso|(?:the|my|your|our|his|her|login|admin|user|root|portal) pass"
     r"|(?:secret|security) (?:word|answer|phrase)|safe ?word|code ?word|account word"
     r"|pass ?word hint|has[lł]o|parool|losenord|lösenord|passord|salasana|kata sandi|neno la siri"
@@ -189,8 +190,17 @@ def _spoken(folded: str, start: int, *, sure: bool) -> Span | None:
         comma = folded.find(", and ", start, stop)
         stop = comma if comma >= 0 else stop
         if not sounds_like_one(folded[start:stop]):
-            return None
+            stop = _to_the_comma(folded, start, stop)
+            if not sounds_like_one(folded[start:stop]):
+                return None
     return (start, stop) if stop > start else None
+
+
+def _to_the_comma(folded: str, start: int, stop: int) -> int:
+    """`eighty nine kettle heron hai, please check`: where words and number words end."""
+    comma = folded.find(", ", start, stop)
+    is_said = comma >= 0 and not any(map(str.isdigit, folded[start:comma]))
+    return comma if is_said else start
 
 
 def _answered(folded: str, match: re.Match[str]) -> Span | None:

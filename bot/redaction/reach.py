@@ -25,7 +25,7 @@ _GOES_ON: Final = re.compile(
 
 _CORRECTS: Final = re.compile(
     r"\b(?:sorry|no|nope|wait|correction|scratch that|i mean|i meant|actually|rather|wrong|misread"
-    r"|typo|oops|old one|other one|the other|instead)\b"
+    r"|typo|oops|old one|other one|the other|instead(?! ?[.?!]))\b"
 )
 _AGAIN: Final = re.compile(
     r"\b(?:and|or|then|again|repeat|yes|also|plus|with|other|second|both|versus|vs|not|is|was)\b"
@@ -34,6 +34,7 @@ _AGAIN: Final = re.compile(
 _LISTS: Final = re.compile(r"[ )]*(?:\([^()\n]{1,24}\))?\s?(?:,|and\b|or\b|&|/|\+)")
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FEW: Final = 6
 _ADDRESS: Final = re.compile(
     r"\b(?:address|flat|house|road|street|lane|nagar|colony|sector|block|floor|apartments?|marg"
     r"|society|layout|cross|district|city|village|area|locality|deliver\w*|ship\w*)\b"
@@ -150,7 +151,9 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
     if chain.topic.shape is None and _has_letters(group):
         return False  # an id of its own
     if is_code:
-        again = digits_of(group.atoms) in digits_of(chain.atoms) and size >= 3
+        digits = digits_of(group.atoms)
+        mended = size > 3 and chain.once[:3] == digits[:3] and chain.once[-3:] == digits[-3:]
+        again = (digits in digits_of(chain.atoms) and size >= 3) or mended
         return words <= 12 and (again or (size >= 3 and _ends_code(chain, group, between)))
     if size >= 6 and _says_again(chain, group):
         return words <= 120
@@ -206,5 +209,6 @@ def _has_letters(group: Group) -> bool:
 
 def _fills(chain: Chain, group: Group, words: int) -> bool:
     if chain.topic.shape is not None and len(chain.plain) >= chain.topic.shortest:
-        return group.alone and words <= 16  # long enough, of a shape we do not know
+        is_end = group.opens and words <= _FEW and group.size >= 3 and _has_letters(group)
+        return is_end or (group.alone and words <= 16)  # long enough, of a shape we do not know
     return words <= (16 if group.size >= 3 else 4) or (group.alone and words <= 30)

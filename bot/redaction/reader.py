@@ -69,6 +69,12 @@ class Reader(Flow):
             self.pending.pop(0)
             self.words += 1
 
+    def spells(self) -> None:
+        """`lima tango`: a letter comes, so the word before was one."""
+        last = self.pending[0] if len(self.pending) == 1 else None
+        if last is not None and self.lowered[last.start : last.end] == "lima":
+            self.pending[0] = last._replace(chars="L", shape="l")
+
     def _is_hesitation(self, atom: Atom) -> bool:
         """`four um two`: an English speaker's, no Portuguese one."""
         group = self.group

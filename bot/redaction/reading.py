@@ -213,6 +213,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == TIMES:
         _read_times(reader, entry, start)
     elif entry.sort == LETTER:
+        reader.spells()
         reader.add(Atom(start, end, entry.value, "l", comma))
     elif entry.sort == WEAK:
         _read_weak(reader, said, entry, Atom(start, end, entry.value, "l", comma))

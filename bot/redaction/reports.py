@@ -55,7 +55,8 @@ class Reports(InForce):
             self.report(*code)
             return
         for stretch in numeric(group):
-            is_likely = self.label_is_far or in_fours(stretch)
+            is_card_like = in_fours(stretch) and card_end(stretch, 0, is_card) == len(stretch)
+            is_likely = self.label_is_far or is_card_like
             self._cards(stretch, is_card if is_likely else is_surely_card)
 
     def _is_proven(self, code: Sequence[Atom], topic: Topic) -> bool:

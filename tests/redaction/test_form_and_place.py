@@ -18,6 +18,9 @@ CODES = [
     ("Rep: Tax number? Client: It is A A P F U Rep: A A P F U, good. Client: zero nine Rep: zero nine. Client: three nine F.", "A A P F U"),
     ("Me: take this down: 2 7 A A⏎You: ok⏎Me: P F U zero nine⏎You: ok⏎Me: 3 9 F⏎You: ok⏎Me: one Z V⏎You: fine", "P F U;zero nine;3 9 F;one Z V"),
     ("Me: note it. D E 8 9 three⏎You: Noted.⏎Me: 704 double zero⏎You: Noted.⏎Me: 44 0 five⏎You: Noted.⏎Me: 320 1 three oh⏎You: Noted.⏎Me: 00⏎You: bye", "D E 8;704;44 0;320 1"),
+    ("Man: Our GSTIN is 2 seven A A P⏎Desk: Go on.⏎Man: F U zero nine three⏎Desk: Next?⏎Man: 9 F one Z V and the firm is Teal Mills.", "A A P;F U;9 F one"),
+    ("PAN: A A P F U, 0 9 3 7, I mean 0 9 3 9, F, vendor Teal Mills", "A A P;0 9 3 7;0 9 3 9"),
+    ("Desk: Spell the IBAN slowly.⏎Man: lima tango one two, one zero double zero, oh one one one, oh one double zero, one triple zero", "lima tango;one zero;oh one"),
 ]  # fmt: skip
 
 FORMS = [
@@ -36,6 +39,8 @@ CARDS = [
     ("Desk: The card digits please⏎Man: 4000⏎Desk: Next lot?⏎Man: 0 five six six⏎Desk: Last batch?⏎Man: 5566 5556", "4000;five six;5566"),
     ("refused with code 14, 4000 0566 5566 5556 went through", "0566;5566"),
     ("gate 12, 6011 0009 9013 9424 was paid", "0009;9013"),
+    ("It's the firm's card, it will say Otter Tools on the statement, number 5061040411631514096.", "5061"),
+    ("My card prints as Heron Mills on the receipt, number four zero zero zero, zero five six six, double five six six, triple five six.", "four zero;double five"),
 ]  # fmt: skip
 
 LABELS = [
@@ -46,6 +51,10 @@ LABELS = [
     ("Bea: Your account number?⏎Joe:⏎99836502⏎Bea: great", "Bea: great", "99836502"),
     ("09:01→D→Your BVN?⏎09:02→M→222 forty-five⏎09:03→D→go on⏎09:04→M→678 nine oh one⏎09:05→D→thanks, order 88213", "→M→;09:04;88213", "222;678"),
     ("Rep: Your GSTIN, please? Client: two seven Rep: two seven, okay. Client: A A P F Rep: A A P F, okay. Client: U zero nine Rep: U zero nine. Client: three nine F Rep: three nine F, okay. Client: one Z V. Rep: Thanks.", "Rep: Thanks", "A P F;nine F;one Z V"),
+    ("speaker 1> Account number?⏎speaker 2> four nine four⏎speaker 1> four nine four, okay.⏎speaker 2> four one zero⏎speaker 1> four one zero, okay.⏎speaker 2> nine nine⏎speaker 1> Thanks", "speaker 1> ;speaker 1> Thanks", "four nine;four one;nine nine"),
+    ("Speaker 1 — Bank account?⏎Speaker 2 — twenty-seven twenty-six⏎Speaker 1 — ji⏎Speaker 2 — 309⏎Speaker 1 — ji⏎Speaker 2 — 31 nine, thanks", "Speaker 1 — ji", "twenty-seven;309;31 nine"),
+    ("00:01:40 DESK GSTIN please.⏎00:01:45 GUEST GSTIN is 27⏎00:01:53 DESK Got that.⏎00:02:00 GUEST AAPF⏎00:02:08 DESK Go on.⏎00:02:16 GUEST U09⏎00:02:21 DESK Yes.⏎00:02:29 GUEST 39F⏎00:02:34 DESK And?⏎00:02:43 GUEST 1ZV.⏎00:02:47 DESK Thanks, CN-302292.", "00:02:47 DESK Thanks, CN-302292", "is 27;AAPF;U09;39F;1ZV"),
+    ("Bo: PIN? I use 22 Ann (desk): No, stop, do not! Bo: 06, that's my PIN Ann (desk): Change it.", "Ann (desk): No;Ann (desk): Change", "22;06"),
 ]  # fmt: skip
 
 PASSWORDS = [
@@ -58,6 +67,7 @@ PASSWORDS = [
     ("mongo -u app -p s3cret-Boat db", "s3cret"),
     ("psql -h db -U admin --password=Travel_lamp", "Travel"),
     ("Desk: Password for the wallet? Man: e be silver kettle then forty two", "silver;kettle;forty"),
+    ("The portal password eighty nine seventeen kettle heron hai, please check.", "eighty;kettle"),
 ]  # fmt: skip
 
 CODES_ASKED = [
@@ -67,6 +77,8 @@ CODES_ASKED = [
     ("CVV, the last three digits on the back: 417", "417"),
     ("My card pin code is five six zero zero one two", "five six"),
     ("Desk: PIN not seen here. What is it?⏎Man: 4471", "4471"),
+    ("CVV shared by the customer on call: do three aath. Amount 88", "do three;aath"),
+    ("Desk: Read me the code from the text.⏎Man: 655 5, I mean 289⏎Desk: 655 289, thanks.", "655;289"),
 ]  # fmt: skip
 
 STAYS = [
@@ -95,6 +107,13 @@ STAYS = [
     ("docker run -u app -p 8080:80 image; ssh -p 2222 -u deploy host", "8080:80;2222"),
     ("The last part of it, order 88213, ships", "88213"),
     ("last batch 33124835 is on its way", "33124835"),
+    ("caller had no case no.; offered social 219 09 9999 instead. Found INC1162921, paid.", "INC1162921"),
+    ("caller had no case no.; offered social 219-09-9999 instead. Found 00308655, paid.", "00308655"),
+    ("VAT number IT 0431 6738717, please add it on WEB934379943", "WEB934379943"),
+    ("rent $334 pw from 03-Nov-2023, bond held", "03-Nov-2023"),
+    ("Desk: Did you get the one-time code?⏎Man: No, nothing since five thirty in the morning.", "five thirty in the morning"),
+    ("Serial number 9152 6792 3716 8951 of the router", "9152 6792 3716 8951"),
+    ("Card 4000 0566 5566 5556, bill FV/2773/2026", "FV/2773/2026"),
 ]  # fmt: skip
 
 

@@ -76,9 +76,13 @@ class InForce(Mentions):
             or (is_reference(group) and topic.is_private and topic.shape is None)
         ):
             return None
-        if not topic.is_private and (only_belongs(between) or self.just_named(group)):
-            return None
-        return topic
+        return None if self._names_another(group, topic, between) else topic
+
+    def _names_another(self, group: Group, topic: Topic, between: str) -> bool:
+        """`s/code 20 11 28 for acc no ...`, `4421 for the invoice`: it goes with it, no more."""
+        if topic.is_private:
+            return between.startswith(" for ") and self.just_named(group)
+        return only_belongs(between) or self.just_named(group)
 
     def _is_at_bank(self, group: Group, following: Mention) -> bool:
         """`1471092283 UBA`: an account, and whose it is with."""

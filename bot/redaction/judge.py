@@ -91,6 +91,9 @@ class _Judge(Reports):
         named = self.named_at
         is_cvv = self.chain is not None and self.chain.topic is CVV and not self.chain.atoms
         asked_at_once = named is not None and self._says_it_otherwise(named, mention)
+        chain = self.chain
+        if chain is not None and chain.topic is CARD and chain.pieces > 1 and not chain.is_full:
+            return 0 < mention.turn - chain.last_turn <= 1  # twelve others were just read
         return (is_cvv and asked_at_once) or self.waiting.is_in_pieces(mention.turn)
 
     def _says_it_otherwise(self, named: Mention, mention: Mention) -> bool:
@@ -154,7 +157,8 @@ class _Judge(Reports):
         chain, named = self.chain, self.named_at
         if chain is None or named is None or chain.topic is CARD or self.labelled(group):
             return
-        if named.name is not None and named.name.topic.weak:
+        in_pairs = group.size >= LONG_SPOKEN and {len(a.chars) for a in group.atoms} == {2}
+        if named.name is not None and named.name.topic.weak and not in_pairs:
             return
         if chain.topic is IBAN and iban_length(group.atoms[0].chars[:2]) is None:
             return

@@ -29,7 +29,7 @@ _CELLS: Final = r"\d{1,4}[;,\t|][a-z][a-z ]{2,15}[;,\t|]\"?"  # `4;caller;5078`
 _LINE: Final = re.compile(rf"(?m)^(?:{_CELLS}|(?:> ?|[-*] )?{_TIME}{_VIA}{_WHO}[ \t]{{0,3}})")
 _NAME: Final = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Prof|[A-Z])\.|[A-Z][^\W\d]{0,14}\d{0,2})"
 INLINE: Final = (
-    r"(?<=[/|] )[A-Za-z]\w{0,15}> |(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
+    r"(?<= )(?:spk|spkr|speaker|channel)[ _]?\d{1,2}: |"
     rf"(?<=[.?!\d\w)/|;\]-] ){_NAME}"
     rf"(?:(?<![^\w][A-Z]) (?:{_NAME}|\d|holder|member|agent|user)){{0,2}}"
     r"(?: \([A-Za-z]\w{1,14}\))?: "
@@ -41,6 +41,9 @@ _HOLDER: Final = re.compile(
     r"|supplier|biller|billing|resident|student|parent|owner|payer|payee|caller id"
     r"|(?:box|part|piece|cell|group|block|segment) [a-z\d])[ \d.]*"
     r"[:)>\]\"-]*\s*$"
+)
+_SIGNED: Final = re.compile(
+    r"(?<=/ )[A-Za-z]\w{0,15}> |(?<=\| )[A-Za-z]\w{0,15}> |(?<= )\[[A-Z][A-Za-z ]{1,14}\]: "
 )
 _LARGE: Final = re.compile(
     r"(?m)^\[?(?:\d{1,2}:)?\d{1,2}:\d\d\]? +"
@@ -63,8 +66,10 @@ _SAID: Final = frozenset(
 def labels_in(folded: str, lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches that only say who speaks. A label that names a number is none."""
     patterns = [(_LINE, lowered)] if "\n" in lowered[start:end] else []
-    if ": " in lowered[start:end] or "> " in lowered[start:end]:
+    if ": " in lowered[start:end]:
         patterns.append((_INLINE, folded))
+    if "]: " in lowered[start:end] or "> " in lowered[start:end]:
+        patterns.append((_SIGNED, folded))
     if '"' in lowered[start:end]:
         patterns.append((_ROLE, lowered))
     yield from _large(folded, start, end)

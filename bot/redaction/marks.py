@@ -21,7 +21,7 @@ _CODE: Final = re.compile(
 _NOT_CODE: Final = re.compile(r"[^a-z\d]+")
 Mark: TypeAlias = Protected | Name | Atom | Heading
 
-_NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO {1,2}(?=\d)")
+_NORWAY: Final = re.compile(r"(?:IBAN|iban|Iban) NO[ -]{1,2}(?=\d)")
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(
     r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
@@ -35,7 +35,7 @@ _ASIDE: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?: (?:oh |o )?[a-z]{3,9}(?:[- ][a-z]{3,5})?)?"
-    r" (?:in the (?:morning|afternoon|evening)|at night|o'clock)\b"
+    r" (?:in the (?:morning|afternoon|evening)|at night|o'clock|[ap]\.m)\b"
 )
 _HALF: Final = re.compile(
     r"\b(?:first|last|next|other|final|remaining|second)"
@@ -48,7 +48,8 @@ _HALF: Final = re.compile(
 _PIECE_ASKED: Final = re.compile(
     r"\b(?:first|second|third|fourth|next|following) four"
     r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
-    r"|\b(?:in (?:twos|threes|fours)|(?:two|three|four)(?: (?:by|and|at a time))?"
+    r"|\b(?:groups of (?:two|three|four)|in (?:twos|threes|fours)"
+    r"|(?:two|three|four)(?: (?:by|and|at a time))?"
     r" (?:two|three|four) (?:digits|numbers|figures))\b"
 )
 
@@ -100,7 +101,7 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
         for pattern in ((_ASIDE, _HALF, _PIECE_ASKED) if " four" in lowered else (_ASIDE, _HALF))
         for match in pattern.finditer(lowered, start, end)
     ]
-    if " in the " in lowered or " at night" in lowered or "o'clock" in lowered:
+    if " in the " in lowered or " at night" in lowered or "o'clock" in lowered or ".m." in lowered:
         found += [
             (*match.span(), Protected(*match.span(), "other"))
             for match in _CLOCK.finditer(lowered, start, end)

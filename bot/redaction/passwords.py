@@ -153,7 +153,8 @@ def _stated(folded: str, glue: str, value: re.Match[str] | None) -> Span | None:
     word = value[0].rstrip(_MARKS)
     if word.lower() in STATES or word.lower() in _WHO or _asks_which(glue, word):
         return None
-    if _WORDY.fullmatch(value[0]) and not word.isupper():
+    are_words = all(part in LEXICON for part in word.lower().split("-"))
+    if (_WORDY.fullmatch(value[0]) or are_words) and not word.isupper():
         return _spoken(folded, start, sure=True)
     ended = value[0].rstrip(',;)]}"')
     return start, start + len(ended.rstrip(".") if ended.endswith(".") else ended)

@@ -33,7 +33,7 @@ _AGAIN: Final = re.compile(
 )
 _LISTS: Final = re.compile(r"[ )]*(?:\([^()\n]{1,24}\))?\s?(?:,|and\b|or\b|&|/|\+)")
 _NEW_SENTENCE: Final = re.compile(r"[.?!] +[a-z]")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(r"19[5-9]\d|20[0-4]\d")
 _FEW: Final = 6
 _ADDRESS: Final = re.compile(
     r"\b(?:address|flat|house|road|street|lane|nagar|colony|sector|block|floor|apartments?|marg"
@@ -99,7 +99,10 @@ def answers(topic: Topic, named: Mention, group: Group) -> bool:
         if group.alone and 0 < turns <= 3 and words <= 6:
             return True
         is_next = topic is CVV and words + turns == 0
-        least = 2 if is_next or group.ends else 3  # the first piece, and all of what is said
+        begins = topic is CVV and turns > 0 and group.opens
+        least = (
+            2 if is_next or begins or group.ends else 3
+        )  # the first piece, and all of what is said
         return group.size >= least and words <= (14 if turns else 8 if group.ends else 5)
     if group.size < 3 and not group.alone:
         return words <= (8 if group.ends else 1)
@@ -171,7 +174,7 @@ def _says_more(chain: Chain, group: Group, between: str) -> bool:
         fits = chain.size + size <= 2 * chain.topic.longest
         return fits and not chain.is_proven and not _is_year(group)
     new_sentence = _NEW_SENTENCE.match(between) is not None
-    near = words <= 2 and turns == 0 and not new_sentence  # `yes,`
+    near = words <= 2 and turns == 0 and not new_sentence and size > (words > 0)  # `yes,`
     return chain.size + size <= chain.topic.longest and (near or (group.alone and words <= 8))
 
 

@@ -174,6 +174,8 @@ class Reader(Flow):
 
     def _is_count(self, group: Group, last: Atom) -> bool:
         """`Growth 250, 14 seats`: behind a pause and of another length than what was before."""
+        if last.shape == "d" and all(atom.shape in "wf" for atom in group.atoms[:-1]):
+            return len(last.chars) < 4 and group.size > len(last.chars)  # noqa: PLR2004 - as far as people count
         return (
             last.after_comma
             and last.shape == "d"

@@ -119,7 +119,7 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
     if mark.sort == "shaped" and _is_coded(reader, mark.start):
         _read_words(reader, mark.start, mark.end)  # `AAPFU-0939 F`
         return
-    goes_on = reader.group is not None and reader.lowered[reader.group.end : mark.start].isspace()
+    goes_on = reader.group is not None and _is_pause(reader.lowered[reader.group.end : mark.start])
     if not goes_on:
         reader.close()
     for match in _FIGURES.finditer(reader.lowered, mark.start, mark.end):
@@ -129,6 +129,10 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
         return
     reader.group.loose = True
     reader.close()
+
+
+def _is_pause(between: str) -> bool:
+    return between != "" and between.strip(" ") in ("", "-")
 
 
 def _read_gap(reader: Reader, gap: str, end: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.redaction.bank_kinds import IBAN
-from bot.redaction.checksums import is_card, is_surely_card
+from bot.redaction.checksums import iban_length, is_card, is_surely_card
 from bot.redaction.events import Atom, Group
 from bot.redaction.finding import Finding
 from bot.redaction.in_force import InForce
@@ -18,6 +18,7 @@ from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Ruling
 
 _BY_FORM_ALONE: Final = 15  # signs; a GSTIN has so many
+_CHARGED: Final = re.compile(r"\b(?:charged|debited|ran|swiped|billed|took)(?: the card)?[ ,:]+$")
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 
 
@@ -34,6 +35,8 @@ class Reports(InForce):
         whole = _card_alone(atoms) if topic is CARD else None
         chars = "".join(atom.chars for atom in atoms[:whole])
         tail = chars[-4:].replace("O", "0") if topic.shown and len(chars) > 8 else ""  # noqa: PLR2004 - four of eight are half of it
+        if topic is IBAN and len(chars) < (iban_length(chars[:2]) or IBAN.shortest):
+            tail = ""  # a part of one: these are not its last four
         self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
 
     def _pieces(self, atoms: Sequence[Atom]) -> tuple[tuple[int, int], ...]:
@@ -56,7 +59,8 @@ class Reports(InForce):
             return
         for stretch in numeric(group):
             is_card_like = in_fours(stretch) and card_end(stretch, 0, is_card) == len(stretch)
-            is_likely = self.label_is_far or is_card_like
+            before = self.lowered[max(0, group.start - 20) : group.start]
+            is_likely = self.label_is_far or is_card_like or _CHARGED.search(before) is not None
             self._cards(stretch, is_card if is_likely else is_surely_card)
 
     def _is_proven(self, code: Sequence[Atom], topic: Topic) -> bool:

@@ -77,7 +77,8 @@ class Waiting:
         if gap > _NEAR or (gap and group.turn == last.turn):
             return False
         if group.turn > last.turn and not (group.opens or group.alone):
-            return False
+            again = digits_of(group.atoms)
+            return len(again) >= _LEAST_ECHO and digits_of(last.atoms).endswith(again)
         if _OTHER.search(self.lowered, last.end, group.start):
             return False
         return group.alone or not self._is_whole()

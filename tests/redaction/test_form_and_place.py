@@ -21,6 +21,10 @@ CODES = [
     ("Man: Our GSTIN is 2 seven A A P⏎Desk: Go on.⏎Man: F U zero nine three⏎Desk: Next?⏎Man: 9 F one Z V and the firm is Teal Mills.", "A A P;F U;9 F one"),
     ("PAN: A A P F U, 0 9 3 7, I mean 0 9 3 9, F, vendor Teal Mills", "A A P;0 9 3 7;0 9 3 9"),
     ("Desk: Spell the IBAN slowly.⏎Man: lima tango one two, one zero double zero, oh one one one, oh one double zero, one triple zero", "lima tango;one zero;oh one"),
+    ("she gave IBAN NO-9-3-86011-1-1794-7 for INV-83039", "93;86011;1794"),
+    ("our IBAN is DE89 · 3704 · 0044 · 0532 · 0130 · 00, unchanged", "3704;0130 · 00"),
+    ("Desk: Your VAT number?⏎Man: NL \u2013 0044 \u2013 95445B01⏎Desk: Valid.", "0044;95445"),
+    ("Desk: Just the first half of the IBAN?⏎Man: DE8937040044⏎Desk: It says 27,38 €, right?⏎Man: Yes. The other half is 0532013000", "8937;0044"),
 ]  # fmt: skip
 
 FORMS = [
@@ -41,6 +45,11 @@ CARDS = [
     ("gate 12, 6011 0009 9013 9424 was paid", "0009;9013"),
     ("It's the firm's card, it will say Otter Tools on the statement, number 5061040411631514096.", "5061"),
     ("My card prints as Heron Mills on the receipt, number four zero zero zero, zero five six six, double five six six, triple five six.", "four zero;double five"),
+    ("The POS terminal charged five oh six one, oh four oh four, one one six three, one five one four, oh nine six 4 times, 1,000 naira each", "five oh six;one one six"),
+    ("row;field;value⏎1;card_a;5061⏎2;card_b;0404⏎3;card_c;1163⏎4;card_d;1 5 1 4⏎5;order;PO-70172", "5061;0404;1163;1 5 1 4"),
+    ("Man: 4 0 0 0, 0566⏎Desk: Did you say 0 5 6 6?⏎Man: Yes. 5566, 5 5 5 6.⏎Desk: fine", "4 0 0 0;0566;0 5 6 6;5566;5 5 5 6"),
+    ("Desk: Read me the card in groups of four. Man: 4000 Desk: Bo here, go on. Man: 0566 Desk: Mm-hm. Man: 5566 Desk: Last four? Man: 5 5 5 6 Desk: Thanks", "4000;0566;5566;5 5 5 6"),
+    ('{"fields":{"card_number":{"part1":"3568","part2":"0493","part3":"4165","part4":"1904"}},"doc":"CN-605712"}', '3568;0493;4165;"1904"'),
 ]  # fmt: skip
 
 LABELS = [
@@ -68,6 +77,7 @@ PASSWORDS = [
     ("psql -h db -U admin --password=Travel_lamp", "Travel"),
     ("Desk: Password for the wallet? Man: e be silver kettle then forty two", "silver;kettle;forty"),
     ("The portal password eighty nine seventeen kettle heron hai, please check.", "eighty;kettle"),
+    ("My password is eighty-one thirteen kettle heron, all lower case.", "eighty;thirteen;kettle"),
 ]  # fmt: skip
 
 CODES_ASKED = [
@@ -79,6 +89,10 @@ CODES_ASKED = [
     ("Desk: PIN not seen here. What is it?⏎Man: 4471", "4471"),
     ("CVV shared by the customer on call: do three aath. Amount 88", "do three;aath"),
     ("Desk: Read me the code from the text.⏎Man: 655 5, I mean 289⏎Desk: 655 289, thanks.", "655;289"),
+    ("We bank at Barclays. Sort code two oh, one one, two eight, account 55.77.99.11.", "55.77;99.11"),
+    ("s/code two oh one one two eight for acc no fifty-five, seventy seven nine nine one one, pls", "two oh one;fifty-five;seven nine"),
+    ("Desk: And the three digits on the back, please. Man: nine four, sorry, my glasses, four Desk: Thanks", "nine four;glasses, four"),
+    ("[AAT]: Routing number? [BEE]: 0210 0002 1 [AAT]: And the account number? [BEE]: 4238 3303 574 [AAT]: seventy-five dollars", "0210;4238"),
 ]  # fmt: skip
 
 STAYS = [
@@ -114,6 +128,12 @@ STAYS = [
     ("Desk: Did you get the one-time code?⏎Man: No, nothing since five thirty in the morning.", "five thirty in the morning"),
     ("Serial number 9152 6792 3716 8951 of the router", "9152 6792 3716 8951"),
     ("Card 4000 0566 5566 5556, bill FV/2773/2026", "FV/2773/2026"),
+    ("pls send bill 25-26/1169 to me", "25-26/1169"),
+    ("the 99 GST credit on 25-26/3817 adjusted, call me", "25-26/3817"),
+    ("IBAN is missing on INV-1; resend it by 25. 6. 2027.", "25. 6. 2027"),
+    ("Desk: Did you get the one-time code?⏎Man: No, nothing since two thirty a.m.", "two thirty a.m."),
+    ("account number 752 032 9549; plan Voice Plus 3; due", "Voice Plus 3"),
+    ("[AAT]: Routing number? [BEE]: 0210 0002 1 [AAT]: And the account number? [BEE]: 4238 3303 574 [AAT]: three thousand and seventy-five dollars", "[AAT]: three thousand and seventy-five dollars"),
 ]  # fmt: skip
 
 

@@ -41,7 +41,7 @@ from handlers.cli.doctor import (
 from handlers.cli.doctor_reach import clock_finding, reach_findings
 from handlers.cli.findings import Finding
 from handlers.logs import configure_logs
-from handlers.serving import GRACE_S, Runtime
+from handlers.serving import GRACE_S, Runtime, settle
 from handlers.slack import socket_refusal
 from providers.accounts import facts_of, open_accounts, vendors_on
 from providers.reach import why_not_alive
@@ -139,6 +139,7 @@ class Application:
         _insist(settings)
         with _only_worker(settings):
             runtime = build(settings)
+            settle()
             uvicorn.Server(web_config(runtime.web, settings)).run()
 
     def demo(self, *, port: int | None, seconds: float | None, socket: bool = False) -> None:

@@ -33,7 +33,7 @@ from bot.cards import names
 from bot.desk.receive import Receipt, Received
 from bot.intake import read_event
 from handlers.logs import configure_logs
-from handlers.serving import Runtime
+from handlers.serving import Runtime, settle
 from handlers.webhooks import DialNexaDoor
 
 READERS = 2
@@ -150,8 +150,10 @@ KINDS: Mapping[str, Callable[[], Starlette]] = MappingProxyType(
 def main() -> None:
     kind, port = sys.argv[1], int(sys.argv[2])
     configure_logs("INFO")
+    served = KINDS[kind]()
+    settle()
     uvicorn.run(
-        KINDS[kind](),
+        served,
         port=port,
         access_log=False,
         log_config=None,

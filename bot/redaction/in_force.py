@@ -15,6 +15,7 @@ from bot.redaction.mentions import Mentions
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain, answers, continues, corrects, is_postal
 from bot.redaction.stretches import LEAST, LONG, digits_of, is_reference, is_short_figure
+from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
 
 _AND_THESE: Final = re.compile(
@@ -25,7 +26,11 @@ _PHONE: Final = re.compile(r"(?:phone|mobile|cell|tel|call|ring|text|whatsapp|fa
 _LONGEST_PHONE: Final = 13
 _CALLS: Final = re.compile(r"(?:call|ring|text|phone|give me a) ")
 _ITS_NUMBER: Final = re.compile(r", (?:and |the |its )*(?:number|no\.?|digits)(?: is|:|,)? ?")
-_ASKED_ABOUT: Final = re.compile(r"\b(?:for|on|about|against|regarding|with) (?:the |your )?$")
+_ASKED_ABOUT: Final = re.compile(
+    r"\b(?:for|on|about|against|regarding|with) (?:the |your )?(?:[a-z]+ ){0,2}$"
+)
+_IS_QUESTION: Final = re.compile(r"(?: (?!and\b|or\b)[a-z]{2,12}){0,2}\?")
+_STATE_AND_PAN: Final = re.compile(r"\d\d[A-Z]{2,5}(?![A-Z])")
 _CORRECTION: Final = 90
 _LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
@@ -115,9 +120,9 @@ class InForce(Mentions):
         named = self.named_at
         if self.chain is None or self.chain.atoms or named is None or named.turn != group.turn:
             return False
-        if self.lowered[group.end : group.end + 1] != "?" or group.size >= LONG:
+        if _IS_QUESTION.match(self.lowered, group.end) is None or group.size >= LONG:
             return False
-        return _ASKED_ABOUT.search(self.lowered[max(0, group.start - 24) : group.start]) is not None
+        return _ASKED_ABOUT.search(self.lowered[max(0, group.start - 36) : group.start]) is not None
 
     def is_postal(self, group: Group) -> bool:
         """An Indian PIN code, of an address."""
@@ -172,7 +177,7 @@ class InForce(Mentions):
         """`my account number for the invoice is 4412...`: an open private name goes first."""
         if self.chain is None or self.named_at is None or self.chain.is_full:
             return False
-        if self.is_asked_onto(label):
+        if self.is_asked_onto(label) or self._begins_code(self.chain, group):
             self.label = None
             return True
         directly = group.word - label.word <= 1 and group.turn == label.turn
@@ -180,6 +185,12 @@ class InForce(Mentions):
         if name is not None and _ITS_NUMBER.fullmatch(self.lowered, name.end, group.start):
             directly = False  # `it'll say Castell on the statement, number 5061 ...`
         return not directly and label.turn == self.named_at.turn and group.size >= CVV.shortest
+
+    @staticmethod
+    def _begins_code(chain: Chain, group: Group) -> bool:
+        """`our GSTIN on the bill, 27AAP`: nothing of a bill begins so."""
+        chars = "".join(atom.chars for atom in group.atoms)
+        return chain.topic is TAX_CODE and _STATE_AND_PAN.match(chars) is not None
 
     def in_force(self, chain: Chain, group: Group) -> bool:
         named = self.named_at

@@ -30,6 +30,7 @@ from bot.redaction.stretches import (
 from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
 
+_STARTS: Final = re.compile(r"^[^.?!]{0,24}\b(?:starts?|begins?)\b")
 _OR_RATHER: Final = re.compile(
     r"\W*(?:(?:that's|thats|that|which|is|it's|the|your|my|so|i mean|meaning|those|i need|or|are"
     r"|i\.e|please|just|number|code)\W+){0,5}"
@@ -94,6 +95,10 @@ class _Judge(Reports):
         chain = self.chain
         if chain is not None and chain.topic is CARD and chain.pieces > 1 and not chain.is_full:
             return 0 < mention.turn - chain.last_turn <= 1  # twelve others were just read
+        if chain is not None and chain.topic is not CARD and chain.atoms and named is not None:
+            between = self.lowered[named.name.end if named.name else 0 : chain.atoms[0].start]
+            if _STARTS.search(between) is not None:
+                return True
         return (is_cvv and asked_at_once) or self.waiting.is_in_pieces(mention.turn)
 
     def _says_it_otherwise(self, named: Mention, mention: Mention) -> bool:

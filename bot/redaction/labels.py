@@ -47,7 +47,7 @@ _SIGNED: Final = re.compile(
 )
 _LARGE: Final = re.compile(
     r"(?m)^\[?(?:\d{1,2}:)?\d{1,2}:\d\d\]? +"
-    r"(?P<who>[A-Z]{3,14}(?: [A-Z]{3,14})?(?: \([A-Z ]{2,14}\))?) +"
+    r"(?P<who>[A-Z]{3,14}(?: \([A-Z ]{2,14}\))?) +"
 )
 """`00:01:45 CUSTOMER GSTIN is 36`: no sign behind who speaks, but it comes again."""
 _INLINE: Final = re.compile(INLINE)

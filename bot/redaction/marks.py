@@ -14,6 +14,7 @@ from bot.redaction.topics import Topic
 from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT
 
 _SHORT_NAME: Final = 3
+_NAME_BEHIND: Final = 30
 _NEAR: Final = 12
 _CODE: Final = re.compile(
     r"(?:[a-z]{1,5}|\d[a-z\d]*)(?:[ .-]{1,3}(?:[a-z](?![a-z])|\d[a-z\d]*)){1,16}"
@@ -106,7 +107,12 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
             (*match.span(), Protected(*match.span(), "other"))
             for match in _CLOCK.finditer(lowered, start, end)
         ]
-    found += [(a, b, Protected(a, b, "turn")) for a, b in labels_in(folded, lowered, start, end)]
+    for a, b in labels_in(folded, lowered, start, end):
+        found.append((a, b, Protected(a, b, "turn")))
+        if lowered[b - 1] == " " and lowered[b - 2].isalpha():  # `CUSTOMER account number is`
+            first = next(names_in(lowered, b, b + _NAME_BEHIND), None)
+            if first is not None and first.start == b and first.end < b + _NAME_BEHIND:
+                found.append((first.start, first.end, first))
     found.sort(key=_rank)
     kept = []
     at = start

@@ -111,7 +111,7 @@ _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODE}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
     rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?: \d{{3}})*[.,]\d\d)\b)"
-    rf"|kshs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
+    rf"|kshs?|dhs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
     rf"|th)?(?:,? (?:19|20)\d\d)?(?![\w]| \d)"

@@ -25,6 +25,8 @@ CODES = [
     ("our IBAN is DE89 · 3704 · 0044 · 0532 · 0130 · 00, unchanged", "3704;0130 · 00"),
     ("Desk: Your VAT number?⏎Man: NL \u2013 0044 \u2013 95445B01⏎Desk: Valid.", "0044;95445"),
     ("Desk: Just the first half of the IBAN?⏎Man: DE8937040044⏎Desk: It says 27,38 €, right?⏎Man: Yes. The other half is 0532013000", "8937;0044"),
+    ("Man: Kindly put our GSTIN on the bill, 27AAP⏎Desk: Go on.⏎Man: FU09⏎Desk: ok⏎Man: 39F1⏎Desk: ok⏎Man: ZV.⏎Desk: done", "27AAP;FU09;39F1;ZV"),
+    ("Deductor PAN AAPFU-0939 F, amount 500", "AAPFU;0939;F,"),
 ]  # fmt: skip
 
 FORMS = [
@@ -50,6 +52,7 @@ CARDS = [
     ("Man: 4 0 0 0, 0566⏎Desk: Did you say 0 5 6 6?⏎Man: Yes. 5566, 5 5 5 6.⏎Desk: fine", "4 0 0 0;0566;0 5 6 6;5566;5 5 5 6"),
     ("Desk: Read me the card in groups of four. Man: 4000 Desk: Bo here, go on. Man: 0566 Desk: Mm-hm. Man: 5566 Desk: Last four? Man: 5 5 5 6 Desk: Thanks", "4000;0566;5566;5 5 5 6"),
     ('{"fields":{"card_number":{"part1":"3568","part2":"0493","part3":"4165","part4":"1904"}},"doc":"CN-605712"}', '3568;0493;4165;"1904"'),
+    ("Two tried: the first declined code 05, 6446 1234 0987 1232 approved", "6446;1234"),
 ]  # fmt: skip
 
 LABELS = [
@@ -64,6 +67,8 @@ LABELS = [
     ("Speaker 1 — Bank account?⏎Speaker 2 — twenty-seven twenty-six⏎Speaker 1 — ji⏎Speaker 2 — 309⏎Speaker 1 — ji⏎Speaker 2 — 31 nine, thanks", "Speaker 1 — ji", "twenty-seven;309;31 nine"),
     ("00:01:40 DESK GSTIN please.⏎00:01:45 GUEST GSTIN is 27⏎00:01:53 DESK Got that.⏎00:02:00 GUEST AAPF⏎00:02:08 DESK Go on.⏎00:02:16 GUEST U09⏎00:02:21 DESK Yes.⏎00:02:29 GUEST 39F⏎00:02:34 DESK And?⏎00:02:43 GUEST 1ZV.⏎00:02:47 DESK Thanks, CN-302292.", "00:02:47 DESK Thanks, CN-302292", "is 27;AAPF;U09;39F;1ZV"),
     ("Bo: PIN? I use 22 Ann (desk): No, stop, do not! Bo: 06, that's my PIN Ann (desk): Change it.", "Ann (desk): No;Ann (desk): Change", "22;06"),
+    ("00:03:03 DESK Your account number?⏎00:03:12 CUSTOMER Account number is five two nine eight four five seven two, four zero one.⏎00:03:21 DESK Thanks⏎00:03:27 CUSTOMER IFSC KK BK 000 8 52 6⏎00:03:35 DESK Fine", "CUSTOMER IFSC", "five two nine;zero one"),
+    ("00:03:03 DESK And where to?⏎00:03:12 CUSTOMER Account number is five two nine eight four.⏎00:03:21 DESK Thanks⏎00:03:27 CUSTOMER Bye, order 88213", "CUSTOMER Bye, order 88213", "five two nine"),
 ]  # fmt: skip
 
 PASSWORDS = [
@@ -93,6 +98,7 @@ CODES_ASKED = [
     ("s/code two oh one one two eight for acc no fifty-five, seventy seven nine nine one one, pls", "two oh one;fifty-five;seven nine"),
     ("Desk: And the three digits on the back, please. Man: nine four, sorry, my glasses, four Desk: Thanks", "nine four;glasses, four"),
     ("[AAT]: Routing number? [BEE]: 0210 0002 1 [AAT]: And the account number? [BEE]: 4238 3303 574 [AAT]: seventy-five dollars", "0210;4238"),
+    ("my bank account number starts six five three three⏎and ends two one eight nine", "six five;two one"),
 ]  # fmt: skip
 
 STAYS = [
@@ -134,6 +140,10 @@ STAYS = [
     ("Desk: Did you get the one-time code?⏎Man: No, nothing since two thirty a.m.", "two thirty a.m."),
     ("account number 752 032 9549; plan Voice Plus 3; due", "Voice Plus 3"),
     ("[AAT]: Routing number? [BEE]: 0210 0002 1 [AAT]: And the account number? [BEE]: 4238 3303 574 [AAT]: three thousand and seventy-five dollars", "[AAT]: three thousand and seventy-five dollars"),
+    ("Desk: What's the card number for the Business 500 plan?⏎Man: 4000 0566 5566 5556", "Business 500 plan"),
+    ("refund to IBAN DE89370400440532013000 instead; Dhs 3,193, mobile", "Dhs 3,193"),
+    ("CVV failed for the card ending 3715, asked again", "3715"),
+    ("IBAN is missing on the bill; we asked them to resend by 25. 6. 2025.", "25. 6. 2025"),
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 {"name": "account", "tokens": [1, 8, 6, ...]}
 ["cvv", ["4", "4", "1"]]
 {"slot": "pin", "x": "4471"}
+{"cvv": {"d1": "4", "d2": "4", "d3": "1"}}
 
 Only what can be the number goes with the name: a list of figures or of number words, and of
 single values the one that no key says anything of.
@@ -30,6 +31,7 @@ _VERBS: Final = re.compile(
 _TOKENS: Final = re.compile(r"[a-z\d]+")
 _SPOKEN: Final = re.compile(r"[^\W_]+")
 _EPOCH: Final = re.compile(r"1[5-9]\d{8}(?:\d{3}){0,3}")
+_COUNTED: Final = re.compile(r"([a-z_ -]{0,16})\d{1,2}", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"\d[\d .-]{0,30}")
 
 
@@ -37,6 +39,8 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
     """A name and what it names, for every object and pair that has both."""
     for node in nodes:
         items = node.items or ()
+        if (whole := _counted_out(text, node)) is not None:
+            yield whole
         if not 1 < len(items) <= _MOST or node.above is None:
             continue
         lists = [item for item in items if item.items is not None and _is_number(text, item)]
@@ -51,6 +55,28 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
                 yield _talk(name, _pieces(item))
         elif name is not values[0] and _is_bare(text, name):
             yield _talk(name, [(values[0].start, values[0].end, "\n")])
+
+
+def _counted_out(text: str, node: Node) -> Talk | None:
+    """Digits under counted keys, below the key that names them all."""
+    items = node.items or ()
+    if node.is_list or not node.key or not 1 < len(items) <= _MOST:
+        return None
+    topic = topic_of(node.key)
+    if topic is None or not topic.is_private or not _is_counted(items):
+        return None
+    said = [text[item.start : item.end] for item in items]
+    at = text.rfind(node.key, 0, node.start)
+    if at < 0 or not all(map(_is_part, said)) or sum(map(len, said)) < _LEAST:
+        return None
+    return Talk([(at, at + len(node.key), ": "), *_pieces(node)])
+
+
+def _is_counted(items: Sequence[Node]) -> bool:
+    """`d1`, `d2`, `d3`: keys that differ in their number alone."""
+    counted = [_COUNTED.fullmatch(item.key) for item in items if item.items is None]
+    stems = {match[1] for match in counted if match is not None}
+    return len(stems) == 1 and len([one for one in counted if one]) == len(items)
 
 
 def _talk(name: Node, pieces: Pieces) -> Talk:

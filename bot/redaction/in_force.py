@@ -94,6 +94,8 @@ class InForce(Mentions):
         name, label = following.name, self.label
         if name is None or name.topic is not ACCOUNT_WORD or not ACCOUNT.usual <= group.size < LONG:
             return False
+        if not digits_of(group.atoms).isdigit():
+            return False  # `PAN ... H, account`: letters are of another kind
         is_labelled = label is not None and group.word - label.word <= 1
         between = self.lowered[group.end : name.start]
         return not is_labelled and between.strip(" ,-(@;/|") in _WITH and "\n" not in between

@@ -116,7 +116,8 @@ NEUTRAL: Final = Topic(
     phone, phone call, in order, in order to, on record, in case, just in case, in case of, on
     file, on hold, in that case, for the record, account manager, account team, accounts team,
     key account, security team, code of conduct, dress code, source code, code review, code
-    freeze, pin down, pin point, phone banking, pin mailer, account past due, phone line, over
+    freeze, pin down, pin point, phone banking,
+    phone portal|app|system|menu|service|support, pin mailer, account past due, phone line, over
     the line, on the line, in line, in the event, at the till, by mobile, in form, sort out,
     sort it, social media, social team, code base, code name, key code, routing of, routing
     rule, routing rules, routing table, routing issue, pin badge, reading|read|say|saying that|

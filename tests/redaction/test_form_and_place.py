@@ -27,6 +27,8 @@ CODES = [
     ("Desk: Just the first half of the IBAN?⏎Man: DE8937040044⏎Desk: It says 27,38 €, right?⏎Man: Yes. The other half is 0532013000", "8937;0044"),
     ("Man: Kindly put our GSTIN on the bill, 27AAP⏎Desk: Go on.⏎Man: FU09⏎Desk: ok⏎Man: 39F1⏎Desk: ok⏎Man: ZV.⏎Desk: done", "27AAP;FU09;39F1;ZV"),
     ("Deductor PAN AAPFU-0939 F, amount 500", "AAPFU;0939;F,"),
+    ("vendor PAN AAPFU 0939 F, pay to account at month's end", "AAPFU;0939"),
+    ("NINO AB 12 34 56 C, account on hold", "12 34;56 C"),
 ]  # fmt: skip
 
 FORMS = [
@@ -91,6 +93,8 @@ CODES_ASKED = [
     ("Desk: Account number?⏎Man: 0123⏎Desk: yes⏎Man: 998, oh wait I'm reading the old one, it's 456789", "0123;998;456789"),
     ("CVV, the last three digits on the back: 417", "417"),
     ("My card pin code is five six zero zero one two", "five six"),
+    ("The PIN of the phone portal: 7483, set in May", "7483"),
+    ("PIN for the phone system is seven four eight three, account of Otter Tools", "four eight"),
     ("Desk: PIN not seen here. What is it?⏎Man: 4471", "4471"),
     ("CVV shared by the customer on call: do three aath. Amount 88", "do three;aath"),
     ("Desk: Read me the code from the text.⏎Man: 655 5, I mean 289⏎Desk: 655 289, thanks.", "655;289"),

@@ -70,7 +70,7 @@ _TAIL: Final = re.compile(
 )
 _PIECE: Final = re.compile(r"[^\s\"'“”`<>()\[\]{}]+")
 _WORD: Final = re.compile(r"[A-Za-z']+")
-_SAYS: Final = re.compile(r"\bis\b|:|,(?!\d)")
+_SAYS: Final = re.compile(r"\bis\b|\b[Ii]t['’]s\b|:|,(?!\d)")
 _TURN: Final = re.compile(
     r"\n+|\"[^{}\n\"]{0,4}\},?\s?\{[^{}\n]{0,80}?"
     rf"\"(?:content|text|message|body|utterance|line|msg)\"\s?:\s?\"|{INLINE}"

@@ -74,6 +74,7 @@ LABELS = [
 ]  # fmt: skip
 
 PASSWORDS = [
+    ("Man: Will you keep my new password? It's small heron lantern five one, exclamation mark.", "heron;lantern;five one"),
     ("Note 1: the password, first half: amber falcon⏎Note 2: the password, second half: six two nine⏎Note 3: bill 88", "falcon;six two"),
     ("SMS: password second part five five zero, eight", "five five;eight"),
     ("password part one is Harbor", "Harbor"),

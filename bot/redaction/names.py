@@ -196,6 +196,8 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
     for match in _PATTERN.finditer(lowered, start, end):
         topic = _topic_of(match)
         if topic is None:
+            if match["of"]:  # `digits of the card number`
+                yield from names_in(lowered, match.start("of"), match.end())
             continue
         if (
             topic is not NEUTRAL

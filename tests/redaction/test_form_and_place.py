@@ -38,6 +38,8 @@ FORMS = [
 ]  # fmt: skip
 
 CARDS = [
+    ("Man: the first digits of the card number are 4000056⏎Desk: ok⏎Man: last digits are 655665556⏎Desk: fine", "4000056;65566"),
+    ("The digits of his account number are 55779911, he says", "5577"),
     ("I forgot which, but try 4242 4242 4242 4242.", "4242 4242"),
     ("the other pen 5555 5555 5555 4444", "5555 5555"),
     ("my PIN is 4471 try it", "4471"),

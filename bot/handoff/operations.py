@@ -64,7 +64,7 @@ class OperationFacts(Value):
 
 
 def reading(name: str, title: str, shows: str, *, by: tuple[str, ...] = ()) -> OperationFacts:
-    """Facts of what is read while a call is handled: it changes nothing, however often asked.
+    """Facts of what is read for a card, or asked in More: it changes nothing, however often.
 
     `by` names what it is found by; any one of these is enough.
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import reading
 from bot.redaction import literal, redact
 from bot.vendors import Finding, Question
 from providers.hubspot.client import Filters, HubSpotClient
@@ -24,27 +24,17 @@ _DEAL: Final = (
 )
 
 
-def _look(name: str, title: str, card_may_say: str) -> OperationFacts:
-    return OperationFacts(
-        name=name,
-        writes=False,
-        moves_money=False,
-        requires=("customer_email",),
-        repeat_safety=RepeatSafety.NATURAL,
-        title=title,
-        card_may_say=card_may_say,
-    )
-
-
-OWNER: Final = _look(
+OWNER: Final = reading(
     "hubspot.account_owner",
     "Account owner at HubSpot",
     "HubSpot names this person as the owner of the account.",
+    by=("customer_email",),
 )
-RENEWALS: Final = _look(
+RENEWALS: Final = reading(
     "hubspot.renewal_deals",
     "Renewal deals at HubSpot",
     "HubSpot lists these open deals of the contact.",
+    by=("customer_email",),
 )
 OPEN_DEALS: Final = RENEWALS.model_copy(update={"title": "Open deals at HubSpot"})
 """What the look shows where nobody said in which pipeline renewals stand."""

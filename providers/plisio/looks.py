@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import reading
 from bot.money import currency_or_none, format_money
 from bot.redaction import literal, redact
 from bot.vendors import Finding, Question
@@ -19,26 +19,14 @@ from providers.questions import concerns
 MOST_COINS: Final = 5
 
 
-def _facts(name: str, title: str, may_say: str, *requires: str) -> OperationFacts:
-    return OperationFacts(
-        name=f"plisio.{name}",
-        writes=False,
-        moves_money=False,
-        requires=requires,
-        repeat_safety=RepeatSafety.NATURAL,
-        title=title,
-        card_may_say=may_say,
-    )
-
-
 class InvoicesByEmail:
     """Implements `bot.vendors.Look`: the invoices whose payer has exactly the caller's address."""
 
-    facts = _facts(
-        "find_invoices",
+    facts = reading(
+        "plisio.find_invoices",
         "Invoices at Plisio by e-mail",
         "What Plisio shows of the invoices of this address, now.",
-        "email",
+        by=("email",),
     )
 
     def __init__(self, invoices: Invoices) -> None:
@@ -72,8 +60,10 @@ def _finding(bill: Bill) -> Finding:
 class Balances:
     """Implements `bot.vendors.Look`: what the shop holds of the coins it takes."""
 
-    facts = _facts(
-        "read_balances", "Balances at Plisio", "What Plisio shows as the shop's balances, now."
+    facts = reading(
+        "plisio.read_balances",
+        "Balances at Plisio",
+        "What Plisio shows as the shop's balances, now.",
     )
 
     def __init__(self, client: PlisioClient) -> None:
@@ -98,11 +88,11 @@ class Balances:
 class Rates:
     """Implements `bot.vendors.Look`: what a coin is worth in the currency of the call."""
 
-    facts = _facts(
-        "read_rates",
+    facts = reading(
+        "plisio.read_rates",
         "Rates at Plisio",
         "What Plisio shows as the rate of each coin the shop takes, now.",
-        "currency",
+        by=("currency",),
     )
 
     def __init__(self, client: PlisioClient) -> None:

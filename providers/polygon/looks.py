@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from bot.errors import Refused
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import OperationFacts, reading
 from bot.redaction import redact
 from bot.vendors import Finding, Question
 from providers.polygon.client import PolygonClient
@@ -22,18 +22,6 @@ ARCHIVE: Final = "sec.gov"
 _UNITS: Final = ((1_000_000, "MB"), (1_000, "kB"))
 
 Ask: TypeAlias = Callable[[str], Awaitable[Sequence[Finding]]]
-
-
-def _facts(name: str, title: str, card_may_say: str) -> OperationFacts:
-    return OperationFacts(
-        name=name,
-        writes=False,
-        moves_money=False,
-        requires=("ticker",),
-        repeat_safety=RepeatSafety.NATURAL,
-        title=title,
-        card_may_say=card_may_say,
-    )
 
 
 class TickerLook:
@@ -130,18 +118,21 @@ def _public(url: str | None) -> str | None:
     return url if parts.scheme == "https" and known else None
 
 
-_EVENTS: Final = _facts(
+_EVENTS: Final = reading(
     "polygon.ticker_events",
     "Symbol changes at Polygon.io",
     "Since when a listed company has had its symbols.",
+    by=("ticker",),
 )
-_FILINGS: Final = _facts(
+_FILINGS: Final = reading(
     "polygon.list_filings",
     "Latest filings at Polygon.io",
     "What a listed company filed last, with a link to the regulator's page.",
+    by=("ticker",),
 )
-_FILES: Final = _facts(
+_FILES: Final = reading(
     "polygon.filing_files",
     "Files of the latest filing at Polygon.io",
     "Which documents the newest filing holds, with a link to the regulator's page.",
+    by=("ticker",),
 )

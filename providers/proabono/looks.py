@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from pydantic import SecretStr
 
 from bot.errors import Refused
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import OperationFacts, reading
 from bot.handoff.record import Record, RecordKind
 from bot.money import format_money
 from bot.redaction import Redacted, redact
@@ -51,18 +51,6 @@ _STATES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 Ask: TypeAlias = Callable[[Record], Awaitable[Sequence[Finding]]]
-
-
-def _facts(name: str, title: str, card_may_say: str) -> OperationFacts:
-    return OperationFacts(
-        name=name,
-        writes=False,
-        moves_money=False,
-        requires=("record_id",),
-        repeat_safety=RepeatSafety.NATURAL,
-        title=title,
-        card_may_say=card_may_say,
-    )
 
 
 class RecordLook:
@@ -150,18 +138,21 @@ def _line(invoice: Invoice) -> Finding:
     return Finding(redact(f"Invoice {invoice.full_number or '(draft)'}"), redact(said))
 
 
-_SUBSCRIPTIONS: Final = _facts(
+_SUBSCRIPTIONS: Final = reading(
     "proabono.subscription_state",
     "Subscription state at ProAbono",
     "What ProAbono shows of the customer's subscriptions now.",
+    by=("record_id",),
 )
-_INVOICES: Final = _facts(
+_INVOICES: Final = reading(
     "proabono.find_invoices",
     "Latest invoices at ProAbono",
     "What ProAbono shows of the customer's invoices now.",
+    by=("record_id",),
 )
-_DOCUMENT: Final = _facts(
+_DOCUMENT: Final = reading(
     "proabono.document_link",
     "Invoice document at ProAbono",
     "Whether the document is there; its link is never shown.",
+    by=("record_id",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import reading
 from bot.redaction import redact
 from bot.vendors import Finding, Question
 from providers.quickbooks.client import QuickBooksClient
@@ -15,14 +15,11 @@ from providers.quickbooks.models import Customer, Invoice
 from providers.quickbooks.statements import Equals
 from providers.quickbooks.units import shown
 
-FACTS: Final = OperationFacts(
-    name="quickbooks.balance",
-    writes=False,
-    moves_money=False,
-    requires=("customer_email",),
-    repeat_safety=RepeatSafety.NATURAL,
-    title="Balance at QuickBooks",
-    card_may_say="What QuickBooks' books show as open, when it was asked.",
+FACTS: Final = reading(
+    "quickbooks.balance",
+    "Balance at QuickBooks",
+    "What QuickBooks' books show as open, when it was asked.",
+    by=("customer_email",),
 )
 MOST_CUSTOMERS: Final = 3
 MOST_INVOICES: Final = 5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.errors import Refused
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import reading
 from bot.handoff.record import FoundBy, Record, RecordClaim, RecordKind, RecordStatus
 from bot.ports import Clock
 from bot.redaction import redact
@@ -18,13 +18,10 @@ from providers.skyfire.models import Balance
 RECORD_ID: Final = "wallet"
 """A key has one wallet, and Skyfire gives it no name."""
 
-FACTS: Final = OperationFacts(
-    name="skyfire.read_balance",
-    writes=False,
-    moves_money=False,
-    repeat_safety=RepeatSafety.NATURAL,
-    title="Wallet balance at Skyfire",
-    card_may_say="What Skyfire shows as the wallet's balance, now.",
+FACTS: Final = reading(
+    "skyfire.read_balance",
+    "Wallet balance at Skyfire",
+    "What Skyfire shows as the wallet's balance, now.",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.handoff.operations import OperationFacts, RepeatSafety
+from bot.handoff.operations import reading
 from bot.redaction import redact
 from bot.vendors import Finding, Question
 from providers.zendesk.models import Ticket
@@ -13,14 +13,11 @@ from providers.zendesk.tickets import Tickets
 
 MOST_SHOWN: Final = 5
 
-STATUS: Final = OperationFacts(
-    name="zendesk.ticket_status",
-    writes=False,
-    moves_money=False,
-    requires=("call_id",),
-    repeat_safety=RepeatSafety.NATURAL,
-    title="Ticket at Zendesk",
-    card_may_say="Zendesk shows the ticket so.",
+STATUS: Final = reading(
+    "zendesk.ticket_status",
+    "Ticket at Zendesk",
+    "Zendesk shows the ticket so.",
+    by=("call_id",),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import Field
 
 from bot.desk.office import Rules
+from bot.errors import Overtaken
 from bot.handoff.decision import Decision
 from bot.handoff.handoff import Case, Handoff
 from bot.handoff.people import Actor
@@ -81,8 +82,8 @@ class Situation:
         currency: str | None = None,
         target: str | None = None,
     ) -> None:
-        """Write the decision row; its source was checked before, in the same transaction."""
-        self.tx.decisions.add(
+        """Write the decision row. Raises Overtaken where its source was counted meanwhile."""
+        added = self.tx.decisions.add(
             Decision(
                 id=self.tx.new_id("de"),
                 handoff_id=self.handoff.id,
@@ -99,3 +100,5 @@ class Situation:
                 source=self.command.source,
             )
         )
+        if not added:
+            raise Overtaken

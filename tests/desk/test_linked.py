@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk import approve as approving
+from bot.errors import Overtaken
 from bot.handoff.words import Choice
 from bot.redaction import redact
 from tests.desk.bench import ADA, BEN
@@ -75,3 +76,11 @@ def test_both_in_full_can_never_exceed_what_was_paid(pair):
     pair.work()
     assert pair.books.given_back == 4900
     assert sorted((pair.state("call_1"), pair.state("call_2"))) == ["failed", "succeeded"]
+
+
+def test_one_submission_decides_about_one_of_them_alone(pair):
+    assert pair.decide(Choice.REJECT, ADA, "call_1", reason=WHY, source="view:V0").accepted
+    before = pair.case("call_2")
+    with pytest.raises(Overtaken):
+        pair.decide(Choice.REJECT, ADA, "call_2", reason=WHY, source="view:V0")
+    assert pair.case("call_2") == before

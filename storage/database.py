@@ -22,6 +22,7 @@ from storage.grouping import Grouping
 from storage.keys import KeyRing
 from storage.migrations import current, is_reached, newest, upgrade
 from storage.signals import Listener, Wakes, tell_replicas
+from storage.standing import WritingConnection
 from storage.unit_of_work import Shared, SqlTx
 from storage.work import Work
 
@@ -53,6 +54,7 @@ class SqlDatabase:
         pool_size: int = 8,
     ) -> None:
         self._engines = open_engines(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
+        self._writing = WritingConnection(self._engines.writer)
         self._writers = ThreadPoolExecutor(self._engines.write_threads, "database-write")
         self._readers = ThreadPoolExecutor(self._engines.read_threads, "database-read")
         self._grouping = Grouping(self._writers, self._commit_together)
@@ -121,6 +123,7 @@ class SqlDatabase:
             self._listener.stop()
         self._writers.shutdown()
         self._readers.shutdown()
+        self._writing.let_go()
         self._engines.dispose()
 
     def _commit(self, work: Callable[[Tx], T]) -> T:
@@ -159,7 +162,7 @@ class SqlDatabase:
         """A transaction, committed at the end; up to there a lost connection changed nothing."""
         committing = False
         try:
-            with self._engines.writer.begin() as connection:
+            with self._writing.begin() as connection:
                 yield connection
                 committing = True
         except _FAILED as error:

@@ -25,6 +25,8 @@ METADATA = MetaData(
 
 
 OPEN_UNLANED_MESSAGES = "wake_at IS NOT NULL AND lane IS NULL AND kind = 'message'"
+OPEN_WITH_RESOURCE = "wake_at IS NOT NULL AND resource IS NOT NULL"
+LEASED_WITH_RESOURCE = "outcome = 'leased' AND resource IS NOT NULL"
 GIVEN_UP = "outcome = 'unavailable' OR (outcome = 'refused' AND kind = 'message')"
 """Steps that had no effect and that nothing but a person brings back."""
 
@@ -162,11 +164,11 @@ class StepRow(Row, table=True):
         Index(None, "handoff_id", "created_at"),
         _part("ix_steps_open_wake", "lane", "wake_at", where="wake_at IS NOT NULL"),
         _part("ix_steps_open_age", "lane", "created_at", "id", where="wake_at IS NOT NULL"),
-        _part("ix_steps_open_resource", "resource", "created_at", where="wake_at IS NOT NULL"),
+        _part("ix_steps_open_resource", "resource", "created_at", where=OPEN_WITH_RESOURCE),
         _part("ix_steps_open_unlaned", "wake_at", where=OPEN_UNLANED_MESSAGES),
         _part("ix_steps_given_up", "created_at", "id", where=GIVEN_UP),
         _part("uq_steps_leased_lane", "lane", where="outcome = 'leased'", unique=True),
-        _part("uq_steps_leased_resource", "resource", where="outcome = 'leased'", unique=True),
+        _part("uq_steps_leased_resource", "resource", where=LEASED_WITH_RESOURCE, unique=True),
     )
 
     id: str = Field(primary_key=True)

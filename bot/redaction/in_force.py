@@ -31,6 +31,10 @@ _ASKED_ABOUT: Final = re.compile(
 )
 _IS_QUESTION: Final = re.compile(r"(?: (?!and\b|or\b)[a-z]{2,12}){0,2}\?")
 _STATE_AND_PAN: Final = re.compile(r"\d\d[A-Z]{2,5}(?![A-Z])")
+_OWN: Final = re.compile(
+    r"(?: (?:is|no\.?|number))?[ :]{0,2}(?=[#a-z]{0,6}[-_]?\d)[\w#-]{3,}(?![\w-])"
+)
+_TWO_TAILS: Final = re.compile(r" ?(?:and|or|&|;) ?(?:in )?")
 _CORRECTION: Final = 90
 _LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
@@ -143,8 +147,9 @@ class InForce(Mentions):
         same_turn = group.turn == label.turn
         if label.name.topic is LAST_FOUR:
             self.label = None
-            return near <= 4 and len(digits_of(group.atoms)) <= 4  # noqa: PLR2004 - the last four, so many words away
-        if self._is_too_long(label.name, group):
+            is_tail = len(digits_of(group.atoms)) <= 4 or self._are_tails(group)  # noqa: PLR2004 - the last four
+            return near <= 4 and is_tail  # noqa: PLR2004 - so many words away
+        if self._is_too_long(label.name, group) or self._has_its_own(label.name, group):
             return False
         answers_it = group.alone or group.opens
         if near > (3 if same_turn else 8) or not (same_turn or answers_it):
@@ -157,12 +162,25 @@ class InForce(Mentions):
             self.kept_end = group.end
         return True
 
+    def _are_tails(self, group: Group) -> bool:
+        """`ending 4471 and 9020`: those of two cards."""
+        first, *others = group.atoms
+        if len(first.chars) != 4 or group.size >= LONG or not others:  # noqa: PLR2004 - the last four
+            return False
+        between = self.lowered[first.end : others[0].start]
+        return group.size > 4 and _TWO_TAILS.fullmatch(between) is not None  # noqa: PLR2004 - the last four
+
     def _is_too_long(self, name: Name, group: Group) -> bool:
         """No amount, and no phone: `read it off her phone: 6252 ...`."""
         if name.topic is AMOUNT:
             return group.size >= LONG
         said = self.lowered[name.start : name.end]
         return group.size > _LONGEST_PHONE and _PHONE.search(said) is not None
+
+    def _has_its_own(self, name: Name, group: Group) -> bool:
+        """`invoice #2211, use 4000 0566 ...`: the name's own number stands before."""
+        own = _OWN.match(self.lowered, name.end, group.start)
+        return own is not None and group.size >= LONG
 
     def _is_kept_too(self, group: Group) -> bool:
         """`case 5692 - No, the other, 8776`: put right, and still a case."""

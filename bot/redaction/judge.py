@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from bot.redaction.bank_kinds import IBAN
@@ -12,6 +13,7 @@ from bot.redaction.finding import Finding, Kind
 from bot.redaction.kept import LAST_FOUR, NEUTRAL
 from bot.redaction.kinds import CARD, CVV, EXPIRY
 from bot.redaction.names import Name
+from bot.redaction.pieces import card_in_pieces
 from bot.redaction.reach import Chain
 from bot.redaction.reports import Reports
 from bot.redaction.stretches import (
@@ -30,6 +32,7 @@ from bot.redaction.stretches import (
 from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.topics import Topic
 
+_MOST_CARDS: Final = 40
 _STARTS: Final = re.compile(r"^[^.?!]{0,24}\b(?:starts?|begins?)\b")
 _OR_RATHER: Final = re.compile(
     r"\W*(?:(?:that's|thats|that|which|is|it's|the|your|my|so|i mean|meaning|those|i need|or|are"
@@ -177,7 +180,7 @@ class _Judge(Reports):
         if chain is None:
             return False
         takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
-        stretches = numeric(group)
+        stretches = numeric(group, loosely=chain.topic is CARD)
         if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
             stretches = [whole]
         elif takes_letters:
@@ -198,6 +201,8 @@ class _Judge(Reports):
         chain.atoms += atoms
         chain.size += sum(len(atom.chars) for atom in atoms)
         chain.note(group, atoms)
+        if chain.topic is CARD:
+            self.carded.add(group.start)
         if chain.topic.label == "bank code" and chain.is_full and self.named_at is not None:
             self.rule(self.waiting.beside_bank_code(self.named_at.word))
         return True
@@ -262,6 +267,11 @@ def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:
             court.group(event, following)
     court.settle()
     court.settle_unnamed()
+    found = card_in_pieces(lowered, events, frozenset(court.carded))
+    for atoms, digits in islice(found, _MOST_CARDS):
+        court.put_together(atoms, digits)
+    if court.cards:
+        court.say_again(event for event in events if isinstance(event, Group))
     if court.saw_card:
         return court.findings
     return [found for found in court.findings if found.label != EXPIRY.label]  # a contract's

@@ -58,7 +58,7 @@ def only_belongs(between: str) -> bool:
     return _ONLY_BELONGS.match(between) is not None
 
 
-_JOINT: Final = re.compile(r"[^\n{}]{0,60}")
+_JOINT: Final = re.compile(r"[^\n{}\d]{0,60}")
 _OTHER_WORDS: Final = re.compile(r"[a-z]{2,}:|\[|\]")
 
 

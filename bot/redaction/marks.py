@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from bot.redaction.asides import asides_in
 from bot.redaction.events import Atom
 from bot.redaction.fields import Heading, headings_in
 from bot.redaction.labels import labels_in
@@ -27,31 +28,10 @@ _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(
     r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
 )
-_ASIDE: Final = re.compile(
-    r"\b(?:i mean|bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
-    r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
-    r"|next one(?:'s| is)?|to continue"
-    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
-)
 _CLOCK: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?: (?:oh |o )?[a-z]{3,9}(?:[- ][a-z]{3,5})?)?"
     r" (?:in the (?:morning|afternoon|evening)|at night|o'clock|[ap]\.m)\b"
-)
-_HALF: Final = re.compile(
-    r"\b(?:first|last|next|other|final|remaining|second)"
-    r" (?:five|six|seven|eight|nine|ten|twelve|[5-9]|1[02])(?: (?:digits|numbers|figures))?"
-    r" (?:are|is|were|was|go|would be)\b|\b(?:first|last|next|other|final|another|second|following)"
-    r" (?:lot|batch|block|part|section|row|set|chunk|bit|group|bunch)"
-    r"(?=(?: please| now| then)?[?.!,]?(?:\n|\"| [a-z]+:|$))"
-)
-"""`the first eight are ...`: how many digits come, and `Next lot?` of them."""
-_PIECE_ASKED: Final = re.compile(
-    r"\b(?:first|second|third|fourth|next|following) four"
-    r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
-    r"|\b(?:groups of (?:two|three|four)|in (?:twos|threes|fours)"
-    r"|(?:two|three|four)(?: (?:by|and|at a time))?"
-    r" (?:two|three|four) (?:digits|numbers|figures))\b"
 )
 
 
@@ -97,11 +77,7 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
     if '":' in lowered or '" :' in lowered or "=" in lowered:
         found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
     found += _spellings(lowered, start, end)
-    found += [
-        (*match.span(), Protected(*match.span(), "aside"))
-        for pattern in ((_ASIDE, _HALF, _PIECE_ASKED) if " four" in lowered else (_ASIDE, _HALF))
-        for match in pattern.finditer(lowered, start, end)
-    ]
+    found += [(*span, Protected(*span, "aside")) for span in asides_in(lowered, start, end)]
     if " in the " in lowered or " at night" in lowered or "o'clock" in lowered or ".m." in lowered:
         found += [
             (*match.span(), Protected(*match.span(), "other"))

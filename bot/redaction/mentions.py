@@ -90,6 +90,8 @@ class Mentions:
     kept_end: int = 0
     label_is_far: bool = False
     saw_card: bool = False
+    carded: set[int] = field(default_factory=set)
+    cards: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.waiting = Waiting(self.lowered)

@@ -138,6 +138,7 @@ _PATTERN: Final = re.compile(
     rf"|(?=[\da-f]{{7}})(?:{_HEX})|(?=[\w.+-]{{1,64}}@){_MAIL})"
     rf"|(?=\d)(?:{_FIGURES})|(?=[^\w\s])(?:{_SYMBOLS})"
 )
+_BOLD: Final = re.compile(r"\*\*[ \w:-]{2,26}\*\*$")  # `**CVV** 802` masks nothing
 _STATUS: Final = re.compile(r":\s?[1-5]\d\d$")
 _SPOKEN: Final = frozenset(
     ("text content message body said value transcript digits input dtmf speech").split()
@@ -197,6 +198,8 @@ def _is_mark(match: re.Match[str], folded: str) -> bool:
         return not _is_word(folded[slice(*match.span())])
     if match.lastgroup == "parameter":
         return not names_a_secret(match[0].split("=")[0])
+    if match.lastgroup == "mask":
+        return _BOLD.search(folded, max(0, match.start() - 30), match.start() + 2) is None
     return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])
 
 

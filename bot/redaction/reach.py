@@ -13,7 +13,7 @@ from bot.redaction.bank_kinds import IBAN
 from bot.redaction.checksums import iban_length, is_card
 from bot.redaction.events import Group, Mention
 from bot.redaction.finding import Kind
-from bot.redaction.kinds import CARD, CVV
+from bot.redaction.kinds import CARD, CVV, EXPIRY
 from bot.redaction.stretches import LEAST, Pieces, digits_of
 from bot.redaction.topics import Topic
 
@@ -93,6 +93,8 @@ def answers(topic: Topic, named: Mention, group: Group) -> bool:
     """Whether the first group after a name is near enough to be what it names."""
     words = group.word - named.word
     turns = group.turn - named.turn
+    if topic is EXPIRY and group.size > LEAST + topic.shortest:
+        return False  # `expiry 05/29, number 4000 ...`
     if topic.weak:
         return words <= 3 or (group.alone and turns <= 3 and words <= 6)
     if topic.kind is Kind.CODE:

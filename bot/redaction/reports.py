@@ -1,8 +1,9 @@
 """What becomes of a number: its finding, or that it stays unless its form proves it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.redaction.bank_kinds import IBAN
@@ -12,13 +13,17 @@ from bot.redaction.finding import Finding
 from bot.redaction.in_force import InForce
 from bot.redaction.kinds import CARD
 from bot.redaction.links import is_joint
+from bot.redaction.pieces import replaced
 from bot.redaction.shapes import code_in
-from bot.redaction.stretches import card_end, iban_in, in_fours, numeric
+from bot.redaction.stretches import LONG, card_end, digits_of, iban_in, in_fours, numeric
 from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Ruling
 
 _BY_FORM_ALONE: Final = 15  # signs; a GSTIN has so many
 _CHARGED: Final = re.compile(r"\b(?:charged|debited|ran|swiped|billed|took)(?: the card)?[ ,:]+$")
+_HALF: Final = 6
+_MOST_CARDS: Final = 40
+_DATE_PARTS: Final = 2
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 
 
@@ -29,7 +34,9 @@ class Reports(InForce):
     def report(self, atoms: Sequence[Atom], topic: Topic) -> None:
         if topic.kind is None:
             return
-        self.saw_card = self.saw_card or topic is CARD
+        if topic is CARD:
+            self.saw_card = True
+            self.cards.append(digits_of(atoms))
         if topic.label == "bank code" and self.named_at is not None:
             self.rule(self.waiting.beside_bank_code(self.named_at.word))
         whole = _card_alone(atoms) if topic is CARD else None
@@ -38,6 +45,25 @@ class Reports(InForce):
         if topic is IBAN and len(chars) < (iban_length(chars[:2]) or IBAN.shortest):
             tail = ""  # a part of one: these are not its last four
         self.findings.append(Finding(topic.kind, topic.label, self._pieces(atoms), tail))
+
+    def put_together(self, atoms: Sequence[Atom], digits: str) -> None:
+        """Report a card that was found as several numbers, or not at all."""
+        if any(_is_whole(found, atoms) for found in self.findings):
+            return
+        self.report(atoms, CARD)
+        card = replace(self.findings.pop(), tail=digits[-4:])
+        self.findings = [*replaced(self.findings, card), card]
+
+    def say_again(self, groups: Iterable[Group]) -> None:
+        """`the front of it was 4000 0566`: a half of a card that went, whatever it is called."""
+        cards = tuple(dict.fromkeys(self.cards))[:_MOST_CARDS]
+        gone = sorted(piece for found in self.findings for piece in found.pieces)
+        for stretch in (one for group in groups for one in numeric(group)):
+            digits = digits_of(stretch)
+            if len(digits) >= _HALF and any(digits in card for card in cards):
+                place = bisect_left(gone, (stretch[-1].end,))
+                if not place or gone[place - 1][1] <= stretch[0].start:
+                    self.report(stretch, CARD)
 
     def _pieces(self, atoms: Sequence[Atom]) -> tuple[tuple[int, int], ...]:
         """Neighbouring atoms make one piece; speech, names and turns between keep them apart."""
@@ -58,10 +84,9 @@ class Reports(InForce):
             self.report(*code)
             return
         for stretch in numeric(group):
-            is_card_like = in_fours(stretch) and card_end(stretch, 0, is_card) == len(stretch)
             before = self.lowered[max(0, group.start - 20) : group.start]
-            is_likely = self.label_is_far or is_card_like or _CHARGED.search(before) is not None
-            self._cards(stretch, is_card if is_likely else is_surely_card)
+            is_likely = self.label_is_far or _CHARGED.search(before) is not None
+            self._cards(stretch, is_likely=is_likely)
 
     def _is_proven(self, code: Sequence[Atom], topic: Topic) -> bool:
         """A long code goes by its form alone, a shorter one unless its name stands right there."""
@@ -80,11 +105,15 @@ class Reports(InForce):
         for atoms, topic in rulings:
             self.report(atoms, topic)
 
-    def _cards(self, atoms: Sequence[Atom], accepts: Callable[[str], bool]) -> None:
+    def _cards(self, atoms: Sequence[Atom], *, is_likely: bool) -> None:
         """Report the cards that begin and end at borders of atoms."""
         start = 0
         while start < len(atoms):
-            end = card_end(atoms, start, accepts)
+            begins = not start or atoms[start].after_comma
+            is_apart = begins and _is_set_apart(atoms[start:])
+            accepts = is_card if is_likely or is_apart else is_surely_card
+            end = len(atoms) if accepts(digits_of(atoms[start:])) else None
+            end = end or card_end(atoms, start, accepts)
             if end is None:
                 start += 1
                 continue
@@ -92,8 +121,26 @@ class Reports(InForce):
             start = end
 
 
+def _is_whole(found: Finding, atoms: Sequence[Atom]) -> bool:
+    """Whether one finding has all of the atoms."""
+    return all(any(a <= atom.start and atom.end <= b for a, b in found.pieces) for atom in atoms)
+
+
+def _is_set_apart(atoms: Sequence[Atom]) -> bool:
+    """All of it is a card, in fours or read out digit by digit: references are not said so."""
+    digits = digits_of(atoms)
+    is_read_out = any(atom.shape in "wf" for atom in atoms) or len(atoms) == len(digits)
+    return is_card(digits) and (in_fours(atoms) or (is_read_out and len(digits) > LONG))
+
+
 def _card_alone(atoms: Sequence[Atom]) -> int | None:
     """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
-    end = card_end(atoms, 0, is_card)
-    is_dated = end is not None and len(atoms) - end > 1 and _MONTH.fullmatch(atoms[end].chars)
-    return end if is_dated else None
+    size = 0
+    for end, atom in enumerate(atoms[:-1]):
+        if size >= LONG and atom.after_comma and _MONTH.fullmatch(atom.chars):
+            return end
+        size += len(atom.chars)
+    end_of_card = card_end(atoms, 0, is_card)
+    if end_of_card is None or len(atoms) - end_of_card < _DATE_PARTS:
+        return None
+    return end_of_card if _MONTH.fullmatch(atoms[end_of_card].chars) else None

@@ -15,6 +15,7 @@ from bot.redaction.judge import judge
 from bot.redaction.names import trie_pattern
 from bot.redaction.reading import read
 from bot.redaction.secrets import secrets_in
+from bot.redaction.straight import straight
 from bot.redaction.unnamed import UNNAMED
 from bot.redaction.views import Told, View, told_by
 from bot.redaction.words import FOREIGN, LEXICON, SURE_NUMBER_WORDS, TEN, TIMES, WEAK_NUMBER_WORDS
@@ -62,7 +63,11 @@ def find(text: str) -> list[Finding]:
 def _read(plain: str) -> list[Finding]:
     lowered = lower(plain)
     found = secrets_in(plain, lowered)
-    for start, end in _windows(lowered):
+    windows = list(_windows(lowered))
+    figures = straight(plain, windows)
+    if figures is not plain:
+        plain, lowered = figures, lower(figures)
+    for start, end in windows:
         found += judge(lowered, read(plain, lowered, start, end))
     return found
 

@@ -26,7 +26,7 @@ _ID_PREFIXES: Final = frozenset(
         "TXN INC REQ CHG SUB ACME AWB ORDER PMT RC BK BKG SRV SVC RN PRJ DOC FAC"
     ).split()
 )
-_AS_DIGITS: Final = str.maketrans("OILSB", "01158")
+_AS_DIGITS: Final = str.maketrans("OILSBZ", "011582")
 _DIGITS: Final = frozenset("0123456789")
 
 _BANK_REFERENCE: Final = re.compile(r"[A-Z]{4}[A-Z]?\d{11,17}")  # `HDFCN52026061188`
@@ -47,17 +47,20 @@ def _is_spelled_id(letters: Sequence[Atom]) -> bool:
     return len(letters) > 1 or word in _ID_PREFIXES
 
 
-def _figures(atom: Atom) -> bool:
+def _figures(atom: Atom, *, loosely: bool) -> bool:
     if atom.shape in "dwxef" or atom.chars == "O":
         return True
     if atom.shape != "m":
         return False
     plain = atom.chars.translate(_AS_DIGITS)
-    return plain.isdigit() and sum(map(str.isdigit, atom.chars)) * 2 >= len(plain)
+    return plain.isdigit() and (loosely or sum(map(str.isdigit, atom.chars)) * 2 >= len(plain))
 
 
-def numeric(group: Group) -> list[Pieces]:
-    """The stretches of figures in a group; a spelled prefix (`S O four four`) makes it an id."""
+def numeric(group: Group, *, loosely: bool = False) -> list[Pieces]:
+    """The stretches of figures in a group; a spelled prefix (`S O four four`) makes it an id.
+
+    `loosely`: one figure among letters that look like figures will do (`SS3O` of a card).
+    """
     out: list[Pieces] = []
     letters: Pieces = []
     current: Pieces = []
@@ -65,7 +68,7 @@ def numeric(group: Group) -> list[Pieces]:
         if atom.chars == "O" and letters:
             letters.append(atom)
             continue
-        if _figures(atom):
+        if _figures(atom, loosely=loosely):
             if _is_spelled_id(letters) and group.size - len(letters) < LONG:
                 return out
             letters = []

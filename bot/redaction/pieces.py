@@ -1,0 +1,140 @@
+"""A card in pieces that stand apart: halves with an amount between them, its last four first.
+
+The walk over the events reads what belongs together by names and turns. Whatever it left lying, or
+took for several numbers, is put together here when it makes one card.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from bot.redaction.checksums import is_card
+from bot.redaction.events import Event, Group, Mention
+from bot.redaction.finding import Finding
+from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL, REFERENCE
+from bot.redaction.kinds import CARD
+from bot.redaction.stretches import Pieces, digits_of, numeric
+
+_LENGTHS: Final = range(12, 20)
+_USUAL: Final = (15, 16)
+_LEAST: Final = 4
+_NEAR_WORDS: Final = 14
+_NEAR_TURNS: Final = 4
+_LABEL_WORDS: Final = 3
+_MOST: Final = 19
+_IN_PIECES: Final = re.compile(
+    r"\b(?:rest|remain\w*|begins?|beginning|starts?|starting|middle|last|ends?|ending|first|second"
+    r"|half|halves|then|next|after that|before (?:it|that)|followed|continue\w*|go on|carry on"
+    r"|keep going|goes on)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Figures of one group; `is_end` when they are called the last four."""
+
+    atoms: Pieces
+    digits: str
+    group: Group
+    is_end: bool
+
+
+def card_in_pieces(
+    lowered: str, events: Sequence[Event], carded: frozenset[int]
+) -> Iterator[tuple[Pieces, str]]:
+    """The atoms and the digits of each; `carded` are where groups of a named card begin."""
+    pieces = list(_pieces(events))
+    at = 0
+    while at < len(pieces) - 1:
+        found = _from(lowered, pieces, at, carded)
+        if found is None:
+            at += 1
+            continue
+        yield [atom for piece in found for atom in piece.atoms], _said(found)
+        at = pieces.index(found[-1]) + 1
+
+
+def _pieces(events: Sequence[Event]) -> Iterator[_Piece]:
+    label: Mention | None = None
+    for event in events:
+        if isinstance(event, Mention):
+            label = event
+            continue
+        topic = label.name.topic if label is not None and label.name is not None else None
+        is_near = label is not None and event.turn == label.turn
+        is_near = is_near and label is not None and event.word - label.word <= _LABEL_WORDS
+        label = None if topic is not NEUTRAL else label
+        if event.loose or (is_near and topic in (REFERENCE, AMOUNT)):
+            continue
+        if topic is not None and topic.is_private and topic is not CARD:
+            continue
+        stretches = numeric(event)
+        if len(stretches) == 1 and (digits := digits_of(stretches[0])).isdigit():
+            is_end = is_near and topic is LAST_FOUR and len(digits) == _LEAST
+            yield _Piece(stretches[0], digits, event, is_end)
+
+
+def _from(
+    lowered: str, pieces: Sequence[_Piece], start: int, carded: frozenset[int]
+) -> list[_Piece] | None:
+    """The pieces from one on that make a card, with its last four wherever they were said."""
+    taken: list[_Piece] = []
+    for piece in pieces[start : start + _MOST]:
+        if taken and not _is_near(taken[-1].group, piece.group):
+            return None
+        if taken and _said(taken).endswith(piece.digits) and len(piece.digits) > 1:
+            taken.append(_Piece(piece.atoms, "", piece.group, is_end=False))  # said again
+            continue
+        taken.append(piece)
+        whole = _said(taken)
+        if len(whole) > _MOST:
+            return None
+        if len(taken) == 1 and is_card(whole):
+            return None
+        if len(taken) > 1 and _is_one(lowered, taken, whole, carded):
+            return taken
+    return None
+
+
+def _said(pieces: Sequence[_Piece]) -> str:
+    """The digits in their order: what is called the end comes last."""
+    ends = "".join(piece.digits for piece in pieces if piece.is_end)
+    return "".join(piece.digits for piece in pieces if not piece.is_end) + ends
+
+
+def _is_near(before: Group, after: Group) -> bool:
+    return after.word - before.word <= _NEAR_WORDS and 0 <= after.turn - before.turn <= _NEAR_TURNS
+
+
+def _is_one(lowered: str, pieces: Sequence[_Piece], whole: str, carded: frozenset[int]) -> bool:
+    """Whether the check digit says so, or the name, the length and the turns."""
+    said = [piece for piece in pieces if piece.digits]
+    by_turns = all(_goes_on(one.group, after.group) for one, after in _pairs(said))
+    if len(whole) in _LENGTHS and is_card(whole):
+        between = lowered[max(0, said[0].group.start - 24) : said[-1].group.start]
+        named = any(piece.group.start in carded for piece in said)
+        return by_turns or named or _IN_PIECES.search(between) is not None
+    if len(whole) not in _USUAL or not by_turns or said[0].group.start not in carded:
+        return False
+    return all(len(piece.digits) >= _LEAST for piece in said[:-1])
+
+
+def _pairs(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, _Piece]]:
+    return pairwise(pieces)
+
+
+def _goes_on(before: Group, after: Group) -> bool:
+    return after.turn > before.turn and (after.alone or after.opens or after.ends)
+
+
+def replaced(findings: Sequence[Finding], card: Finding) -> list[Finding]:
+    """The findings without those the card swallows."""
+    return [
+        one
+        for one in findings
+        if not all(
+            any(a <= start and end <= b for a, b in card.pieces) for start, end in one.pieces
+        )
+    ]

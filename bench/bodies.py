@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from bench.client import post
 from bot.cards import names
+from bot.handoff.words import Choice
 from handlers.sandbox.calls import SIGNATURE_HEADER, SampleCall, fresh, sample_call, sign
 from handlers.sandbox.config import SandboxConfig
 from handlers.sandbox.slack_signing import signed_headers
 
 CONFIG = SandboxConfig()
 """The invented secrets that client and product share."""
+
+_BY_ADA = {
+    "user": {"id": "U0ADA", "team_id": CONFIG.team_id, "username": "ada"},
+    "team": {"id": CONFIG.team_id, "domain": "northwind-local"},
+}
 
 CALL = "refund_small"
 INVOICE, MAILBOX = "INV-20431", "rechnung@"
@@ -55,8 +61,7 @@ def clicks(values: Sequence[str], *, action_id: str = names.RETRY) -> list[bytes
 def _click(moment: str, value: str, action_id: str) -> bytes:
     pressed = {
         "type": "block_actions",
-        "user": {"id": "U0ADA", "team_id": CONFIG.team_id, "username": "ada"},
-        "team": {"id": CONFIG.team_id, "domain": "northwind-local"},
+        **_BY_ADA,
         "channel": {"id": "C0BILLING", "name": "billing-approvals"},
         "container": {"type": "message", "message_ts": "1.000001", "channel_id": "C0BILLING"},
         "message": {"type": "message", "ts": "1.000001", "text": "x" * 2000, "blocks": []},
@@ -71,7 +76,28 @@ def _click(moment: str, value: str, action_id: str) -> bytes:
             }
         ],
     }
-    body = f"payload={quote(json.dumps(pressed))}".encode()
+    return _signed(pressed)
+
+
+def claims(values: Sequence[str]) -> list[bytes]:
+    """Signed submissions of the view behind More: *I take care of it*, each on its handoff."""
+    return [_claim(value) for value in values]
+
+
+def _claim(value: str) -> bytes:
+    chosen = {"type": "radio_buttons", "selected_option": {"value": names.act_value(Choice.CLAIM)}}
+    view = {
+        "type": "modal",
+        "id": f"V{value}",
+        "callback_id": names.MORE_SUBMIT,
+        "private_metadata": value,
+        "state": {"values": {names.ACT_BLOCK: {names.ACT_INPUT: chosen}}},
+    }
+    return _signed({"type": "view_submission", **_BY_ADA, "view": view})
+
+
+def _signed(payload: Mapping[str, object]) -> bytes:
+    body = f"payload={quote(json.dumps(payload))}".encode()
     headers = {
         "content-type": "application/x-www-form-urlencoded",
         **signed_headers(CONFIG.signing_secret, int(time.time()), body),

@@ -95,6 +95,7 @@ def _bolt(before: Callable[[], Awaitable[None]]) -> Starlette:
     )
 
     @bolt.action(names.RETRY)
+    @bolt.view(names.MORE_SUBMIT)
     async def on_click(ack: AsyncAck) -> None:
         await before()
         await ack()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, literal_column, select
+from sqlalchemy.sql import Executable
 
 from bot.handoff.handoff import Nudge
 from bot.handoff.words import NudgeKind
@@ -15,9 +17,7 @@ from storage.work import Work
 _COLUMNS = NUDGES.c
 _WHEN = _COLUMNS.run_at.type
 _DROP = NUDGES.delete().where(
-    _COLUMNS.handoff_id == bindparam("handoff_id"),
-    _COLUMNS.kind.in_(bindparam("kinds", expanding=True)),
-    _COLUMNS.taken_at.is_(None),
+    _COLUMNS.handoff_id == bindparam("handoff_id"), _COLUMNS.taken_at.is_(None)
 )
 _DUE = (
     select(_COLUMNS.id)
@@ -45,6 +45,13 @@ _TAKE_MORE = (
 _PUT_OFF = NUDGES.update().where(_COLUMNS.id == bindparam("_id"))
 
 
+@cache
+def _drop(kinds: frozenset[NudgeKind]) -> Executable:
+    """The kinds are written into the statement: a list of values could not be prepared."""
+    named: list[ColumnElement[str]] = [literal_column(f"'{kind.value}'") for kind in sorted(kinds)]
+    return _DROP.where(_COLUMNS.kind.in_(named))
+
+
 class NudgeRepository:
     """Implements `bot.ports.Nudges`."""
 
@@ -63,8 +70,7 @@ class NudgeRepository:
 
     def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
         """Forget those of a handoff, of these kinds, that were not handed out."""
-        which = {"handoff_id": handoff_id, "kinds": [kind.value for kind in kinds]}
-        self._work.change(_DROP, which)
+        self._work.change(_drop(frozenset(kinds)), {"handoff_id": handoff_id})
 
     def put_off(self, nudge_id: str, *, until: datetime) -> None:
         """Hand one out again, later; when it was wanted stays as it is."""

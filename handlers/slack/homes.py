@@ -12,20 +12,28 @@ from bot.desk.command import Answer, Command
 from bot.desk.overview import Home
 from bot.handoff.people import Actor
 
+PAUSE_S = 0.5
+"""A tab is several queues: drawn after each click of a burst, it would make the next one wait."""
+
 log = structlog.get_logger(__name__)
 
 
 class HomeTabs:
-    """One after the other, each read when its turn comes, so that the newest is drawn last.
+    """Whoever decided meanwhile, one after the other: each is read when its turn comes.
 
     Nothing waits for it and nothing is kept: a tab that was not drawn is drawn when it is opened.
     """
 
     def __init__(
-        self, home_for: Callable[[Actor], Awaitable[Home]], client: AsyncWebClient
+        self,
+        home_for: Callable[[Actor], Awaitable[Home]],
+        client: AsyncWebClient,
+        *,
+        pause_s: float = PAUSE_S,
     ) -> None:
         self._home_for = home_for
         self._client = client
+        self._pause_s = pause_s
         self._asked: dict[str, Actor] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -49,9 +57,14 @@ class HomeTabs:
 
     async def _draw_all(self) -> None:
         while self._asked:
-            _, actor = self._asked.popitem()
-            try:
-                view = await self._home_for(actor)
-                await self._client.views_publish(user_id=actor.user_id, view=view)
-            except Exception as error:  # noqa: BLE001 - the outermost door of this task: nobody waits for it
-                log.warning("home_not_published", error=type(error).__name__)
+            await asyncio.sleep(self._pause_s)
+            asked, self._asked = self._asked, {}
+            for actor in asked.values():
+                await self._draw(actor)
+
+    async def _draw(self, actor: Actor) -> None:
+        try:
+            view = await self._home_for(actor)
+            await self._client.views_publish(user_id=actor.user_id, view=view)
+        except Exception as error:  # noqa: BLE001 - the outermost door of this task: nobody waits for it
+            log.warning("home_not_published", error=type(error).__name__)

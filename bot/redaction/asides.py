@@ -32,7 +32,7 @@ _HALF: Final = re.compile(
     r"(?=(?: please| now| then)?[?.!,]?(?:\n|\"| [a-z]+:|$))"
     rf"|\b(?:(?:first|second|third|fourth|fifth|last|next|final|another|other|following) {_PIECE}"
     rf"|{_PIECE} (?:one|two|three|four|five|[1-5]|[a-e]))"
-    rf"(?=[:,]? (?:is |was |reads |goes |are )?(?:\d{{3}}|\d[ -]\d|{_SAID},? {_SAID}(?![a-z])))"
+    rf"(?=[:,]? (?:is |was |reads |goes |are )?(?:\d{{3}}|\d[ ,-]|{_SAID}(?![a-z])))"
 )
 """`the first eight are ...`: how many digits come, and `Next lot?` of them."""
 _PIECE_ASKED: Final = re.compile(

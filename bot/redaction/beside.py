@@ -11,12 +11,15 @@ single values the one that no key says anything of.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.redaction.cells import is_meta, is_number_word
+from bot.redaction.checksums import is_card
 from bot.redaction.fields import PASSWORD, in_words, named_by, topic_of
 from bot.redaction.names import names_in
 from bot.redaction.objects import Node
+from bot.redaction.stretches import LONG
 from bot.redaction.talks import Pieces, Talk
 
 _LONGEST_NAME: Final = 40
@@ -32,6 +35,8 @@ _TOKENS: Final = re.compile(r"[a-z\d]+")
 _SPOKEN: Final = re.compile(r"[^\W_]+")
 _EPOCH: Final = re.compile(r"1[5-9]\d{8}(?:\d{3}){0,3}")
 _COUNTED: Final = re.compile(r"([a-z_ -]{0,16})\d{1,2}", re.IGNORECASE)
+_PIECE: Final = re.compile(r"\d[\d ._-]{1,11}")
+_MOST_PIECES: Final = 5
 _FIGURES: Final = re.compile(r"\d[\d .-]{0,30}")
 
 
@@ -41,6 +46,8 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
         items = node.items or ()
         if (whole := _counted_out(text, node)) is not None:
             yield whole
+        yield from _in_siblings(text, items)
+        yield from _card_over_members(text, items)
         if not 1 < len(items) <= _MOST or node.above is None:
             continue
         lists = [item for item in items if item.items is not None and _is_number(text, item)]
@@ -55,6 +62,36 @@ def named_in(text: str, nodes: Sequence[Node]) -> Iterator[Talk]:
                 yield _talk(name, _pieces(item))
         elif name is not values[0] and _is_bare(text, name):
             yield _talk(name, [(values[0].start, values[0].end, "\n")])
+
+
+def _in_siblings(text: str, items: Sequence[Node]) -> Iterator[Talk]:
+    """`{"slot": {"name": "pin"}, "result": {"x": "4471"}}`: one object is a name, one a value."""
+    if len(items) > _MOST:
+        return
+    for one, other in pairwise(items):
+        names, values = one.items or (), other.items or ()
+        if len(names) != 1 or not 1 <= len(values) <= _MOST_WORDS or one.is_list or other.is_list:
+            continue
+        fitting = [value for value in values if _is_value(text, value)]
+        if len(fitting) == 1 and _is_name(text, names[0]) and _is_bare(text, names[0]):
+            yield _talk(names[0], [(fitting[0].start, fitting[0].end, "\n")])
+
+
+def _card_over_members(text: str, items: Sequence[Node]) -> Iterator[Talk]:
+    """`{"bin": "400005", "mid": "665566", "last4": "5556"}`: figures that make one card."""
+    run: list[Node] = []
+    for item in items[:_MOST]:
+        said = text[item.start : item.end] if item.items is None and item.is_quoted else ""
+        if _PIECE.fullmatch(said) is None:
+            run = []
+            continue
+        run = [*run, item][-_MOST_PIECES:]
+        digits = ["".join(filter(str.isdigit, text[one.start : one.end])) for one in run]
+        for first in range(len(run) - 1):
+            if len(whole := "".join(digits[first:])) > LONG and is_card(whole):
+                yield Talk([(one.start, one.end, " ") for one in run[first:]])
+                run = []
+                break
 
 
 def _counted_out(text: str, node: Node) -> Talk | None:

@@ -35,6 +35,7 @@ _OWN: Final = re.compile(
     r"(?: (?:is|no\.?|number))?[ :]{0,2}(?=[#a-z]{0,6}[-_]?\d)[\w#-]{3,}(?![\w-])"
 )
 _TWO_TAILS: Final = re.compile(r" ?(?:and|or|&|;) ?(?:in )?")
+_KEY_ENDS: Final = re.compile(r"[\"']?\s?:")
 _CORRECTION: Final = 90
 _LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
@@ -78,6 +79,8 @@ class InForce(Mentions):
             return None
         between = self.lowered[group.end : following.name.start]
         topic = following.name.topic
+        if topic.behind and _KEY_ENDS.match(self.lowered, following.name.end):
+            return None  # `"ref": "SI/4471", "keypad": ...`: a key names its own value
         least = LONG if topic is CARD else LEAST if topic.kind in (Kind.BANK, Kind.TAX_ID) else 0
         if (
             group.size < least

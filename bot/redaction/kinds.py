@@ -83,6 +83,16 @@ CVV: Final = Topic(
     shortest=3,
     longest=4,
 )
+ON_THE_BACK: Final = Topic(
+    "code",
+    Kind.CODE,
+    """
+    on the back, on the reverse, on the flip side, at the back, on its back, on the rear
+    """,
+    shortest=3,
+    longest=4,
+    weak=True,
+)
 EXPIRY: Final = Topic(
     "expiry",
     Kind.CARD,
@@ -191,6 +201,6 @@ DOCUMENT: Final = Topic(
     shape=re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{6,18}"),
 )
 SECRETS: Final = (
-    CARD, CVV, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IFSC, NINE_DIGITS,
-    TAX_NUMBER, TAX_FORM, TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
+    CARD, CVV, ON_THE_BACK, EXPIRY, IBAN, ACCOUNT, ACCOUNT_WORD, BANK_CODE, BRANCH_WORD, IFSC,
+    NINE_DIGITS, TAX_NUMBER, TAX_FORM, TAX_CODE, OTP, PIN, PIN_PAD, DOCUMENT,
 )  # fmt: skip

@@ -93,7 +93,7 @@ _PATTERN: Final = re.compile(
     "(?P<of> ?(?:of|on|above|behind) (?:the|my|your|that|this) (?:[a-z]{1,9} )?"
     "(?:card|amex|visa|number|strip)(?![a-z0-9]))?"
     rf"(?P<sent>{_SENT})?"
-    "(?:['\u2019]s)?(?![a-z0-9])"
+    "(?:['\u2019]s)?(?![a-z]|[0-9](?![\"']?[ ]?[=:][^:]))"
 )
 CAPITALS_ONLY: Final = frozenset(
     {
@@ -205,9 +205,23 @@ def names_in(lowered: str, start: int, end: int) -> Iterator[Name]:
             and match["base"] not in _WORDS_OF_THEIR_OWN
             and not _is_half_spelled(match["base"])
             and not _is_amid_code(lowered, match, topic)
+            and not _is_amid_number(lowered, match)
         ):
             is_part = match["of"] is None or topic.kind is Kind.CODE
             yield Name(match.start(), match.end() if is_part else match.start("of"), topic)
+
+
+_FIGURES_BEFORE: Final = re.compile(r"\d[ ._/-]{1,2}$")
+_FIGURES_BEHIND: Final = re.compile(r"[ ._/-]{1,2}\d{3,4}(?![\d/])")
+
+
+def _is_amid_number(lowered: str, match: re.Match[str]) -> bool:
+    """`4306 8060 0664 1099`: no form of a tax office."""
+    if not lowered[match.start()].isdigit() or not match["base"].isdigit():
+        return False
+    before = lowered[max(0, match.start() - 4) : match.start()]
+    is_amid = _FIGURES_BEFORE.search(before) is not None
+    return is_amid or _FIGURES_BEHIND.match(lowered, match.end()) is not None
 
 
 _AS_LETTERS: Final = str.maketrans("0123456789", "d" * 10)  # `W 8`, amid a code

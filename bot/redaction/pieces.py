@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.redaction.checksums import is_card
+from bot.redaction.checksums import is_card, is_surely_card
 from bot.redaction.events import Event, Group, Mention
 from bot.redaction.finding import Finding
 from bot.redaction.kept import AMOUNT, LAST_FOUR, NEUTRAL, REFERENCE
@@ -24,6 +24,7 @@ _NEAR_WORDS: Final = 14
 _NEAR_TURNS: Final = 4
 _LABEL_WORDS: Final = 3
 _MOST: Final = 19
+_HALVES: Final = 2
 _IN_PIECES: Final = re.compile(
     r"\b(?:rest|remain\w*|begins?|beginning|starts?|starting|middle|last|ends?|ending|first|second"
     r"|half|halves|then|next|after that|before (?:it|that)|followed|continue\w*|go on|carry on"
@@ -61,19 +62,27 @@ def _pieces(events: Sequence[Event]) -> Iterator[_Piece]:
     for event in events:
         if isinstance(event, Mention):
             label = event
-            continue
-        topic = label.name.topic if label is not None and label.name is not None else None
-        is_near = label is not None and event.turn == label.turn
-        is_near = is_near and label is not None and event.word - label.word <= _LABEL_WORDS
-        label = None if topic is not NEUTRAL else label
-        if event.loose or (is_near and topic in (REFERENCE, AMOUNT)):
-            continue
-        if topic is not None and topic.is_private and topic is not CARD:
-            continue
-        stretches = numeric(event)
-        if len(stretches) == 1 and (digits := digits_of(stretches[0])).isdigit():
-            is_end = is_near and topic is LAST_FOUR and len(digits) == _LEAST
-            yield _Piece(stretches[0], digits, event, is_end)
+        elif (piece := _piece(event, label)) is not None:
+            yield piece
+            label = None
+        elif label is not None and label.name is not None and label.name.topic is not NEUTRAL:
+            label = None
+
+
+def _piece(group: Group, label: Mention | None) -> _Piece | None:
+    """Figures that no name of another matter speaks for."""
+    topic = label.name.topic if label is not None and label.name is not None else None
+    turns = group.turn - label.turn if label is not None else _NEAR_TURNS
+    is_near = label is not None and not turns and group.word - label.word <= _LABEL_WORDS
+    if group.loose or (is_near and topic in (REFERENCE, AMOUNT)):
+        return None
+    if topic is not None and topic.is_private and topic is not CARD:
+        return None
+    stretches = numeric(group, loosely=True)
+    if len(stretches) != 1 or not (digits := digits_of(stretches[0])).isdigit():
+        return None
+    is_end = topic is LAST_FOUR and (is_near or (turns <= 1 and group.alone))
+    return _Piece(stretches[0], digits, group, is_end and len(digits) == _LEAST)
 
 
 def _from(
@@ -91,7 +100,7 @@ def _from(
         whole = _said(taken)
         if len(whole) > _MOST:
             return None
-        if len(taken) == 1 and is_card(whole):
+        if is_card(piece.digits):
             return None
         if len(taken) > 1 and _is_one(lowered, taken, whole, carded):
             return taken
@@ -115,10 +124,26 @@ def _is_one(lowered: str, pieces: Sequence[_Piece], whole: str, carded: frozense
     if len(whole) in _LENGTHS and is_card(whole):
         between = lowered[max(0, said[0].group.start - 24) : said[-1].group.start]
         named = any(piece.group.start in carded for piece in said)
-        return by_turns or named or _IN_PIECES.search(between) is not None
+        read_out = all(map(_is_read_out, said))
+        in_groups = _are_groups([len(piece.digits) for piece in said], whole)
+        is_so = by_turns or named or read_out or in_groups
+        return is_so or _IN_PIECES.search(between) is not None
     if len(whole) not in _USUAL or not by_turns or said[0].group.start not in carded:
         return False
     return all(len(piece.digits) >= _LEAST for piece in said[:-1])
+
+
+def _are_groups(sizes: Sequence[int], whole: str) -> bool:
+    """`4000; 0566; 5566; 5556`, or halves of a number of a usual network and length."""
+    in_fours = len(sizes) > _HALVES and set(sizes[:-1]) == {_LEAST}
+    return in_fours or (min(sizes) >= _LEAST and is_surely_card(whole))
+
+
+def _is_read_out(piece: _Piece) -> bool:
+    """Digit by digit: nobody does that with an amount or a date."""
+    return len(piece.digits) > _LEAST and all(
+        len(atom.chars) == 1 or atom.shape in "wf" for atom in piece.atoms
+    )
 
 
 def _pairs(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, _Piece]]:

@@ -139,6 +139,10 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
         return True
     if turns and _is_year(group) and chain.size >= chain.topic.shortest:
         return False
+    if chain.topic is CARD and not chain.is_card and words <= 16:
+        whole = chain.once + digits_of(group.atoms)
+        if len(whole) >= 15 and is_card(whole):
+            return True  # `... one oh two six, you with me, two six three four`
     if chain.is_full:
         return _says_more(chain, group, between)
     if size >= 6:

@@ -14,12 +14,11 @@ from bot.redaction.in_force import InForce
 from bot.redaction.kinds import CARD
 from bot.redaction.links import is_joint
 from bot.redaction.pieces import replaced
-from bot.redaction.shapes import code_in
+from bot.redaction.shapes import BY_FORM_ALONE, code_in, put_right
 from bot.redaction.stretches import LONG, card_end, digits_of, iban_in, in_fours, numeric
 from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Ruling
 
-_BY_FORM_ALONE: Final = 15  # signs; a GSTIN has so many
 _CHARGED: Final = re.compile(r"\b(?:charged|debited|ran|swiped|billed|took)(?: the card)?[ ,:]+$")
 _HALF: Final = 6
 _MOST_CARDS: Final = 40
@@ -83,6 +82,9 @@ class Reports(InForce):
         if (code := code_in(group.atoms)) is not None and self._is_proven(*code):
             self.report(*code)
             return
+        if (topic := put_right(self.lowered, group.atoms)) is not None:
+            self.report(group.atoms, topic)
+            return
         for stretch in numeric(group):
             before = self.lowered[max(0, group.start - 20) : group.start]
             is_likely = self.label_is_far or _CHARGED.search(before) is not None
@@ -92,7 +94,7 @@ class Reports(InForce):
         """A long code goes by its form alone, a shorter one unless its name stands right there."""
         size = sum(len(atom.chars) for atom in code)
         asked_for = self.chain is not None and self.chain.topic is topic and not self.chain.atoms
-        return size >= _BY_FORM_ALONE or self.label_is_far or asked_for
+        return size >= BY_FORM_ALONE or self.label_is_far or asked_for
 
     def leave_unnamed(self, group: Group) -> None:
         """Keep the group until it is known whether the next ones continue it."""

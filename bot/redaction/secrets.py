@@ -55,6 +55,13 @@ _KEY_NAME: Final = re.compile(
 _RANDOM: Final = re.compile(
     r"(?<![\w/.-])(?=[A-Za-z0-9_-]*[a-z])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*\d)(?P<value>(?![A-Z]{2}[0-9a-f]{32}\b|0x[0-9a-fA-F]{40,64}\b|[13][1-9A-HJ-NP-Za-km-z]{25,34}\b|T[1-9A-HJ-NP-Za-km-z]{33}\b)[A-Za-z0-9]{32,400})(?![\w-])"
 )
+_OF_CALL: Final = re.compile(
+    r"(?i)(?<![a-z])(?:call|conversation|session|trace|span|request|correlation|message|event"
+    r"|recording|contact|interaction|transcript|room|meeting|ticket)"
+    r"[ _-]?(?:ids?|sid|uuid|guid|refs?|reference|number|no)\b"
+    r"[\"']?(?: is| was|:|=|#|,)*\s{0,2}[\"'(]?$"
+)
+_AS_LONG: Final = 40
 _LINK: Final = re.compile(
     r"(?i)\bhttps?://[^\s\"'<>]{0,300}?(?:[?&#](?:token|key|sig|signature|auth|code"
     r"|access_token|secret|t|otp|magic|session|x-amz-signature)=|/services/T\w+/B\w+/|/webhooks/\d+/"
@@ -145,8 +152,12 @@ def keys_by_form(folded: str) -> Iterator[Finding]:
     if max(map(len, folded.split()), default=0) < _LONG:
         return
     for token in _LONG_TOKEN.finditer(folded):
-        for pattern in (_PREFIXED, _KEYLIKE, _JWT, _RANDOM):
+        for pattern in (_PREFIXED, _KEYLIKE, _JWT):
             yield from _spans("key", pattern, folded, *token.span())
+        for match in _RANDOM.finditer(folded, *token.span()):
+            before = max(0, match.start() - _AS_LONG)
+            if _OF_CALL.search(folded, before, match.start()) is None:
+                yield _finding("key", match.span("value"))
     if "://" in folded:
         yield from _spans("key", _URL_LOGIN, folded)
         yield from _spans("key", _LINK, folded)

@@ -1,12 +1,14 @@
 """Codes of letters and digits, and figures with their separators, that nothing else looks like."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.redaction.bank_kinds import IFSC
+from bot.redaction.bank_kinds import IBAN, IFSC
+from bot.redaction.checksums import is_card
 from bot.redaction.events import Atom
-from bot.redaction.stretches import Pieces, first_characters
+from bot.redaction.kinds import CARD
+from bot.redaction.stretches import LONG, Pieces, digits_of, first_characters, iban_in
 from bot.redaction.tax_kinds import NINE_DIGITS, TAX_CODE, TAX_NUMBER
 from bot.redaction.topics import Topic
 
@@ -26,6 +28,14 @@ _SHAPES: Final = (
     (re.compile(r"[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d"), 18, TAX_CODE),  # CURP
 )
 _LONGEST: Final = 20
+BY_FORM_ALONE: Final = 15
+"""Signs; a GSTIN has so many."""
+_LONGEST_SLIP: Final = 6  # atoms
+_MOST_ATOMS: Final = 48
+_PUT_RIGHT: Final = re.compile(
+    r"\b(?:sorry|no|nope|wait|correction|scratch|strike|mean|meant|actually|rather|wrong|oops"
+    r"|misread|not|again|pardon|excuse|apologies|mistake|make that)\b"
+)
 _FIGURES: Final = (
     (re.compile(r"(?!000|666)\d{3}-(?!00)\d\d-(?!0000)\d{4}"), NINE_DIGITS),  # SSN, ITIN
     (re.compile(r"\d{3}\.\d{3}\.\d{3}-\d\d|\d\d\.\d{3}\.\d{3}/\d{4}-\d\d"), TAX_NUMBER),  # CPF
@@ -55,3 +65,26 @@ def figures_in(written: str) -> Topic | None:
         if pattern.fullmatch(written):
             return topic
     return None
+
+
+def put_right(lowered: str, atoms: Pieces) -> Topic | None:
+    """What a number is without the slip in its middle: `... oh nine, sorry, oh eight ...`."""
+    if len(atoms) > _MOST_ATOMS or not any(atom.after_comma for atom in atoms):
+        return None
+    for whole in _mended(lowered, atoms):
+        if iban_in(whole):
+            return IBAN
+        code = code_in(whole)
+        if code is not None and sum(len(atom.chars) for atom in code[0]) >= BY_FORM_ALONE:
+            return code[1]
+        if len(digits := digits_of(whole)) > LONG and is_card(digits):
+            return CARD
+    return None
+
+
+def _mended(lowered: str, atoms: Pieces) -> Iterator[Pieces]:
+    for place in range(1, len(atoms)):
+        before, here = atoms[place - 1], atoms[place]
+        if here.after_comma and _PUT_RIGHT.search(lowered, before.end, here.start):
+            for slip in range(1, min(place, _LONGEST_SLIP) + 1):
+                yield atoms[: place - slip] + atoms[place:]

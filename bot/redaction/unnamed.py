@@ -13,7 +13,7 @@ from bot.redaction.events import Atom, Group
 from bot.redaction.exchanges import LEAST_CODE, gives_away
 from bot.redaction.finding import Kind
 from bot.redaction.kinds import CARD
-from bot.redaction.shapes import code_in, figures_in
+from bot.redaction.shapes import code_in, figures_in, put_right
 from bot.redaction.stretches import (
     LONG,
     LONG_SPOKEN,
@@ -135,6 +135,9 @@ class Waiting:
             yield _with_echoes(groups, code[0]), code[1]
             if code[1].kind is Kind.BANK:
                 yield from self._accounts(coded, code[0])
+            return
+        if (topic := put_right(self.lowered, coded)) is not None:
+            yield coded, topic
             return
         for group in groups:
             if (topic := figures_in(self.lowered[group.start : group.end])) is not None:

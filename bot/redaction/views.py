@@ -8,6 +8,7 @@ from itertools import chain
 from bot.redaction.beside import named_in
 from bot.redaction.cells import Span
 from bot.redaction.finding import Finding
+from bot.redaction.headers import split_over_columns
 from bot.redaction.objects import nodes_in
 from bot.redaction.tables import tables_in
 from bot.redaction.talks import Piece, Pieces, Talk, talks_in
@@ -56,7 +57,8 @@ def told_by(folded: str) -> Told:
         objects, keys = nodes_in(folded)
         nodes += objects
     known: dict[tuple[Piece, ...], Talk] = {}
-    for talk in chain(talks_in(folded, nodes), named_in(folded, nodes)) if nodes else ():
+    told = chain(talks_in(folded, nodes), named_in(folded, nodes)) if nodes else ()
+    for talk in chain(told, split_over_columns(folded)):
         known.setdefault(tuple(talk.pieces), talk)
     return Told(
         [_view(folded, talk) for talk in known.values()],

@@ -30,6 +30,13 @@ GOES = [
     ("Man: use four zero zero zero, strike that, four zero zero zero, oh five six six, five five six six, excuse me, five five six six, five five five six", "four zero;five six;five five"),
     ("Man: card 4000, 0565, that's not right, 0566, 5566, 5556 for $12.00", "4000;0565;0566;5566"),
     ("Man: my card is 4000 0566 let me start that bit again 0566 5566 5556", "4000;0566;5566"),
+    ("Man: The Maestro. 5893 1234 56⏎Desk: mm-hmm⏎Man: 7890 1, you with me, 2344, done", "5893;1234 ;7890"),
+    ("Man: 4 0 0 0 0 5 6 6. Are you getting this? 5 5 6 6 5 5 5 6. Right?", "4 0 0;5 5 6 6"),
+    # a group that has a name of its own
+    ("my card is 4306 8060 0664 1099 thanks", "4306;8060;0664"),
+    ("- number: 4306.8060.0664.1099", "4306;8060;0664"),
+    # the code beside it
+    ("The number on the front is 4000 0566 5566 5556; on the back 097", "097"),
     # a word of another matter
     ("Guest: hold the room with four zero zero zero oh five six six five five six six five five five six", "four zero;five six"),
     ("The card on case 81405104 was 4000 0566 5566 5556; remove it", "0566;5566"),
@@ -40,6 +47,8 @@ GOES = [
 ]  # fmt: skip
 
 STAYS = [
+    ("Desk: I have ending 4036 on file⏎Man: that is gone, take 4000 0566 5566 5556", "ending 4036"),
+    ("4000 0566 5566 5556; sign on the back, 3 copies, 212 seats", "212 seats;3 copies"),
     ("Two cards: one ending 6194, the other 4000 0566 5566 5556.", "ending 6194"),
     ("Serial number 9152 6792 3716 8951 of the router", "9152 6792 3716 8951"),
     ("cards ending 4471 and 9020; 12 seats, block 7, section 4", "4471;9020;12 seats;block 7;section 4"),

@@ -11,18 +11,37 @@ _ASIDE: Final = re.compile(
     r"\b(?:i mean|bear with me|my mistake|my bad|let me (?:check|see|think|look)|hold on|hang on"
     r"|after that|after which|and after|where was i|what(?:'s| is) (?:it|next)"
     r"|next one(?:'s| is)?|to continue"
-    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo)"
-    r"|excuse me|pardon(?: me)?|(?:my )?apologies|i apologi[sz]e"
+    r"|(?:give me |hold on |just )?(?:one|a|half a) (?:sec|second|moment|minute|tick|mo))\b"
+)
+_SLIP: Final = re.compile(
+    r"\b(?:excuse me|pardon(?: me)?|(?:my )?apologies|i apologi[sz]e"
     r"|(?:strike|forget|ignore|cancel) that"
     r"|i (?:misread|misspoke|said (?:it|that) wrong|read (?:it|that) wrong)(?: (?:it|that))?"
     r"|(?:that|it|this)(?:'s| is| was)(?: not|n't) (?:right|correct|it)"
-    r"|(?:no,? )?(?:that|it|this)(?:'s| is| was) (?:wrong|incorrect|a typo|a mistake)"
-    r"|(?:sorry,? )?(?:that|it|this) (?:says|should (?:be|read|say))"
+    r"|(?:that|it|this)(?:'s| is| was) (?:wrong|incorrect|a typo|a mistake)"
+    r"|(?:that|it|this) (?:says|should (?:be|read|say))"
     r"|(?:let me |i'll |i will )(?:start|try|say|read|do|repeat|redo)"
     r"(?: (?:that|it|this|the|bit|part|one|last|group|block|set)){1,4}"
     r"(?: (?:again|over|once more))?)\b"
 )
+_SLIPS: Final = (
+    *("excuse", "pardon", "apolog", "strike", "forget", "ignore", "cancel", "misread", "misspoke"),
+    *(
+        "wrong",
+        "incorrect",
+        "t correct",
+        "typo",
+        "mistake",
+        "not right",
+        "n't right",
+        "not it",
+        "n't it",
+        " says",
+    ),
+    *("should ", "let me ", "i'll ", "i will ", "i said"),
+)
 _PIECE: Final = "(?:block|group|batch|set|section|part|chunk|bunch|quad|segment|piece|lot)"
+_ROWS: Final = ("row", "line", "half", "side")
 _SAID: Final = rf"(?:{trie_pattern(SURE_NUMBER_WORDS + WEAK_NUMBER_WORDS)})"
 _HALF: Final = re.compile(
     r"\b(?:first|last|next|other|final|remaining|second)"
@@ -30,11 +49,15 @@ _HALF: Final = re.compile(
     r" (?:are|is|were|was|go|would be)\b|\b(?:first|last|next|other|final|another|second|following)"
     r" (?:lot|batch|block|part|section|row|set|chunk|bit|group|bunch)"
     r"(?=(?: please| now| then)?[?.!,]?(?:\n|\"| [a-z]+:|$))"
-    rf"|\b(?:(?:first|second|third|fourth|fifth|last|next|final|another|other|following) {_PIECE}"
+)
+"""`the first eight are ...`: how many digits come, and `Next lot?` of them."""
+_BLOCK: Final = re.compile(
+    rf"\b(?:(?:first|second|third|fourth|fifth|last|next|final|another|other|following) {_PIECE}"
+    r"|(?:top|bottom|upper|lower|left|right|first|second|other)(?: hand)? (?:row|line|half|side)"
     rf"|{_PIECE} (?:one|two|three|four|five|[1-5]|[a-e]))"
     rf"(?=[:,]? (?:is |was |reads |goes |are )?(?:\d{{3}}|\d[ ,-]|{_SAID}(?![a-z])))"
 )
-"""`the first eight are ...`: how many digits come, and `Next lot?` of them."""
+"""`block two seven seven ...`: which piece comes."""
 _PIECE_ASKED: Final = re.compile(
     r"\b(?:first|second|third|fourth|next|following) four"
     r"(?: (?:digits|numbers|figures))?(?=,? ?(?:please|now)?[.?,]?(?:\n|\"| [a-z]+:|$))"
@@ -42,9 +65,24 @@ _PIECE_ASKED: Final = re.compile(
     r"|(?:two|three|four)(?: (?:by|and|at a time))?"
     r" (?:two|three|four) (?:digits|numbers|figures))\b"
 )
+_RARE: Final = (
+    (_SLIP, _SLIPS),
+    (_HALF, ("first ", "last ", "next ", "other ", "final ", "maining ", "second ", "following ")),
+    (_BLOCK, tuple(f"{word} " for word in (*_PIECE[3:-1].split("|"), *_ROWS))),
+    (
+        _PIECE_ASKED,
+        (
+            *(" digits", " numbers", " figures", "groups of", "in twos", "in threes", "in fours"),
+            *("first four", "second four", "third four", "next four", "following four"),
+        ),
+    ),
+)
+"""Patterns, and words one of which is in whatever they match."""
 
 
 def asides_in(lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where such words stand."""
-    for pattern in (_ASIDE, _HALF, _PIECE_ASKED) if " four" in lowered else (_ASIDE, _HALF):
+    part = lowered[start:end]
+    patterns = [_ASIDE, *(one for one, words in _RARE if any(word in part for word in words))]
+    for pattern in patterns:
         yield from (match.span() for match in pattern.finditer(lowered, start, end))

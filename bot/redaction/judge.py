@@ -15,7 +15,7 @@ from bot.redaction.kinds import CARD, CVV, EXPIRY
 from bot.redaction.names import Name
 from bot.redaction.pieces import card_in_pieces
 from bot.redaction.reach import Chain
-from bot.redaction.reports import Reports
+from bot.redaction.reports import HALF, Reports
 from bot.redaction.stretches import (
     LEAST,
     LONG,
@@ -271,7 +271,7 @@ def judge(lowered: str, events: Sequence[Event]) -> list[Finding]:
     for atoms, digits in islice(found, _MOST_CARDS):
         court.put_together(atoms, digits)
     if court.cards:
-        court.say_again(event for event in events if isinstance(event, Group))
+        court.say_again(one for one in events if isinstance(one, Group) and one.size >= HALF)
     if court.saw_card:
         return court.findings
     return [found for found in court.findings if found.label != EXPIRY.label]  # a contract's

@@ -47,6 +47,8 @@ def card_in_pieces(
 ) -> Iterator[tuple[Pieces, str]]:
     """The atoms and the digits of each; `carded` are where groups of a named card begin."""
     pieces = list(_pieces(events))
+    if sum(len(piece.digits) for piece in pieces) < _LENGTHS[0]:
+        return
     at = 0
     while at < len(pieces) - 1:
         found = _from(lowered, pieces, at, carded)
@@ -90,19 +92,21 @@ def _from(
 ) -> list[_Piece] | None:
     """The pieces from one on that make a card, with its last four wherever they were said."""
     taken: list[_Piece] = []
+    said = end = ""
     for piece in pieces[start : start + _MOST]:
-        if taken and not _is_near(taken[-1].group, piece.group):
+        if (taken and not _is_near(taken[-1].group, piece.group)) or is_card(piece.digits):
             return None
-        if taken and _said(taken).endswith(piece.digits) and len(piece.digits) > 1:
+        if len(piece.digits) > 1 and (said + end).endswith(piece.digits):
             taken.append(_Piece(piece.atoms, "", piece.group, is_end=False))  # said again
             continue
         taken.append(piece)
-        whole = _said(taken)
-        if len(whole) > _MOST:
+        if piece.is_end:
+            end += piece.digits
+        else:
+            said += piece.digits
+        if len(said) + len(end) > _MOST:
             return None
-        if is_card(piece.digits):
-            return None
-        if len(taken) > 1 and _is_one(lowered, taken, whole, carded):
+        if len(taken) > 1 and _is_one(lowered, taken, said + end, carded):
             return taken
     return None
 

@@ -20,7 +20,7 @@ from bot.redaction.topics import Topic
 from bot.redaction.unnamed import Ruling
 
 _CHARGED: Final = re.compile(r"\b(?:charged|debited|ran|swiped|billed|took)(?: the card)?[ ,:]+$")
-_HALF: Final = 6
+HALF: Final = 6
 _MOST_CARDS: Final = 40
 _DATE_PARTS: Final = 2
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
@@ -59,7 +59,7 @@ class Reports(InForce):
         gone = sorted(piece for found in self.findings for piece in found.pieces)
         for stretch in (one for group in groups for one in numeric(group)):
             digits = digits_of(stretch)
-            if len(digits) >= _HALF and any(digits in card for card in cards):
+            if len(digits) >= HALF and any(digits in card for card in cards):
                 place = bisect_left(gone, (stretch[-1].end,))
                 if not place or gone[place - 1][1] <= stretch[0].start:
                     self.report(stretch, CARD)

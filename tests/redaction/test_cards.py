@@ -26,6 +26,9 @@ GOES = [
     # which block comes
     ("Man: block one 4000 block two 0566 block three 5566 block four 5556", "4000;0566;5566"),
     ("Man: first block four, zero, zero, zero, second block zero five six six, third block five five six six, last block five five five six", "four, zero;zero five;five five"),
+    ("Man: top row four zero zero zero oh five six six, bottom row five five six six five five five six", "four zero;five five"),
+    ('{"bin":"400005","mid":"665566","last4":"5556"}', "400005;665566"),
+    ("number;4000;0566;5566;5556", "4000;0566;5566"),
     # put right midway
     ("Man: use four zero zero zero, strike that, four zero zero zero, oh five six six, five five six six, excuse me, five five six six, five five five six", "four zero;five six;five five"),
     ("Man: card 4000, 0565, that's not right, 0566, 5566, 5556 for $12.00", "4000;0565;0566;5566"),
@@ -47,6 +50,9 @@ GOES = [
 ]  # fmt: skip
 
 STAYS = [
+    ("the top row 12 and the bottom row 14 of 2026", "top row 12;bottom row 14"),
+    ("lot 7, section 3 of block 9, 4471 pieces", "lot 7;section 3;block 9;4471"),
+    ('{"seats":"4471","calls":"8820","rooms":"1193"}', "4471;8820;1193"),
     ("Desk: I have ending 4036 on file⏎Man: that is gone, take 4000 0566 5566 5556", "ending 4036"),
     ("4000 0566 5566 5556; sign on the back, 3 copies, 212 seats", "212 seats;3 copies"),
     ("Two cards: one ending 6194, the other 4000 0566 5566 5556.", "ending 6194"),

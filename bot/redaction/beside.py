@@ -35,7 +35,7 @@ _TOKENS: Final = re.compile(r"[a-z\d]+")
 _SPOKEN: Final = re.compile(r"[^\W_]+")
 _EPOCH: Final = re.compile(r"1[5-9]\d{8}(?:\d{3}){0,3}")
 _COUNTED: Final = re.compile(r"([a-z_ -]{0,16})\d{1,2}", re.IGNORECASE)
-_PIECE: Final = re.compile(r"\d[\d ._-]{1,11}")
+_PIECE: Final = re.compile(r"\d[\d ._/-]{1,23}")
 _MOST_PIECES: Final = 5
 _FIGURES: Final = re.compile(r"\d[\d .-]{0,30}")
 

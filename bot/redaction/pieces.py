@@ -92,10 +92,11 @@ def _from(
 ) -> list[_Piece] | None:
     """The pieces from one on that make a card, with its last four wherever they were said."""
     taken: list[_Piece] = []
+    whole: list[_Piece] | None = None  # a short one may be the beginning of a longer one
     said = end = ""
     for piece in pieces[start : start + _MOST]:
         if (taken and not _is_near(taken[-1].group, piece.group)) or is_card(piece.digits):
-            return None
+            return whole
         if len(piece.digits) > 1 and (said + end).endswith(piece.digits):
             taken.append(_Piece(piece.atoms, "", piece.group, is_end=False))  # said again
             continue
@@ -105,10 +106,12 @@ def _from(
         else:
             said += piece.digits
         if len(said) + len(end) > _MOST:
-            return None
+            return whole
         if len(taken) > 1 and _is_one(lowered, taken, said + end, carded):
-            return taken
-    return None
+            whole = list(taken)
+            if len(said) + len(end) >= _USUAL[0]:
+                return whole
+    return whole
 
 
 def _said(pieces: Sequence[_Piece]) -> str:
@@ -140,7 +143,7 @@ def _is_one(lowered: str, pieces: Sequence[_Piece], whole: str, carded: frozense
 def _are_groups(sizes: Sequence[int], whole: str) -> bool:
     """`4000; 0566; 5566; 5556`, or halves of a number of a usual network and length."""
     in_fours = len(sizes) > _HALVES and set(sizes[:-1]) == {_LEAST}
-    return in_fours or (min(sizes) >= _LEAST and is_surely_card(whole))
+    return in_fours or sizes == [8, 8] or (min(sizes) >= _LEAST and is_surely_card(whole))
 
 
 def _is_read_out(piece: _Piece) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 from bot.redaction.cells import is_meta, is_number_word
 from bot.redaction.checksums import is_card
 from bot.redaction.fields import PASSWORD, in_words, named_by, topic_of
+from bot.redaction.kept import AMOUNT, LAST_FOUR, REFERENCE
 from bot.redaction.names import names_in
 from bot.redaction.objects import Node
 from bot.redaction.stretches import LONG
@@ -88,10 +89,17 @@ def _card_over_members(text: str, items: Sequence[Node]) -> Iterator[Talk]:
         run = [*run, item][-_MOST_PIECES:]
         digits = ["".join(filter(str.isdigit, text[one.start : one.end])) for one in run]
         for first in range(len(run) - 1):
-            if len(whole := "".join(digits[first:])) > LONG and is_card(whole):
+            whole = "".join(digits[first:])
+            if len(whole) > LONG and is_card(whole) and not _refer(run[first:]):
                 yield Talk([(one.start, one.end, " ") for one in run[first:]])
                 run = []
                 break
+
+
+def _refer(run: Sequence[Node]) -> bool:
+    """`"order": "40000566", "ticket": "55665556"`: numbers of their own."""
+    topics = [topic_of(item.key) for item in run]
+    return topics[-1] is not LAST_FOUR and any(one in (REFERENCE, AMOUNT) for one in topics)
 
 
 def _counted_out(text: str, node: Node) -> Talk | None:

@@ -24,6 +24,7 @@ REFERENCE: Final = Topic(
     """
     my|the|our|your|this|that|one bill,
     invoice, invoices, invoice number, invoice no, invoice id, inv, bill number, bill no,
+    tickets, bookings, references,
     order, order number, order no, order id, orders, purchase order, p o number, po number, po,
     sales order, so number, ticket, ticket number, ticket no, case, case number, case id,
     reference, ref, ref no, reference number, payment reference, payment ref, payment id,

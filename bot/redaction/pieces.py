@@ -46,7 +46,7 @@ def card_in_pieces(
     lowered: str, events: Sequence[Event], carded: frozenset[int]
 ) -> Iterator[tuple[Pieces, str]]:
     """The atoms and the digits of each; `carded` are where groups of a named card begin."""
-    pieces = list(_pieces(events))
+    pieces = list(_pieces(lowered, events))
     if sum(len(piece.digits) for piece in pieces) < _LENGTHS[0]:
         return
     at = 0
@@ -59,25 +59,29 @@ def card_in_pieces(
         at = pieces.index(found[-1]) + 1
 
 
-def _pieces(events: Sequence[Event]) -> Iterator[_Piece]:
+def _pieces(lowered: str, events: Sequence[Event]) -> Iterator[_Piece]:
     label: Mention | None = None
     for event in events:
         if isinstance(event, Mention):
             label = event
-        elif (piece := _piece(event, label)) is not None:
+        elif (piece := _piece(lowered, event, label)) is not None:
             yield piece
             label = None
         elif label is not None and label.name is not None and label.name.topic is not NEUTRAL:
             label = None
 
 
-def _piece(group: Group, label: Mention | None) -> _Piece | None:
+def _piece(lowered: str, group: Group, label: Mention | None) -> _Piece | None:
     """Figures that no name of another matter speaks for."""
     topic = label.name.topic if label is not None and label.name is not None else None
     turns = group.turn - label.turn if label is not None else _NEAR_TURNS
     is_near = label is not None and not turns and group.word - label.word <= _LABEL_WORDS
     if group.loose or (is_near and topic in (REFERENCE, AMOUNT)):
         return None
+    if topic is REFERENCE and turns <= 1 and label is not None and label.name is not None:
+        between = lowered[label.name.end : group.start]
+        if not any(map(str.isdigit, between)):
+            return None  # `which order?`
     if topic is not None and topic.is_private and topic is not CARD:
         return None
     stretches = numeric(group, loosely=True)

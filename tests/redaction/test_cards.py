@@ -50,6 +50,9 @@ GOES = [
 ]  # fmt: skip
 
 STAYS = [
+    ("Card ending 4471; tickets 88213311, 55120099", "4471;88213311;55120099"),
+    ('{"order":"40000566","ticket":"55665556"}', "40000566;55665556"),
+    ("Desk: which order?⏎Man: 40000566⏎Desk: and the other one?⏎Man: 4471", "40000566;4471"),
     ("the top row 12 and the bottom row 14 of 2026", "top row 12;bottom row 14"),
     ("lot 7, section 3 of block 9, 4471 pieces", "lot 7;section 3;block 9;4471"),
     ('{"seats":"4471","calls":"8820","rooms":"1193"}', "4471;8820;1193"),

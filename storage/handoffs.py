@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +15,20 @@ from bot.ports import Place, Waiting
 from storage.cards import CardRepository
 from storage.decisions import DecisionRepository
 from storage.documents import from_document, to_document
-from storage.lookups import Lookups
+from storage.lookups import Lookups, words_of
 from storage.steps import StepRepository
 from storage.tables import HANDOFFS
 from storage.waiting import WaitingHandoffs
 from storage.work import Work
 
 _COLUMNS = HANDOFFS.c
+_NEVER_CHANGED = frozenset({"id", "call_id", "created_at"})
+_SEARCHED = ("state", "owner", "resource", "due_at")
+"""Written only where they differ: each stands in an index or two, written again with it."""
 _SELECT = select(_COLUMNS.doc)
-_BY_ID = _SELECT.where(_COLUMNS.id == bindparam("id"))
+_BY_ID = select(_COLUMNS.doc, *(_COLUMNS[name] for name in _SEARCHED)).where(
+    _COLUMNS.id == bindparam("id")
+)
 _BY_CALL = select(_COLUMNS.id).where(_COLUMNS.call_id == bindparam("call_id"))
 _BY_RESOURCE = _SELECT.where(_COLUMNS.resource == bindparam("resource")).order_by(
     _COLUMNS.created_at, _COLUMNS.id
@@ -32,12 +38,24 @@ _SAVE = HANDOFFS.update().where(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A handoff as this transaction read it, and its columns: nobody else changes them."""
+
+    handoff: Handoff | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+_UNSEEN = _Seen()
+
+
 class HandoffRepository:
     """Implements `bot.ports.Handoffs`."""
 
     def __init__(self, work: Work, lookups: Lookups) -> None:
         self._work = work
         self._lookups = lookups
+        self._seen: dict[str, _Seen] = {}
 
     def add(self, handoff: Handoff) -> bool:
         """Insert; False when this call already has one (nothing is changed then)."""
@@ -51,7 +69,11 @@ class HandoffRepository:
         """The handoff as it is; a writing transaction keeps it to itself until its end."""
         self._work.hold(handoff_id)
         row = self._work.row(_BY_ID, {"id": handoff_id})
-        return None if row is None else _handoff(row.doc)
+        if row is None:
+            return None
+        handoff = _handoff(row.doc)
+        self._seen[handoff_id] = _Seen(handoff, {name: getattr(row, name) for name in _SEARCHED})
+        return handoff
 
     def by_call(self, call_id: str) -> Handoff | None:
         """The only handoff of a call."""
@@ -60,9 +82,12 @@ class HandoffRepository:
 
     def save(self, handoff: Handoff, *, expected_revision: int) -> bool:
         """Compare-and-set on `revision`; False when somebody was faster."""
+        seen = self._seen.pop(handoff.id, _UNSEEN)
         where = {"_id": handoff.id, "_expected": expected_revision}
-        saved = self._work.change(_SAVE, {**_values(handoff), **where}) == 1
-        if saved:
+        saved = self._work.change(_SAVE, {**_changes(handoff, seen), **where}) == 1
+        if saved and (
+            seen.handoff is None or set(words_of(seen.handoff)) != set(words_of(handoff))
+        ):
             self._lookups.index(handoff)
         return saved
 
@@ -112,6 +137,15 @@ class HandoffRepository:
 
 def _handoff(document: dict[str, Any]) -> Handoff:
     return from_document(Handoff, document)
+
+
+def _changes(handoff: Handoff, seen: _Seen) -> dict[str, Any]:
+    """The columns to write, less those that stand there as they are."""
+    return {
+        name: value
+        for name, value in _values(handoff).items()
+        if name not in _NEVER_CHANGED and (name not in seen.columns or seen.columns[name] != value)
+    }
 
 
 def _values(handoff: Handoff) -> dict[str, Any]:

@@ -94,7 +94,13 @@ class StepRepository:
         if step.outcome is StepOutcome.LEASED:
             raise ValueError("only a claim leases a step")
         self._work.hold(step.handoff_id)
-        values = {**_values(step), "fence": step.fence, "lease_owner": None, "lease_until": None}
+        values = {
+            **_fixed(step),
+            **_values(step),
+            "fence": step.fence,
+            "lease_owner": None,
+            "lease_until": None,
+        }
         self._work.add_missing(STEPS, values, unless=("key",))
 
     def get(self, step_id: str) -> Step | None:
@@ -262,20 +268,26 @@ def _within(rows: Sequence[Found], most: dict[bool, int]) -> list[str]:
     return kept
 
 
-def _values(step: Step) -> dict[str, Any]:
-    """What a writer of the whole step sets; fence and lease belong to claims."""
+def _fixed(step: Step) -> dict[str, Any]:
+    """What a step is for as long as it lives: each stands in an index, written again with it."""
     return {
         "id": step.id,
         "key": step.key,
         "handoff_id": step.handoff_id,
         "operation": step.operation,
         "kind": step.kind.value,
-        "outcome": step.outcome.value,
         "lane": step.lane,
+        "created_at": step.created_at,
+    }
+
+
+def _values(step: Step) -> dict[str, Any]:
+    """What a writer of the whole step sets besides; fence and lease belong to claims."""
+    return {
+        "outcome": step.outcome.value,
         "resource": step.resource,
         "waits_for": step.waits_for,
         "run_at": step.run_at,
-        "created_at": step.created_at,
         "wake_at": step.run_at if step.outcome in _OPEN else None,
         "sent_at": step.sent_at,
         "tries": step.tries,

@@ -8,7 +8,13 @@ from typing import Any
 
 from bot.desk.alerts import follow
 from bot.desk.messages import draw_card
-from bot.desk.reminders import OF_DEADLINE, fresh_deadline, plan_nudges, plan_reminders
+from bot.desk.reminders import (
+    OF_DEADLINE,
+    fresh_deadline,
+    plan_nudges,
+    plan_reminders,
+    zone_of,
+)
 from bot.errors import HandoffError, Overtaken
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
@@ -79,9 +85,17 @@ def _keep_time(tx: Tx, before: Handoff, after: Handoff, now: datetime) -> None:
     elif before.state not in UNDECIDED or before.due_at != after.due_at:
         tx.nudges.drop(after.id, OF_DEADLINE)
         plan_nudges(tx, after, now)
-    elif before.owner != after.owner:
+    elif _is_elsewhere(tx, before, after):
         tx.nudges.drop(after.id, (NudgeKind.REMINDER,))
         plan_reminders(tx, after, now)
+
+
+def _is_elsewhere(tx: Tx, before: Handoff, after: Handoff) -> bool:
+    """Tell whether the hours of the owner are others now; reminders go to whoever it is then."""
+    if before.owner == after.owner:
+        return False
+    directory = tx.directories.current()
+    return zone_of(before, directory) != zone_of(after, directory)
 
 
 def linked_to(tx: Tx, handoff: Handoff) -> tuple[Handoff, ...]:

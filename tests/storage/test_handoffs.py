@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from bot.handoff.handoff import CardPlace, Handoff
 from bot.handoff.words import State
 from bot.redaction import Redacted, Unclean, redact, restore
+from storage.tables import HANDOFFS
 
 
 @pytest.fixture
@@ -38,6 +39,59 @@ def test_save_needs_the_revision_that_was_seen(add, write, read, make_handoff):
     late = make_handoff(revision=2, owner="U2")
     assert write(lambda tx: tx.handoffs.save(late, expected_revision=1)) is False
     assert read(lambda tx: tx.handoffs.get("ho_1")) == second
+
+
+STAGES = (
+    {"owner": "U1"},
+    {"owner": "U2", "state": State.NEEDS_REVIEW},
+    {"owner": None, "due_at": datetime(2026, 11, 9, 12, 0, tzinfo=UTC)},
+    {"due_at": None},
+    {},
+)
+
+
+@pytest.mark.parametrize("reads_first", [True, False])
+def test_what_is_searched_follows_the_document_whatever_changes(
+    add, write, database, make_handoff, make_record, reads_first
+):
+    """Only columns that differ are written; none may be forgotten."""
+    handoff = make_handoff()
+    add(handoff)
+    for stage in (*STAGES, {"record": make_record()}, {"record": None}):
+        before = handoff.revision
+        handoff = handoff.model_copy(update={**stage, "revision": before + 1})
+
+        def save(tx, handoff=handoff, before=before):
+            if reads_first:
+                tx.handoffs.get(handoff.id)
+            return tx.handoffs.save(handoff, expected_revision=before)
+
+        assert write(save)
+        assert _columns(database) == {
+            "revision": handoff.revision,
+            "state": handoff.state.value,
+            "owner": handoff.owner,
+            "resource": handoff.record.shared if handoff.record else None,
+            "due_at": handoff.due_at,
+        }
+
+
+def _columns(database):
+    kept = HANDOFFS.c
+    query = select(kept.revision, kept.state, kept.owner, kept.resource, kept.due_at)
+    with database._engines.reader.connect() as connection:
+        return dict(connection.execute(query).one()._mapping)
+
+
+def test_what_a_record_brings_later_is_found_by_it(add, write, read, make_handoff, make_record):
+    add(make_handoff())
+
+    def settle(tx):
+        found = tx.handoffs.get("ho_1").model_copy(update={"record": make_record(), "revision": 2})
+        assert tx.handoffs.save(found, expected_revision=1)
+
+    write(settle)
+    assert [one.id for one in read(lambda tx: tx.handoffs.find("ch_1"))] == ["ho_1"]
 
 
 def test_save_of_what_does_not_exist_is_false(write, make_handoff):

@@ -11,7 +11,10 @@ from typing import Final
 from bot.redaction.checksums import is_card
 
 _LIKE: Final = str.maketrans("OoQDlIi|SsBZzG", "00001111558226")
-_MIXED: Final = re.compile(r"\d(?:[ -]?[OoQDlIi|SsBZzG]|(?<=[OoQDlIi|SsBZzG]\d))")
+_MIXED: Final = re.compile(
+    r"\d(?:[OoQDlIi|SsBZzG](?![a-z]{2})|[ -][OISBZlo][\dOoQDlIi|SsBZzG](?![a-z])"
+    r"|(?<=[OoQDlIi|SsBZzG]\d))"
+)
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9|])(?=[\dA-Za-z|]{0,19}[ ./_-]{0,2}[\dA-Za-z|]{0,5}\d)[\dOoQDlIi|SsBZzG]{2,19}"
     r"(?:[ ./_-]{1,2}[\dOoQDlIi|SsBZzG]{1,19}){0,6}(?![A-Za-z0-9|])"

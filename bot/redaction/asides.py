@@ -24,24 +24,8 @@ _SLIP: Final = re.compile(
     r"(?: (?:that|it|this|the|bit|part|one|last|group|block|set)){1,4}"
     r"(?: (?:again|over|once more))?)\b"
 )
-_SLIPS: Final = (
-    *("excuse", "pardon", "apolog", "strike", "forget", "ignore", "cancel", "misread", "misspoke"),
-    *(
-        "wrong",
-        "incorrect",
-        "t correct",
-        "typo",
-        "mistake",
-        "not right",
-        "n't right",
-        "not it",
-        "n't it",
-        " says",
-    ),
-    *("should ", "let me ", "i'll ", "i will ", "i said"),
-)
 _PIECE: Final = "(?:block|group|batch|set|section|part|chunk|bunch|quad|segment|piece|lot)"
-_ROWS: Final = ("row", "line", "half", "side")
+_ROWS: Final = "row line half side"
 _SAID: Final = rf"(?:{trie_pattern(SURE_NUMBER_WORDS + WEAK_NUMBER_WORDS)})"
 _HALF: Final = re.compile(
     r"\b(?:first|last|next|other|final|remaining|second)"
@@ -65,24 +49,51 @@ _PIECE_ASKED: Final = re.compile(
     r"|(?:two|three|four)(?: (?:by|and|at a time))?"
     r" (?:two|three|four) (?:digits|numbers|figures))\b"
 )
-_RARE: Final = (
-    (_SLIP, _SLIPS),
-    (_HALF, ("first ", "last ", "next ", "other ", "final ", "maining ", "second ", "following ")),
-    (_BLOCK, tuple(f"{word} " for word in (*_PIECE[3:-1].split("|"), *_ROWS))),
+_PATTERNS: Final = (  # what they match has one of the words in it, and of the letters
+    (
+        _ASIDE,
+        """mean bear mistake bad let hold hang after where what next continue sec second moment
+        minute tick mo""",
+        """i mean|bear with|my mistake|my bad|let me |hold on|hang on|after that|after which|
+        and after|where was i|s it|s next|next one|to continue| sec| moment| minute| tick| mo""",
+    ),
+    (
+        _SLIP,
+        """excuse pardon apologies apologise apologize strike forget ignore cancel misread misspoke
+        wrong incorrect typo mistake not isn wasn t says should let ll will said""",
+        """excuse|pardon|apolog|strike|forget|ignore|cancel|misread|misspoke|wrong|incorrect|
+        t correct|typo|mistake|not right|n't right|not it|n't it| says|should |let me |i'll |
+        i will |i said""",
+    ),
+    (
+        _HALF,
+        "first last next other final remaining second another following",
+        "first |last |next |other |final |maining |second |following ",
+    ),
+    (
+        _BLOCK,
+        f"{_PIECE[3:-1].replace('|', ' ')} {_ROWS}",
+        "|".join(f"{word} " for word in (*_PIECE[3:-1].split("|"), *_ROWS.split())),
+    ),
     (
         _PIECE_ASKED,
-        (
-            *(" digits", " numbers", " figures", "groups of", "in twos", "in threes", "in fours"),
-            *("first four", "second four", "third four", "next four", "following four"),
-        ),
+        "first second third next following digits numbers figures groups twos threes fours",
+        """ digits| numbers| figures|groups of|in twos|in threes|in fours|first four|second four|
+        third four|next four|following four""",
     ),
 )
-"""Patterns, and words one of which is in whatever they match."""
+"""The same for the look beforehand, which most texts end with."""
+_LOOKS: Final = tuple(
+    (pattern, frozenset(words.split()), tuple(letters.replace("|\n        ", "|").split("|")))
+    for pattern, words, letters in _PATTERNS
+)
+_BLANK: Final = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def asides_in(lowered: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where such words stand."""
     part = lowered[start:end]
-    patterns = [_ASIDE, *(one for one, words in _RARE if any(word in part for word in words))]
-    for pattern in patterns:
-        yield from (match.span() for match in pattern.finditer(lowered, start, end))
+    said = frozenset(part.translate(_BLANK).split())
+    for pattern, words, letters in _LOOKS:
+        if not words.isdisjoint(said) and any(one in part for one in letters):
+            yield from (match.span() for match in pattern.finditer(lowered, start, end))

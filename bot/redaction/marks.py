@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _SPELLED: Final = re.compile(
     r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
 )
+_SPELLED_AS: Final = re.compile(r" (?:for|as in|like|as) (?:in )?([a-z])")
 _CLOCK: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?: (?:oh |o )?[a-z]{3,9}(?:[- ][a-z]{3,5})?)?"
@@ -60,6 +61,9 @@ def _is_number(said: str) -> bool:
 
 
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
+    said = _SPELLED_AS.finditer(lowered, start, end)
+    if all(lowered[match.start() - 1 : match.start()] not in (match[1], ",") for match in said):
+        return
     for match in _SPELLED.finditer(lowered, start, end):
         atom = Atom(match.start(), match.end(), match[1].upper(), "l")
         yield match.start(), match.end(), atom

@@ -46,9 +46,9 @@ def card_in_pieces(
     lowered: str, events: Sequence[Event], carded: frozenset[int]
 ) -> Iterator[tuple[Pieces, str]]:
     """The atoms and the digits of each; `carded` are where groups of a named card begin."""
-    pieces = list(_pieces(lowered, events))
-    if sum(len(piece.digits) for piece in pieces) < _LENGTHS[0]:
+    if not _may_be(events):
         return
+    pieces = list(_pieces(lowered, events))
     at = 0
     while at < len(pieces) - 1:
         found = _from(lowered, pieces, at, carded)
@@ -57,6 +57,21 @@ def card_in_pieces(
             continue
         yield [atom for piece in found for atom in piece.atoms], _said(found)
         at = pieces.index(found[-1]) + 1
+
+
+def _may_be(events: Sequence[Event]) -> bool:
+    """Whether enough figures stand near each other in several groups that no card is yet."""
+    size = 0
+    before: Group | None = None
+    for group in events:
+        if isinstance(group, Mention):
+            continue
+        is_near = before is not None and _is_near(before, group)
+        if is_near and size and size + group.size >= _LENGTHS[0]:
+            return True
+        size = size + group.size if is_near else group.size
+        before = group
+    return False
 
 
 def _pieces(lowered: str, events: Sequence[Event]) -> Iterator[_Piece]:

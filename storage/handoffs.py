@@ -67,6 +67,8 @@ class HandoffRepository:
 
     def get(self, handoff_id: str) -> Handoff | None:
         """The handoff as it is; a writing transaction keeps it to itself until its end."""
+        if handoff_id in self._seen:
+            return self._seen[handoff_id].handoff
         self._work.hold(handoff_id)
         row = self._work.row(_BY_ID, {"id": handoff_id})
         if row is None:

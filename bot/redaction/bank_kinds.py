@@ -99,7 +99,8 @@ BANK_CODE: Final = Topic(
     sorting|wire|ach|fed|aba|bsb|universal+branch|branch+sort|union number|code|no|num|digits,
     clearingnummer, clearingnr, bankcode, codigo de agencia, agencia, code guichet|banque,
     codice banca, abi, cab, kode bank, universal branch,
-    rt, rt no|number, r t, sort|srt cd, srt code
+    rt, rt no|number, r t, sort|srt cd, srt code, nsc, nsc number|code|, bik, bik code, cnaps,
+    cnaps code, bank key, bankschlussel, bc nr, bc nummer, bc number, branch sort
     """,
     shortest=5,
     longest=10,

@@ -11,11 +11,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_TWICE = r"(?:25){0,3}"  # `%2520`: encoded, and then once more
+_MARKED = rf"(?:%{_TWICE}|=)"
 _ESCAPES = re.compile(
-    r"%[0-9A-Fa-f]{2}|&#\d{1,6};|&#[xX][0-9A-Fa-f]{1,5};|&[a-zA-Z]{2,8};"
+    rf"{_MARKED}[C-Fc-f][0-9A-Fa-f](?:{_MARKED}[89ABab][0-9A-Fa-f]){{1,3}}"
+    rf"|%{_TWICE}[0-9A-Fa-f]{{2}}|%u[0-9A-Fa-f]{{4}}"
+    r"|(?<=[A-Za-z0-9]{12})=\r?\n(?=[A-Za-z0-9]{3})|(?<=\d)=\r?\n(?=\d)"  # a line broken by mail
+    r"|&#\d{1,6};|&#[xX][0-9A-Fa-f]{1,5};|&[a-zA-Z]{2,8};"
     r"|\\u[0-9A-Fa-f]{4}|\\[nrt\"/]|=[0-9A-F]{2}(?==[0-9A-F]{2})"
 )
-_ESCAPE_MARKS = re.compile(r"[%&\\]|=[0-9A-F]{2}=")
+_ESCAPE_MARKS = re.compile(r"[%&\\]|=(?:[0-9A-F]{2}=|\r?\n)")
+_BYTE = re.compile(r"[0-9A-Fa-f]{2}(?=[%=]|$)")
 _CONTROLS = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
 
 # Cyrillic and Greek letters that look like Latin ones, written in the same order.
@@ -142,11 +148,20 @@ def _resolved(escape: str) -> str:
         char = html.unescape(escape)
     elif escape[0] == "\\" and escape[1] != "u":
         return _CONTROLS[escape[1]]
+    elif escape[-1] == "\n":
+        return ""
+    elif escape[0] in "%=" and escape[1] != "u":
+        char = _decoded(bytes.fromhex("".join(_BYTE.findall(escape))))
     else:
-        char = chr(int(escape.lstrip("%=\\u"), 16))
+        char = chr(int(escape.lstrip("%\\u"), 16))
     if len(char) != 1 or "\ud800" <= char <= "\udfff":
         return escape
     return _TABLE[ord(char)]
+
+
+def _decoded(written: bytes) -> str:
+    """The character that the bytes are in UTF-8; a single one of another table as it is."""
+    return written.decode(errors="ignore") if len(written) > 1 else chr(written[0])
 
 
 def lower(text: str) -> str:

@@ -104,6 +104,8 @@ REFERENCE: Final = Topic(
     give me a call|ring|bell|shout, warranty, repair, project, return|confirmation|
     warranty|repair|project|bill|installation|site|visit number|no|id, confirmation,
     admission|enrolment|enrollment|matric|matriculation|exam|index number|no,
+    job|time|clock|report|score|rate|stock|bin|parking|warranty|boarding|landing|index|post|memory|
+    graphics|network|greeting|punch|inspection|appointment|key|flash|place|wild card number|no|id|,
     e way bill, eway bill, e way bill number|no, eway bill number|no, chart mrn|number|no
     """,
     shortest=1,

@@ -24,7 +24,7 @@ _ASKS_BACK: Final = re.compile(
     r"(?:the |your |a |my |his |her )?"
 )
 _MEANT: Final = re.compile(
-    r" i (?:mean|meant)\b|[a-z -]{0,20}\)"
+    r" i (?:mean|meant)\b|[a-z -]{0,20}\)|(?: ?[/&+] ?[a-z]+(?: [a-z]+){0,2}){1,3}\)"
     r"| (?:field|box|form|slot|column)\b(?! (?:is |was )?(?:left )?(?:empty|blank|unused))"
 )
 _SAID: Final = re.compile(r" (?:digo|quiero decir|quero dizer|meine ich|je veux dire|i mean)\b")

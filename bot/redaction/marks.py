@@ -138,4 +138,4 @@ def _rank(mark: tuple[int, int, Mark]) -> tuple[int, int]:
         return mark[0], 0
     if not isinstance(what, Protected):
         return mark[0], 3
-    return mark[0], 2 - (what.sort == "turn")
+    return mark[0], 2 - (what.sort in ("turn", "slashed"))

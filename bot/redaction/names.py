@@ -55,7 +55,8 @@ def _key(phrase: str) -> str:
 _SPELLED: Final = frozenset(
     (
         "ssn ein itin tin tfn sin nif nie dni cif fin nric bvn nin utr ni pps ppsn pan gst gstin "
-        "vat bsb aba rtn sc cvv cvc csc ccv otp pin iban ifsc bic cpf cnpj cnic bsn kra ntn nhs sss"
+        "vat bsb aba rtn sc nsc cvv cvc csc ccv otp pin iban ifsc bic cpf cnpj cnic bsn kra ntn "
+        "nhs sss"
     ).split()
 )
 """What people read out letter by letter, or write with dots."""

@@ -21,10 +21,11 @@ _ALSO_WORDS: Final = frozenset(
 _LETTERS_OF: Final = re.compile(r"[A-Za-z]+")
 _SYMBOL: Final = r"\$|[€£₦₹¥₩₽₺₫₱₴₵₪฿₨]"
 _WORDS: Final = (
-    "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|rand|dirhams?|riyals?|yen"
+    "dollars?|cents?|euros?|pounds?|quid|pence|naira|kobo|rupees?|paise|dirhams?|riyals?|yen"
+    "|rand(?! (?:merchant )?bank)"
     "|yuan|francs?|pesos?|reais|kron[aeo]r?|zloty|cedis?|shillings?|bucks?|lakhs?|crores?|million"
     "|thousand|billion|percent|per cent|bob|birr|ringgit|baht|rupiah|forint|lei|leu|dinars?|pula"
-    "|kwacha|taka|sterling|lira|liras|soles|colones|kuna|shekels?"
+    "|kwacha|taka|sterling(?! bank)|lira|liras|soles|colones|kuna|shekels?"
 )
 _NUMBER: Final = (
     r"(?:\d{1,3}(?:[,.' ]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,12})(?:[.,]\d{1,3})?(?![\d])"
@@ -82,6 +83,8 @@ _FIGURES: Final = (
     r"|(?<![\w.,/-])(?<!\d )20[2-3]\d[-/]\d{4,6}(?![\w-]| \d|\.\d))"
     r"|(?P<loose_comma>(?<![\w.,])(?<!\d[ -])\d{1,3}(?:[. ]\d{3}){0,3},\d{2}(?![\w,-]|[. ]\d))"
     r"|(?P<epoch>(?<==)1[5-9]\d{8}(?:\d{3}){1,3}(?!\d)|(?<![\w-])\d{6,8}-[a-z]{2,3}(?![\w-]))"
+    r"|(?P<moment>(?<=\b(?:at|ts) )1[5-9]\d{11}(?!\d)|(?<![\w/.-])"
+    r"20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{2,3}(?![\w-]))"
     r"|(?P<row>(?<=\n)\d{1,3}(?=[;|\t][a-z\"]))"
     r"|(?P<fiscal>(?<![\w/.-])(?:1[5-9]-(?:1[6-9]|20)|2\d-(?:2\d|30))/\d{3,6}(?![\w/-]))"
     r"|(?P<dots_date>(?<![\w/.-])[0-3]?\d\. [01]?\d\. 20[1-3]\d(?!\d))"
@@ -110,7 +113,7 @@ _FIGURES: Final = (
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
     rf"(?:{_MONEY_CODE}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
-    rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?: \d{{3}})*[.,]\d\d)\b)"
+    rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?:[ ,]\d{{3}})*[.,]\d\d)\b)"
     rf"|kshs?|dhs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
     rf"|(?P<letter>(?:{_MONTH})\.? (?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd"
@@ -167,8 +170,10 @@ _CASED: Final = re.compile(
     r"|(?<![\w/-])[A-Z]{2,6}/\d{2,8}/20\d\d(?![\w/-])"
     r"|(?<![\w-])(?!(?:BE|BG|CZ|DE|EE|EL|FR|GB|HR|IT|LT|LV|PL|PT|RO|SE|SK|XI|CHE)-)"
     r"[A-Z]{1,6}-\d{9,12}(?![\w-]|[ .]\d)"
+    r"|(?P<slashed>(?<![\w/-])[A-Z]{1,6}(?:-\d{1,6}/\d{2,8}|/\d{1,6}[-/]\d{1,8}(?:[-/]\d{1,6})?)"
+    r"(?![\w/-]|[ .]\d))"
     r"|(?P<coded>(?<![\w-])[A-Z]-\d{5,8}(?![\w-]|[ .]\d))"
-    r"|(?P<shaped>(?<![\w-])(?:[A-Z]{1,6}-\d{3,8}|[A-Z]\d[A-Z]-\d{4,8}"
+    r"|(?P<shaped>(?<![\w-])(?:[A-Z]{1,6}-\d{3,8}|[A-Z]{1,2}\d\d-\d{4,6}|[A-Z]\d[A-Z]-\d{4,8}"
     r"|[A-Z]{3,6}-\d\d-\d{4,6})(?![\w-]|[ .]\d))"
     rf"|(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}(?:{_STREETS})\b"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?(?![\w-]| ?\d)"
@@ -189,6 +194,7 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
         Protected(match.start(), match.end(), match.lastgroup or "other")
         for pattern in ((_CASED, _UNDERSCORED) if "_" in folded else (_CASED,))
         for match in pattern.finditer(folded, start, end)
+        if match.lastgroup != "slashed" or not names_a_secret(_LETTERS_OF.findall(match[0])[0])
     ]
     return found
 

@@ -7,12 +7,12 @@ groups is only counted (words, turns), so that the judge can say how near a name
 import re
 from typing import Final
 
-from bot.redaction.bank_kinds import BANK_CODE
-from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event, Mention
+from bot.redaction.claims import account_in, is_claimed, is_coded, is_joined
+from bot.redaction.events import OTHER_MATTER, RECORD, Atom, Event
 from bot.redaction.fields import PASSWORD, Heading
 from bot.redaction.gaps import BROKEN, COMMA, TIGHT, TURN, sort_of
 from bot.redaction.kept import NEUTRAL
-from bot.redaction.marks import Mark, begins_code, marks_in
+from bot.redaction.marks import Mark, marks_in
 from bot.redaction.names import Name
 from bot.redaction.protected import Protected
 from bot.redaction.reader import Reader
@@ -39,7 +39,6 @@ from bot.redaction.words import (
 
 _JOINTS: Final = frozenset("-./_")
 _PLAIN: Final = {word for word in LEXICON if len(word) > 1 or word == "o"} - {"one"}
-_NEAR_NAME: Final = 3  # words
 _LONGEST_LETTERS: Final = 6  # `FRDTB` of a tax number, written in one
 _TOKEN: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0d7f])+(?:'[a-z]+)?")
 _FIGURES: Final = re.compile(r"[0-9a-z]+")
@@ -73,7 +72,7 @@ def _read_mark(reader: Reader, mark: Mark) -> None:
     elif isinstance(mark, Atom):
         reader.add(mark)
     elif mark.sort == "amount":
-        reader.mention(None)
+        _read_amount(reader, mark)
     elif mark.sort == "mark" and "…" not in reader.folded[mark.start : mark.end]:
         reader.mention(Name(mark.start, mark.end, NEUTRAL))  # the name before it has its number
     elif mark.sort == "field":
@@ -83,25 +82,17 @@ def _read_mark(reader: Reader, mark: Mark) -> None:
         reader.filler(mark.sort)
     elif mark.sort == "turn":
         reader.turn(mark.end)
-    elif mark.sort == "loose" or _is_claimed(reader, mark):
+    elif mark.sort == "loose" or is_claimed(reader, mark):
         _read_loose(reader, mark)
     else:
         reader.close()
 
 
-def _is_claimed(reader: Reader, mark: Protected) -> bool:
-    """Whether what looks like an id or a date is what the name right before it says."""
-    if mark.sort == "coded":
-        return reader.code_is_next
-    topic = reader.named_next
-    if topic is None or mark.sort not in ("shaped", "short_date"):
-        return False
-    if mark.sort == "short_date":
-        return topic is BANK_CODE
-    if _is_coded(reader, mark.start):
-        return True
-    compact = reader.folded[mark.start : mark.end].replace("-", "")
-    return topic.shape is not None and topic.shape.match(compact) is not None
+def _read_amount(reader: Reader, mark: Protected) -> None:
+    if (end := account_in(reader, mark)) is not None:
+        reader.add(Atom(mark.start, end, reader.lowered[mark.start : end], "d"))
+        reader.close()
+    reader.mention(None)
 
 
 def _read_heading(reader: Reader, mark: Heading) -> None:
@@ -116,7 +107,7 @@ def _read_heading(reader: Reader, mark: Heading) -> None:
 
 def _read_loose(reader: Reader, mark: Protected) -> None:
     """`3715.82`: a code with an odd dot, or an amount; the judge knows."""
-    if mark.sort == "shaped" and _is_coded(reader, mark.start):
+    if mark.sort in ("shaped", "slashed") and is_coded(reader, mark.start):
         _read_words(reader, mark.start, mark.end)  # `AAPFU-0939 F`
         return
     goes_on = reader.group is not None and _is_pause(reader.lowered[reader.group.end : mark.start])
@@ -125,7 +116,7 @@ def _read_loose(reader: Reader, mark: Protected) -> None:
     for match in _FIGURES.finditer(reader.lowered, mark.start, mark.end):
         shape = "d" if match[0].isdigit() else "l" if match[0].isalpha() else "m"
         reader.add(Atom(match.start(), match.end(), match[0].upper(), shape))
-    if goes_on or reader.group is None:
+    if goes_on or reader.group is None or mark.sort == "short_date":
         return
     reader.group.loose = True
     reader.close()
@@ -160,8 +151,8 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
         if entry is None and len(said) > 1 and said.isalpha():
             if len(said) > _LONGEST_LETTERS or not (
                 folded[begin].isupper()
-                or (lowered[stop : stop + 1] in _JOINTS and _is_joined(reader, begin, stop))
-                or (lowered[stop : stop + 2][1:].isdigit() and _is_coded(reader, begin))
+                or (lowered[stop : stop + 1] in _JOINTS and is_joined(reader, begin, stop))
+                or (lowered[stop : stop + 2][1:].isdigit() and is_coded(reader, begin))
             ):
                 reader.other()  # most words of a call are these
             else:
@@ -174,23 +165,6 @@ def _read_words(reader: Reader, start: int, end: int) -> int:
             _read_token(reader, said, begin, stop, sort == COMMA)
         at = stop
     return at
-
-
-def _is_coded(reader: Reader, start: int) -> bool:
-    """`my PAN is nnpfj 7736 b`."""
-    topic = reader.named_next
-    return topic is not None and begins_code(reader.lowered, start, topic)
-
-
-def _is_joined(reader: Reader, start: int, end: int) -> bool:
-    """`vwlhp-2911h` behind the name of a code."""
-    lowered = reader.lowered
-    behind = lowered[end : end + 2]
-    is_joined = behind[:1] in _JOINTS and behind[1:].isdigit()
-    last = reader.events[-1] if is_joined and reader.events else None
-    if not isinstance(last, Mention) or last.name is None or last.name.topic.shape is None:
-        return False
-    return reader.words - last.word <= _NEAR_NAME and lowered[start - 1] == " "
 
 
 def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) -> None:  # noqa: FBT001, PLR0912, C901 - one line per sort of said, the hot path
@@ -296,7 +270,7 @@ def _read_unknown(reader: Reader, said: str, start: int, end: int, comma: bool) 
         if (
             written.islower()
             and len(said) > 1
-            and (_is_joined(reader, start, end) or _is_coded(reader, start))
+            and (is_joined(reader, start, end) or is_coded(reader, start))
         ):
             written = written.upper()
         if len(said) <= _LONGEST_LETTERS and written.isupper() and said.isascii():

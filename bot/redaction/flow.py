@@ -39,8 +39,10 @@ class Flow:
 
     def close(self, *, at_turn: bool = False) -> None:
         """End the group, if one is open."""
-        if at_turn and self.group is None:
-            self._only_letters()
+        if self.pending and not at_turn:
+            self._drop_article()
+        if self.pending and self.group is None:
+            self._only_pending(at_turn=at_turn)
         group = self.group
         if group is not None:
             foreign = any(atom.shape == "f" for atom in group.atoms)
@@ -66,20 +68,33 @@ class Flow:
         self.quantity = 0
         self.date = 0
 
-    def _only_letters(self) -> None:
-        """A turn that is nothing but capitals, or `char`: the beginning of a code, or a piece."""
-        if (
-            self.pending
-            and self.words == self.turn_start
-            and (
-                all(p.shape == "l" for p in self.pending)
-                or all(p.shape == "v" for p in self.pending)
-            )
-        ):
-            atoms = [p._replace(shape="x" if p.shape == "v" else "l") for p in self.pending]
-            self.pending.clear()
-            self.group = self._opened(atoms)
-            self.group.size = sum(len(atom.chars) for atom in atoms)
+    def _drop_article(self) -> None:
+        """`three four four two, that's a company card`: no letter of a number of figures."""
+        *before, last = self.pending
+        if self.folded[last.start : last.end] != "a":
+            return
+        begun = self.group.atoms if self.group is not None else []
+        if all(atom.shape in "dwxfv" for atom in (*begun, *before)):
+            self.pending = before
+            self.words += 1
+
+    def _only_pending(self, *, at_turn: bool) -> None:
+        """A turn that is nothing but capitals, or `char`: the beginning of a code, or a piece.
+
+        Three such digits in a row are a number anywhere: `CVV do teen teen`.
+        """
+        shapes = {atom.shape for atom in self.pending}
+        is_turn = at_turn and self.words == self.turn_start and shapes in ({"l"}, {"v"})
+        size = sum(len(atom.chars) for atom in self.pending)
+        if is_turn or (shapes == {"v"} and size >= _SPELLED_CODE):
+            self.take_weak()
+
+    def take_weak(self) -> None:
+        """Begin a group with what is pending."""
+        atoms = [p._replace(shape="x" if p.shape == "v" else "l") for p in self.pending]
+        self.pending.clear()
+        self.group = self._opened(atoms)
+        self.group.size = sum(len(atom.chars) for atom in atoms)
 
     def _opened(self, atoms: list[Atom]) -> Group:
         return Group(

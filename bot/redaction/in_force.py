@@ -154,7 +154,7 @@ class InForce(Mentions):
             return near <= 4 and is_tail  # noqa: PLR2004 - so many words away
         if self._is_too_long(label.name, group) or self._has_its_own(label.name, group):
             return False
-        answers_it = group.alone or group.opens
+        answers_it = (group.alone or group.opens) and not self.waiting.is_since(label.turn)
         if near > (3 if same_turn else 8) or not (same_turn or answers_it):
             return False
         if self.outranked(label, group):

@@ -1,7 +1,9 @@
 """What in a text is not read word by word: names, keys of JSON, protected stretches, speakers."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from bot.redaction.asides import asides_in
@@ -10,9 +12,10 @@ from bot.redaction.fields import Heading, headings_in
 from bot.redaction.labels import labels_in
 from bot.redaction.names import CAPITALS_ONLY, Name, names_in
 from bot.redaction.protected import Protected, protected_in
+from bot.redaction.spread import spread_in
 from bot.redaction.stretches import LEAST
 from bot.redaction.topics import Topic
-from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT
+from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT, WEAK
 
 _SHORT_NAME: Final = 3
 _NAME_BEHIND: Final = 30
@@ -30,6 +33,7 @@ _SPELLED: Final = re.compile(
     r"(?<!')\b([a-z]),? (?:for|as in|like|as) (?:in )?(\1[a-z]+(?:-ray)?)\b"
 )
 _SPELLED_AS: Final = re.compile(r" (?:for|as in|like|as) (?:in )?([a-z])")
+_WORD_BEFORE: Final = re.compile(r"(?:([a-z]+)[ ,-]{1,2}|(?:^|[\n\":>.?!] ?))$")
 _CLOCK: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?: (?:oh |o )?[a-z]{3,9}(?:[- ][a-z]{3,5})?)?"
@@ -60,6 +64,33 @@ def _is_number(said: str) -> bool:
     return said.isdigit() or (entry is not None and entry.sort in (UNIT, TEN, FOREIGN, TIMES))
 
 
+def _is_amid_words(folded: str, name: Name) -> bool:
+    """`saat tin ek`: a number word among others, which is some name as well."""
+    if not folded[name.start : name.end].islower():
+        return False
+    before = _WORD_BEFORE.search(folded, max(0, name.start - _NEAR), name.start)
+    if before is not None and before[1]:
+        return _is_number(before[1]) or _is_weak_number(before[1])
+    behind = _TOKEN.match(folded, name.end + 1)
+    return behind is not None and not behind[0].isdigit() and _is_weak_number(behind[0])
+
+
+def _is_weak_number(said: str) -> bool:
+    entry = LEXICON.get(said)
+    return entry is not None and entry.sort in (FOREIGN, WEAK, TIMES) and entry.value.isdigit()
+
+
+def _headings(folded: str, start: int, end: int) -> Iterator[Heading]:
+    """Those of JSON; a key that is a number ends what runs on over it."""
+    keys = sorted(spread_in(folded, start, end), key=itemgetter(0))
+    yield from keys
+    places = [key.start for key in keys]
+    for head in headings_in(folded, start, end):
+        is_over = bisect_right(places, head.start) < bisect_right(places, head.end - 1)
+        if not (head.runs_on and is_over):
+            yield head
+
+
 def _spellings(lowered: str, start: int, end: int) -> Iterator[tuple[int, int, Atom]]:
     said = _SPELLED_AS.finditer(lowered, start, end)
     if all(lowered[match.start() - 1 : match.start()] not in (match[1], ",") for match in said):
@@ -77,10 +108,11 @@ def marks_in(folded: str, lowered: str, start: int, end: int) -> list[tuple[int,
     found += [
         (name.start, _end_of(folded, name), name)
         for name in _names(lowered, start, end)
-        if lowered[name.start : name.end] not in CAPITALS_ONLY or _is_label(folded, name)
+        if (said := lowered[name.start : name.end]) not in CAPITALS_ONLY or _is_label(folded, name)
+        if said not in LEXICON or not _is_amid_words(folded, name)
     ]
     if '":' in lowered or '" :' in lowered or "=" in lowered:
-        found += [(head.start, head.end, head) for head in headings_in(folded, start, end)]
+        found += [(head.start, head.end, head) for head in _headings(folded, start, end)]
     found += _spellings(lowered, start, end)
     found += [(*span, Protected(*span, "aside")) for span in asides_in(lowered, start, end)]
     if " in the " in lowered or " at night" in lowered or "o'clock" in lowered or ".m." in lowered:

@@ -66,6 +66,9 @@ class Reader(Flow):
             self.times = None
         self.pending.append(atom)
         if len(self.pending) > MOST_FILLERS and self.group is None:
+            if all(one.shape == "v" for one in self.pending):
+                self.take_weak()
+                return
             self.pending.pop(0)
             self.words += 1
 

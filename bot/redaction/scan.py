@@ -32,7 +32,7 @@ _TWO_DIGITS: Final = frozenset(
     word
     for word in SURE_NUMBER_WORDS
     if LEXICON[word].sort in (TEN, TIMES, FOREIGN) or len(LEXICON[word].value) > 1
-)
+) | frozenset(WEAK_NUMBER_WORDS).difference(("do", "once", "due", "tree", "zip", "nil", "ought"))
 _APART: Final = 80
 _SPOKEN: Final = re.compile(r"[^\W_]+")
 _BEFORE: Final = 600

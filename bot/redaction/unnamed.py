@@ -104,6 +104,10 @@ class Waiting:
             return []
         return [atom for group in self.runs.pop() for atom in group.atoms]
 
+    def is_since(self, turn: int) -> bool:
+        """Whether a number was begun after a turn: what was named there is not read out now."""
+        return bool(self.runs) and self.runs[-1][-1].turn > turn
+
     def is_in_pieces(self, turn: int) -> bool:
         """Whether a number of several turns is being read out up to the turn before."""
         if not self.runs or len(self.runs[-1]) < _PIECES:

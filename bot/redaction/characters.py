@@ -161,7 +161,7 @@ def _resolved(escape: str) -> str:
 
 def _decoded(written: bytes) -> str:
     """The character that the bytes are in UTF-8; a single one of another table as it is."""
-    return written.decode(errors="ignore") if len(written) > 1 else chr(written[0])
+    return (written.decode(errors="ignore") or " ") if len(written) > 1 else chr(written[0])
 
 
 def lower(text: str) -> str:

@@ -20,6 +20,7 @@ from bot.redaction.stretches import (
     LEAST,
     LONG,
     LONG_SPOKEN,
+    begins_iban,
     card_end,
     coded,
     cut,
@@ -52,6 +53,8 @@ class _Judge(Reports):
             self._amount()
         elif self.says_nothing(mention, name):
             return
+        elif name.topic is NEUTRAL and self.is_asked(mention, name):
+            return  # `which card shall we keep on file?`
         elif name.topic is NEUTRAL:
             self.settle()
             self.settle_unnamed()
@@ -183,6 +186,8 @@ class _Judge(Reports):
         stretches = numeric(group, loosely=chain.topic is CARD)
         if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
             stretches = [whole]
+        elif chain.topic.kind is Kind.BANK and not chain.atoms and begins_iban(group):
+            stretches = [group.atoms]
         elif takes_letters:
             begun = group.alone and (bool(chain.atoms) or self.answers_at_once(group))
             begun = begun or has_shape(group, chain.topic)

@@ -64,6 +64,8 @@ CVV: Final = Topic(
     code, signature strip number, code at the back, digits at the back, three at the back,
     number at the back, numbers at the back, the three on the back, last three on the card,
     cvx, card code number, digits behind the card, three digits behind, three numbers behind,
+    small|little|tiny|short|other|secret number|code|digits|figures behind|on|at|from the+card|
+    your+card|my+card|the+back|the+reverse|the+rear|the+back+of+the+card,
     see v v, c v v two, back of card, back of the plastic, reverse of the card, three numbers,
     four numbers on the front, crypto au dos, code crypto, le crypto, sec, signature digits,
     digits by the signature, three little numbers, three digits by the signature, security|

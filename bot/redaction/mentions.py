@@ -50,6 +50,7 @@ _FETCHES: Final = re.compile(
     r"\b(?:find|get|grab|fetch|look(?:ing)? (?:for|at)|where(?:'s| is)|turn|open|hold|pull out|see"
     r"|read|check) (?:out |up |over )?(?:the|my|that|this|her|his) $"
 )
+_ASKS_ON: Final = re.compile(r"[^.?!\n\"]{0,60}\?")
 _NEXT: Final = 4  # words from a name to what it is for
 _COUNT: Final = re.compile(
     r"(?:three|four|five|six|seven|eight|nine|ten|sixteen|\d{1,2})[ -](?:digits?|numbers?)"
@@ -197,6 +198,13 @@ class Mentions:
             return False
         before = _WORD_BEFORE.search(self.lowered[max(0, name.start - 24) : name.start])
         return before is not None and before[1] in _OTHER_CODES
+
+    def is_asked(self, mention: Mention, name: Name) -> bool:
+        """Whether a question named something private and has not ended yet."""
+        chain, named = self.chain, self.named_at
+        if chain is None or chain.atoms or named is None or named.turn != mention.turn:
+            return False
+        return _ASKS_ON.match(self.lowered, name.end) is not None
 
     def keeps_topic(self, weak: Topic) -> bool:
         """`account` after `bank account ...` adds nothing."""

@@ -11,6 +11,7 @@ from bot.redaction.labels import INLINE, own_words
 from bot.redaction.password_answers import answer_to, led_in
 from bot.redaction.password_before import before
 from bot.redaction.password_forms import is_surely, is_written, sounds_like_one
+from bot.redaction.password_logins import logins_in
 from bot.redaction.password_recited import recited
 from bot.redaction.password_words import COMMON, LEADING, STATES, SYMBOL_WORDS
 from bot.redaction.words import LEXICON, TEN, UNIT
@@ -44,11 +45,6 @@ _PASSWORD: Final = re.compile(
     r"|e|è|é|er|lautet|hai|ni|na|goes|would be|will be|should be|it is|which is|that is|that's"
     r"|given|as follows|came through as|[-–—](?= ))(?:\b"
     r"|(?<=[=:>–—-]))[\s:\"'`“‘,-]*)*)"
-)
-_LOGIN: Final = re.compile(
-    r"(?i)(?<![\w-])(?:(?:log-?in|user(?:name)?|logon)\b:? "
-    r"(?:[\w.+@-]{2,60} ?[/|,:] ?(?:pass\w{0,4}:? )?)?"
-    r"|pass(?:code)?:? )(?P<value>[^\s\"'<>,]{6,60})"
 )
 _LOGIN_WORDS: Final = re.compile(r"(?i)(?<![\w-])log-?in:? (?=[a-z]{4,} [a-z]{4,} )")
 _VALUE: Final = re.compile(r"[^\s\"'`”’<>]{3,200}")
@@ -111,9 +107,7 @@ def passwords_in(folded: str) -> Iterator[Span]:
         if span is not None and span[0] == match.end() >= at:
             at = span[1]
             yield span
-    for match in _LOGIN.finditer(folded):
-        if match.start() >= at and is_surely(match["value"].rstrip(".;:)")):
-            yield match.start("value"), match.start("value") + len(match["value"].rstrip(".;:)"))
+    yield from logins_in(folded, at)
 
 
 def _after(folded: str, match: re.Match[str]) -> Span | None:

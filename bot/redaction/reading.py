@@ -47,6 +47,10 @@ _DATED: Final = re.compile(r"(?:\bof|st|nd|rd|th) $")
 _PRONOUN_BEFORE: Final = re.compile(
     r"\b(?:new|old|another|other|this|that|which|wrong|right|same|every|any) $"
 )
+_THE_KIND_BEFORE: Final = re.compile(
+    r"\b(?:the|my|our) (?!(?:numbers?|digits?|figures?|code|pin|cv[cv]|card|account|last|first) )"
+    r"[a-z]{3,12} $"
+)
 _NEW_SENTENCE: Final = frozenset(("it", "it's", "that", "that's"))
 
 
@@ -226,6 +230,8 @@ def _read_weak(reader: Reader, said: str, entry: Entry, atom: Atom) -> None:
     elif said == "lima" and reader.is_spelling:
         reader.maybe(atom._replace(chars="L"))
     else:
+        if not entry.value.isdigit():
+            reader.spells()
         reader.maybe(atom._replace(shape="v" if entry.value.isdigit() else "l"))
 
 
@@ -245,8 +251,11 @@ def _read_counted(reader: Reader, said: str, start: int, end: int, comma: bool) 
 
 
 def _is_pronoun(reader: Reader, start: int) -> bool:
-    """`send a new one to ...`: no digit."""
-    return _PRONOUN_BEFORE.search(reader.lowered, max(0, start - 10), start) is not None
+    """`send a new one to ...`, `the company one, 40 00 ...`: no digit."""
+    if _PRONOUN_BEFORE.search(reader.lowered, max(0, start - 10), start):
+        return True
+    is_said = reader.lowered[start + 3 : start + 4] in (",", ".", ":", ";")
+    return is_said and bool(_THE_KIND_BEFORE.search(reader.lowered, max(0, start - 20), start))
 
 
 def _read_times(reader: Reader, entry: Entry, start: int) -> None:

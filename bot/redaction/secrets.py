@@ -92,6 +92,12 @@ _KEY_BEFORE: Final = re.compile(
     r"(?:(?:the|my|our|your|his|her|an?|new|old|live|test) ?){0,3}"
     r"(?:api |secret |access |auth |bearer )?(?:key|token|secret)\b"
 )
+_UUID_KEY: Final = re.compile(
+    r"(?i)(?<![a-z])(?:api|secret|access|private|client|auth|signing|webhook|licen[cs]e|subscription"
+    r"|bearer|refresh|integration|server)[ _-]?(?:key|token|secret)s?\\?[\"']?\s?"
+    r"(?:is|was|=|:|:=|=>)?\s?\\?[\"']?(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
+)
+"""`api key = 9c1d0256-...`: what is called so is one, though ids look alike."""
 _UUID: Final = re.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|\d[\d-]+$")
 _LONG_CODE: Final = 8
 _TOKEN: Final = re.compile(r"(?i)(?:token|secret)\W{1,5}\d")
@@ -126,6 +132,7 @@ def secrets_in(folded: str, lowered: str) -> list[Finding]:
     if any(word in lowered for word in _KEY_WORDS):
         found += _keys_by_name(folded)
         found += _keys_nearby(folded)
+        found += _spans("key", _UUID_KEY, folded)
     if '":' in folded and any(word in lowered for word in _PARAMETER_WORDS):
         found += _under_headings(folded)
     if "-u" in folded:

@@ -16,7 +16,8 @@ _OBJECT: Final = re.compile(
     r'"(?P<name>[A-Za-z][\w .-]{1,40})"\s{0,2}:\s{0,2}\{(?=[\s\x1e]{0,12}"[^"\n]{1,40}"\s{0,2}:)'
 )
 _STRUCTURE: Final = re.compile(
-    r'(?P<sign>[{}\[\]])|"(?P<said>[A-Z\d][A-Z\d /.-]{1,40}[A-Z\d])"\s{0,2}:\s{0,2}"?|"[^"\n]{0,200}"'
+    r'(?P<sign>[{}\[\]])|"(?P<said>[A-Z\d][A-Z\d /.-]{1,40}[A-Z\d])"\s{0,2}:\s{0,2}"?'
+    r'|"[^"\n]{0,200}"'
 )
 _MOST_TOKENS: Final = 96
 _DATE: Final = re.compile(r"(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?$")

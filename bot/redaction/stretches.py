@@ -137,6 +137,14 @@ def iban_in(atoms: Sequence[Atom]) -> list[Atom]:
     return []
 
 
+def begins_iban(group: Group) -> bool:
+    """`alpha tango five four ...`, spelled: the beginning of one, asked for as an account."""
+    if [len(atom.chars) for atom in group.atoms[:2]] != [1, 1] or group.size < LEAST:
+        return False
+    chars = "".join(atom.chars for atom in group.atoms)
+    return iban_length(chars[:2]) is not None and chars[2:4].translate(_AS_DIGITS).isdigit()
+
+
 def first_characters(atoms: Sequence[Atom], length: int) -> list[Atom]:
     out: list[Atom] = []
     size = 0

@@ -34,6 +34,7 @@ _NEAR: Final = 3  # words between pieces of one number: `yes, go on`
 _LOOSELY_NEAR: Final = 6  # what may stand between the pieces of a card: `sorry, my dog`
 _PIECES: Final = 2
 _PHONE_PARTS: Final = 3
+_MOST_BEFORE: Final = 4  # short ones before it: `send the 3 digits` - `988`
 _LEAST_ECHO: Final = 3
 _CARD_LENGTHS: Final = range(13, 20)
 _OTHER: Final = re.compile(r", (?:for|to|on|in|at|from|dated)\b|;")
@@ -151,19 +152,23 @@ class Waiting:
 
     def _rule_figures(self, groups: Sequence[Group]) -> Iterator[Ruling]:
         """Long ones go, and shorter ones when they answer a question."""
-        stretches = [stretch for group in groups for stretch in numeric(group)]
-        atoms = [atom for stretch in stretches for atom in stretch]
-        digits = digits_of(atoms)
-        if len(digits) < shortest_unnamed(atoms):
-            if gives_away(self.lowered, groups, digits):
+        for first in range(min(len(groups), _MOST_BEFORE)):
+            if first and groups[first - 1].size >= LEAST_CODE:
+                return
+            stretches = [stretch for group in groups[first:] for stretch in numeric(group)]
+            atoms = [atom for stretch in stretches for atom in stretch]
+            digits = digits_of(atoms)
+            if len(digits) >= shortest_unnamed(atoms):
+                yield from self._long(atoms)
+                return
+            if gives_away(self.lowered, groups[first:], digits):
                 yield atoms, UNNAMED
-            elif len(groups) > 1 and groups[0].size < LEAST_CODE:
-                yield from self._rule_figures(groups[1:])  # `send the 3 digits` - `988`
-            return
+                return
+
+    def _long(self, atoms: Pieces) -> Iterator[Ruling]:
         has_card = holds_card(atoms)
-        if not has_card and self._has_unknown_name(atoms):
-            return
-        yield atoms, CARD if has_card else UNNAMED
+        if has_card or not self._has_unknown_name(atoms):
+            yield atoms, CARD if has_card else UNNAMED
 
     @staticmethod
     def _accounts(atoms: Pieces, code: Pieces) -> Iterator[Ruling]:

@@ -15,7 +15,7 @@ from bot.redaction.mentions import Mentions
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain, answers, continues, corrects, is_postal
 from bot.redaction.stretches import LEAST, LONG, digits_of, is_reference, is_short_figure
-from bot.redaction.tax_kinds import TAX_CODE
+from bot.redaction.tax_kinds import TAX_CODE, TAX_FORM
 from bot.redaction.topics import Topic
 
 _AND_THESE: Final = re.compile(
@@ -36,6 +36,7 @@ _OWN: Final = re.compile(
 )
 _TWO_TAILS: Final = re.compile(r" ?(?:and|or|&|;) ?(?:in )?")
 _KEY_ENDS: Final = re.compile(r"[\"']?\s?:")
+_PLAN: Final = re.compile(r"\b(?:for|on) (?:(?:the|your|our|my) )?[a-z]{3,} $")
 _CORRECTION: Final = 90
 _LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
@@ -220,6 +221,10 @@ class InForce(Mentions):
         directly = not chain.atoms and named is not None and group.word - named.word <= 2  # noqa: PLR2004 - `number is`
         if chain.topic is IBAN and not chain.atoms and is_short_figure(group):
             return False
+        if chain.topic is TAX_FORM and not digits_of(group.atoms).isdigit():
+            return False  # `for the 1099, settlement FT24...`
+        if chain.topic is CARD and not chain.atoms and self._is_plan(group):
+            return False
         if (
             is_reference(group)
             and not corrects(self.lowered[chain.last_end : group.start])
@@ -229,6 +234,12 @@ class InForce(Mentions):
         if chain.atoms:
             return continues(chain, group, self.lowered)
         return self.named_at is not None and answers(chain.topic, self.named_at, group)
+
+    def _is_plan(self, group: Group) -> bool:
+        """`the card you have for Growth 500 has expired`: a name that ends in a figure."""
+        is_short = len(group.atoms) == 1 and group.size < LEAST and group.atoms[0].shape == "d"
+        before = self.lowered[max(0, group.start - 30) : group.start]
+        return is_short and not group.ends and _PLAN.search(before) is not None
 
     def is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
         """Whether `P81863804` is no part of what is being read out."""

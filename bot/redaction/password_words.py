@@ -56,6 +56,6 @@ NOT_KEYS: Final = re.compile(
     r"(?i)(?:inv|ord|so|po|tkt|case|cus|call|sub|in|ch|re|pi|cn"
     r"|ref)(?:[-_][0-9a-z-]*\d[0-9a-z-]*|[-_]?[0-9-]+)$|\d{4}-\d\d|(?-i:[A-Z]{1,6}|[a-z]{1,3})-\d+$|[0-9a-f]{8}-[0-9a-f]{4}-.*"
     r"|\d+$|\[|(?-i:[A-Z]{2}[0-9a-f]{32}$)|(?-i:(?:[a-z]{2,4}|price|event|agent|order|invoice|ticket"
-    r"|charge|refund|payout|customer|dispute)_)[a-z0-9]+$|1z[0-9a-z]{10,}$|#"
+    r"|charge|refund|payout|customer|dispute)_)[a-z0-9]+$|1z[0-9a-z]{10,}$|#|(?-i:[A-Z]{1,6})[#/]\d[\d/-]*$"
 )
 """What numbers something: `INV-4471`, `2026-11`, `9c1d0256-...`."""

@@ -114,7 +114,7 @@ FILLERS: Final = frozenset(
     " number numbers the followed by aur phir haan ji matlab y e et und punto guion tiret strich"
     " underscore plus period fullstop stop repeat was it that's thats thing make that scratch"
     " basically mistake please sir madam ma'am uhm umm uhh err hyphen- ray now"
-    " em ehm euh ahm mmh hmmm".split()
+    " em ehm euh ahm mmh hmmm capital".split()
 )
 _SCALES: Final = """
 hundred hundreds thousand thousands million millions billion lakh lakhs lac lacs crore crores grand

@@ -60,3 +60,19 @@ def test_bank_codes_that_look_like_dates_or_have_other_names_go(text: str) -> No
     clean = redact(text)
     for written in ("14/10/26", "141026", "14-10-26", "33182207", "0442"):
         assert written not in clean
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("SSN 219-09-9999 was taken for the 1099, settlement FT24118QKB07", "FT24118QKB07"),
+        ("The card for Starter 300 has lapsed, the new one is 4000 0566 5566 5556.", "Starter 300"),
+        ("They forgot the password, reset mail sent, TK#44718.", "TK#44718"),
+        ("GSTIN 27 A A P F U 0939 F one Z capital V to be added on QTX318220", "QTX318220"),
+    ],
+)
+def test_what_has_a_name_of_its_own_stays(text: str, kept: str) -> None:
+    clean = redact(text)
+    assert kept in clean
+    assert "5566" not in clean
+    assert "0939" not in clean

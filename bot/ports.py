@@ -154,6 +154,9 @@ class Nudges(Protocol):
     def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
         """Forget those of a handoff, of these kinds, that were not handed out."""
 
+    def waiting(self, handoff_id: str, kind: NudgeKind) -> Mapping[str, datetime]:
+        """When those of this kind that were not handed out are wanted, by their ids."""
+
     def put_off(self, nudge_id: str, *, until: datetime) -> None:
         """Hand one out again, later; when it was wanted stays as it is."""
 

@@ -98,7 +98,7 @@ def _sqlite_engine(file: str, pragmas: tuple[str, ...], begin: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=file, query={"uri": "true"}),
         pool_size=1,
-        max_overflow=1,  # a migration, beside the connection that its writer keeps
+        max_overflow=1,  # beside the connection that a writer keeps: a migration
         **_COMMON,
         connect_args={"check_same_thread": False},
     )

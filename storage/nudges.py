@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -18,6 +18,11 @@ _COLUMNS = NUDGES.c
 _WHEN = _COLUMNS.run_at.type
 _DROP = NUDGES.delete().where(
     _COLUMNS.handoff_id == bindparam("handoff_id"), _COLUMNS.taken_at.is_(None)
+)
+_WAITING = select(_COLUMNS.id, _COLUMNS.wanted_at).where(
+    _COLUMNS.handoff_id == bindparam("handoff_id"),
+    _COLUMNS.kind == bindparam("kind"),
+    _COLUMNS.taken_at.is_(None),
 )
 _DUE = (
     select(_COLUMNS.id)
@@ -71,6 +76,11 @@ class NudgeRepository:
     def drop(self, handoff_id: str, kinds: Collection[NudgeKind] = tuple(NudgeKind)) -> None:
         """Forget those of a handoff, of these kinds, that were not handed out."""
         self._work.change(_drop(frozenset(kinds)), {"handoff_id": handoff_id})
+
+    def waiting(self, handoff_id: str, kind: NudgeKind) -> Mapping[str, datetime]:
+        """When those of this kind that were not handed out are wanted, by their ids."""
+        rows = self._work.rows(_WAITING, {"handoff_id": handoff_id, "kind": kind.value})
+        return {row.id: row.wanted_at for row in rows}
 
     def put_off(self, nudge_id: str, *, until: datetime) -> None:
         """Hand one out again, later; when it was wanted stays as it is."""

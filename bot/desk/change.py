@@ -8,17 +8,11 @@ from typing import Any
 
 from bot.desk.alerts import follow
 from bot.desk.messages import draw_card
-from bot.desk.reminders import (
-    OF_DEADLINE,
-    fresh_deadline,
-    plan_nudges,
-    plan_reminders,
-    zone_of,
-)
+from bot.desk.reminders import OF_DEADLINE, fresh_deadline, plan_nudges, replan_reminders
 from bot.errors import HandoffError, Overtaken
 from bot.handoff.handoff import AuditEntry, Case, Handoff
 from bot.handoff.states import UNDECIDED, compute_state
-from bot.handoff.words import NudgeKind, State
+from bot.handoff.words import State
 from bot.ports import Tx
 
 HANDOFF = "handoff"
@@ -85,17 +79,8 @@ def _keep_time(tx: Tx, before: Handoff, after: Handoff, now: datetime) -> None:
     elif before.state not in UNDECIDED or before.due_at != after.due_at:
         tx.nudges.drop(after.id, OF_DEADLINE)
         plan_nudges(tx, after, now)
-    elif _is_elsewhere(tx, before, after):
-        tx.nudges.drop(after.id, (NudgeKind.REMINDER,))
-        plan_reminders(tx, after, now)
-
-
-def _is_elsewhere(tx: Tx, before: Handoff, after: Handoff) -> bool:
-    """Tell whether the hours of the owner are others now; reminders go to whoever it is then."""
-    if before.owner == after.owner:
-        return False
-    directory = tx.directories.current()
-    return zone_of(before, directory) != zone_of(after, directory)
+    elif before.owner != after.owner or before.ruling != after.ruling:
+        replan_reminders(tx, after, now)
 
 
 def linked_to(tx: Tx, handoff: Handoff) -> tuple[Handoff, ...]:

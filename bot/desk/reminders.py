@@ -21,34 +21,47 @@ def plan_nudges(tx: Tx, handoff: Handoff, now: datetime) -> None:
     """Write all that follows from the deadline. What was handed out before is not repeated."""
     if handoff.due_at is None or handoff.state not in UNDECIDED:
         return
-    plan_reminders(tx, handoff, now)
+    for nudge in _reminders(tx, handoff, now):
+        tx.nudges.add(nudge)
     _plan_silence(tx, handoff, handoff.due_at, now)
 
 
-def plan_reminders(tx: Tx, handoff: Handoff, now: datetime) -> None:
-    """Write the reminders in the owner's hours; their ids hold deadline and offset."""
+def replan_reminders(tx: Tx, handoff: Handoff, now: datetime) -> None:
+    """Bring the reminders in line with owner and ruling; they stay where that moves none."""
+    wanted = _reminders(tx, handoff, now)
+    there = tx.nudges.waiting(handoff.id, NudgeKind.REMINDER)
+    if there == {nudge.id: nudge.wanted_at for nudge in wanted}:
+        return
+    tx.nudges.drop(handoff.id, (NudgeKind.REMINDER,))
+    for nudge in wanted:
+        tx.nudges.add(nudge)
+
+
+def _reminders(tx: Tx, handoff: Handoff, now: datetime) -> list[Nudge]:
+    """The reminders in the owner's hours; their ids hold deadline and offset."""
     due_at = handoff.due_at
     if due_at is None or handoff.state not in UNDECIDED:
-        return
+        return []
     ruling = handoff.ruling
-    for one in planned_nudges(
+    planned = planned_nudges(
         due_at,
         ruling.nudge_offsets,
         now,
         zone=zone_of(handoff, tx.directories.current()),
         hours=ruling.hours,
         is_vendors=is_vendors_deadline(handoff),
-    ):
-        tx.nudges.add(
-            Nudge(
-                id=f"{_of(handoff, due_at, 'nudge')}:{int(one.offset.total_seconds())}",
-                handoff_id=handoff.id,
-                run_at=one.run_at,
-                wanted_at=one.run_at,
-                due_at=due_at,
-                any_hour=one.any_hour,
-            )
+    )
+    return [
+        Nudge(
+            id=f"{_of(handoff, due_at, 'nudge')}:{int(one.offset.total_seconds())}",
+            handoff_id=handoff.id,
+            run_at=one.run_at,
+            wanted_at=one.run_at,
+            due_at=due_at,
+            any_hour=one.any_hour,
         )
+        for one in planned
+    ]
 
 
 def _plan_silence(tx: Tx, handoff: Handoff, due_at: datetime, now: datetime) -> None:

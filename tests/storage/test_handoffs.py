@@ -94,6 +94,29 @@ def test_what_a_record_brings_later_is_found_by_it(add, write, read, make_handof
     assert [one.id for one in read(lambda tx: tx.handoffs.find("ch_1"))] == ["ho_1"]
 
 
+def test_what_is_saved_unread_is_found_by_what_is_new(add, write, read, make_handoff):
+    add(make_handoff())
+    told = make_handoff(revision=2, call={"invoice_number": redact("INV-77")})
+    assert write(lambda tx: tx.handoffs.save(told, expected_revision=1))
+    assert [one.id for one in read(lambda tx: tx.handoffs.find("INV-77"))] == ["ho_1"]
+
+
+def test_what_was_saved_is_what_the_same_transaction_reads_next(add, write, make_handoff):
+    add(make_handoff())
+
+    def owners(tx):
+        seen = [tx.handoffs.get("ho_1")]
+        for owner, lost in (("U9", 7), ("U9", None), (None, None)):
+            now = seen[-1]
+            change = now.model_copy(update={"owner": owner, "revision": now.revision + 1})
+            expected = lost or now.revision
+            assert tx.handoffs.save(change, expected_revision=expected) is (lost is None)
+            seen.append(tx.handoffs.case("ho_1").handoff)
+        return [(one.owner, one.revision) for one in seen]
+
+    assert write(owners) == [(None, 1), (None, 1), ("U9", 2), (None, 3)]
+
+
 def test_save_of_what_does_not_exist_is_false(write, make_handoff):
     assert write(lambda tx: tx.handoffs.save(make_handoff(), expected_revision=1)) is False
 

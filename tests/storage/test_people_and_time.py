@@ -54,6 +54,27 @@ def test_kinds_are_dropped_apart(filed, write, make_nudge, now):
     assert {one.kind for one in left} == {NudgeKind.SILENCE, NudgeKind.CALL}
 
 
+def test_what_was_handed_out_is_not_forgotten_and_not_handed_out_again(
+    filed, write, make_nudge, now
+):
+    filed(1)
+    nudge = make_nudge()
+    write(lambda tx: tx.nudges.add(nudge))
+    assert len(write(lambda tx: tx.nudges.claim_due(now=now, limit=9))) == 1
+    write(lambda tx: tx.nudges.drop("ho_1"))
+    write(lambda tx: tx.nudges.add(nudge))
+    assert write(lambda tx: tx.nudges.claim_due(now=now, limit=9)) == []
+
+
+def test_those_that_wait_are_told_with_when_they_were_wanted(filed, write, read, make_nudge, now):
+    filed(1)
+    write(lambda tx: [tx.nudges.add(make_nudge(n, run_at=now)) for n in (1, 2)])
+    write(lambda tx: tx.nudges.claim_due(now=now, limit=1))
+    write(lambda tx: tx.nudges.add(make_nudge(3, kind=NudgeKind.SILENCE)))
+    left = read(lambda tx: tx.nudges.waiting("ho_1", NudgeKind.REMINDER))
+    assert left == {"ho_1:nudge:2": make_nudge(2).wanted_at}
+
+
 def test_what_is_put_off_is_handed_out_again_and_keeps_when_it_was_wanted(
     filed, write, make_nudge, now
 ):

@@ -1,6 +1,8 @@
 """SQLite's writer keeps its connection; a transaction that failed leaves nothing open on it."""
 
+import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import DatabaseBusy
+from storage import SqlDatabase
 from storage.migrations import upgrade
 
 
@@ -65,6 +68,26 @@ def test_after_a_begin_that_met_another_writer_the_next_one_writes(
     outsider.execute("ROLLBACK")
     hasty.write_now(lambda tx: tx.steps.add(make_step(2)))
     assert len(hasty.read_now(lambda tx: tx.steps.of("ho_1"))) == 2
+
+
+async def test_a_server_takes_several_transactions_at_once(postgres_url, keys, make_handoff):
+    """The one that is kept is SQLite's, which has one writer anyway."""
+    server = SqlDatabase(postgres_url, keys)
+    both = threading.Barrier(2, timeout=10)
+
+    def work(number):
+        def add(tx):
+            both.wait()
+            return tx.handoffs.add(make_handoff(number))
+
+        return add
+
+    try:
+        for first in (1, 3):
+            done = await asyncio.gather(server.write(work(first)), server.write(work(first + 1)))
+            assert done == [True, True]
+    finally:
+        server.close()
 
 
 def test_a_migration_runs_beside_it(database, write, make_step):

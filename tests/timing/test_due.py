@@ -132,6 +132,41 @@ def test_a_new_owner_is_reminded_in_their_hours_and_nobody_twice(open_diary):
     assert [one.to for one in diary.said("Reminder") if one.to] == [ADA, BEN, BEN]
 
 
+def test_reminders_are_planned_for_the_new_owners_evening(open_diary):
+    """London's 13:00 is eight in the morning there: the evening before, not when they wake."""
+    diary = open_diary('nudge_offsets = ["4h"]')
+    diary.zones |= {ADA: "Europe/London", BEN: "America/New_York"}
+    diary.at("2026-11-23 09:00")
+    diary.call(finance_owner=redact(f"{ADA.lower()}@finance.example"))
+    diary.live("2026-11-24 11:00")
+    assert diary.bench.decide(Choice.REASSIGN, ADA, target=BEN).accepted
+    diary.live("2026-11-25 16:59")
+    assert diary.thread("Reminder") == times("2026-11-24 22:00")
+
+
+def test_reminders_are_planned_anew_for_whoever_lives_where_the_owner_has_moved_to(open_diary):
+    diary = open_diary('nudge_offsets = ["4h"]')
+    diary.zones |= {ADA: "Europe/London", BEN: "America/New_York"}
+    diary.at("2026-11-23 09:00")
+    diary.call(finance_owner=redact(f"{ADA.lower()}@finance.example"))
+    diary.zones |= {ADA: "America/New_York"}
+    diary.live("2026-11-24 11:00")
+    assert diary.bench.decide(Choice.REASSIGN, ADA, target=BEN).accepted
+    diary.live("2026-11-25 16:59")
+    assert diary.thread("Reminder") == times("2026-11-24 22:00")
+
+
+def test_a_new_owner_leaves_what_follows_from_silence(open_diary):
+    diary = open_diary('nudge_offsets = ["4h"]\non_silence = [{ expire = true }]')
+    diary.zones |= {ADA: "Europe/London", BEN: "America/New_York"}
+    diary.at("2026-11-23 09:00")
+    diary.call(finance_owner=redact(f"{ADA.lower()}@finance.example"))
+    diary.live("2026-11-24 11:00")
+    assert diary.bench.decide(Choice.REASSIGN, ADA, target=BEN).accepted
+    diary.live("2026-11-25 17:30")
+    assert diary.case().handoff.expired
+
+
 def test_putting_it_off_moves_the_reminders_with_it(open_diary):
     diary = open_diary('nudge_offsets = ["4h"]')
     diary.at("2026-11-23 09:00")

@@ -22,7 +22,7 @@ from handlers.sandbox import RunningSandbox
 ROUNDS = 7
 SECONDS = 1.0
 MOST = 2500
-"""Clicks prepared for a round; no endpoint here answers more in its time."""
+"""Clicks prepared for a round; the floor may be through with them sooner."""
 CLAIMS = 700
 """Decisions prepared for a round, each about a handoff that nobody decided about before."""
 FLOOR = "bare_bolt"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.change import change
 from bot.desk.remind import remind
 from bot.handoff.alert import Delegation
 from bot.handoff.words import Choice
@@ -154,6 +155,17 @@ def test_reminders_are_planned_anew_for_whoever_lives_where_the_owner_has_moved_
     assert diary.bench.decide(Choice.REASSIGN, ADA, target=BEN).accepted
     diary.live("2026-11-25 16:59")
     assert diary.thread("Reminder") == times("2026-11-24 22:00")
+
+
+def test_reminders_follow_the_ruling_that_the_record_brings(open_diary):
+    diary = open_diary('nudge_offsets = ["4h"]')
+    diary.at("2026-11-23 09:00")
+    before = diary.call().handoff
+    ruling = before.ruling.model_copy(update={"nudge_offsets": (timedelta(hours=2),)})
+    settled = {"actor": "handoff", "action": "settled", "update": {"ruling": ruling}}
+    diary.bench.write(lambda tx: change(tx, before, now=diary.now, **settled))
+    diary.live("2026-11-25 16:59")
+    assert diary.thread("Reminder") == times("2026-11-25 15:00")
 
 
 def test_a_new_owner_leaves_what_follows_from_silence(open_diary):

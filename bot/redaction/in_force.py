@@ -37,6 +37,10 @@ _OWN: Final = re.compile(
 _TWO_TAILS: Final = re.compile(r" ?(?:and|or|&|;) ?(?:in )?")
 _KEY_ENDS: Final = re.compile(r"[\"']?\s?:")
 _PLAN: Final = re.compile(r"\b(?:for|on) (?:(?:the|your|our|my) )?[a-z]{3,} $")
+_PLAN_ON_FILE: Final = re.compile(
+    r"\b(?:on file|you have|we have|saved|stored|used) for (?:(?:the|your|our|my) )?"
+    r"(?:[a-z]{3,} ){1,2}$"
+)
 _CORRECTION: Final = 90
 _LONG_ENOUGH: Final = 8  # figures, behind which letters begin something else
 _NEXT: Final = 2  # words: `pin code is`
@@ -238,8 +242,9 @@ class InForce(Mentions):
     def _is_plan(self, group: Group) -> bool:
         """`the card you have for Growth 500 has expired`: a name that ends in a figure."""
         is_short = len(group.atoms) == 1 and group.size < LEAST and group.atoms[0].shape == "d"
-        before = self.lowered[max(0, group.start - 30) : group.start]
-        return is_short and not group.ends and _PLAN.search(before) is not None
+        before = self.lowered[max(0, group.start - 40) : group.start]
+        plan = _PLAN_ON_FILE if group.ends else _PLAN
+        return is_short and plan.search(before) is not None
 
     def is_of_its_own(self, chain: Chain, group: Group, *, directly: bool) -> bool:
         """Whether `P81863804` is no part of what is being read out."""

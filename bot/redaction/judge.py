@@ -20,7 +20,9 @@ from bot.redaction.stretches import (
     LEAST,
     LONG,
     LONG_SPOKEN,
+    Pieces,
     begins_iban,
+    behind_card,
     card_end,
     coded,
     cut,
@@ -182,19 +184,7 @@ class _Judge(Reports):
         chain = self.chain
         if chain is None:
             return False
-        takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
-        stretches = numeric(group, loosely=chain.topic is CARD)
-        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
-            stretches = [whole]
-        elif chain.topic.kind is Kind.BANK and not chain.atoms and begins_iban(group):
-            stretches = [group.atoms]
-        elif takes_letters:
-            begun = group.alone and (bool(chain.atoms) or self.answers_at_once(group))
-            begun = begun or has_shape(group, chain.topic)
-            stretches = [coded(group, begun=begun)]
-        if chain.topic.pause and not chain.atoms:
-            stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
-        taken = [stretch for stretch in stretches if stretch]
+        taken = [stretch for stretch in self._stretches(chain, group) if stretch]
         if not taken:
             return False
         if chain.size + sum(len(a.chars) for s in taken for a in s) > max(
@@ -211,6 +201,25 @@ class _Judge(Reports):
         if chain.topic.label == "bank code" and chain.is_full and self.named_at is not None:
             self.rule(self.waiting.beside_bank_code(self.named_at.word))
         return True
+
+    def _stretches(self, chain: Chain, group: Group) -> list[Pieces]:
+        """The characters of a group that a kind can have."""
+        takes_letters = chain.topic.shape is not None or chain.topic.kind is Kind.TAX_ID
+        stretches = numeric(group, loosely=chain.topic is CARD)
+        if group.size >= IBAN.shortest and (whole := iban_in(group.atoms)):
+            stretches = [whole]
+        elif chain.topic.kind is Kind.BANK and not chain.atoms and begins_iban(group):
+            stretches = [group.atoms]
+        elif takes_letters:
+            begun = group.alone and (bool(chain.atoms) or self.answers_at_once(group))
+            begun = begun or has_shape(group, chain.topic)
+            stretches = [coded(group, begun=begun)]
+        if chain.topic is CARD and not chain.atoms and (code := behind_card(group.atoms)):
+            self.report(code, CVV)
+            stretches = [group.atoms[: len(group.atoms) - len(code)]]
+        if chain.topic.pause and not chain.atoms:
+            stretches = [to_the_pause(stretch, chain.topic.pause) for stretch in stretches]
+        return stretches
 
     def _take_named_after(self, group: Group, topic: Topic) -> None:
         same = self.chain is not None and self.chain.topic.label == topic.label

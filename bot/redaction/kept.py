@@ -106,6 +106,9 @@ REFERENCE: Final = Topic(
     admission|enrolment|enrollment|matric|matriculation|exam|index number|no,
     job|time|clock|report|score|rate|stock|bin|parking|warranty|boarding|landing|index|post|memory|
     graphics|network|greeting|punch|inspection|appointment|key|flash|place|wild card number|no|id|,
+    usps, ups, fedex, dhl, dpd, royal mail, india post, purolator, aramex, blue dart, tnt, evri,
+    yodel, parcelforce, canada|australia|an|nz|speed post, gig logistics, delhivery, dtdc,
+    lockbox, lock box, lockbox number,
     e way bill, eway bill, e way bill number|no, eway bill number|no, chart mrn|number|no
     """,
     shortest=1,

@@ -80,7 +80,12 @@ CVV: Final = Topic(
     4dbc, 3dbc, 4 dbc, 3 dbc, digits+by|numbers+by the signature,
     what's on the back, what is on the back, on the back is|it's|it|says, back says, turn|turning|
     flip|flipping it|the+card|her|that over|round|around, turn|flip over|round the card, flip|other
-    side, reverse side, back side
+    side, reverse side, back side, three|four|3|4 digit|figure|number one,
+    code|the+code|digits|figures on|off|from|at the back|reverse|rear|front|flip+side|strip,
+    code|the+code|digits|number on|off|from|by the signature|reverse|signature+strip,
+    code|the+code|digits|figures|numbers above|next+to|beside|near|over|under the
+    number|signature|name,
+    code|the+code|numbers|figures|number behind the|my|your card, four|4 digits above the number
     """,
     shortest=3,
     longest=4,

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from bot.redaction.asides import asides_in
+from bot.redaction.bank_kinds import IFSC
 from bot.redaction.events import Atom
 from bot.redaction.fields import Heading, headings_in
 from bot.redaction.labels import labels_in
@@ -20,6 +21,8 @@ from bot.redaction.words import FOREIGN, LEXICON, TEN, TIMES, UNIT, WEAK
 _SHORT_NAME: Final = 3
 _NAME_BEHIND: Final = 30
 _NEAR: Final = 12
+_BANK_LETTERS: Final = 4
+_BRANCH: Final = re.compile(r"[ ,.-]{1,3}(?:\d|(?:zero|oh?|nought|double|triple)\b)")
 _CODE: Final = re.compile(
     r"(?:[a-z]{1,5}|\d[a-z\d]*)(?:[ .-]{1,3}(?:[a-z](?![a-z])|\d[a-z\d]*)){1,16}"
 )
@@ -152,8 +155,16 @@ def _names(lowered: str, start: int, end: int) -> Iterator[Name]:
         is_next = before is not None and is_short and name.start - before.end <= _NEAR
         if is_next and before and begins_code(lowered, name.start, before.topic):
             continue
+        if before is not None and before.topic is IFSC and _is_bank(lowered, before, name):
+            continue
         before = name
         yield name
+
+
+def _is_bank(lowered: str, ifsc: Name, name: Name) -> bool:
+    """`the IFSC code is HDFC, 30, no, 00 ...`: the letters it begins with."""
+    is_four = name.end - name.start == _BANK_LETTERS and name.start - ifsc.end <= _NEAR
+    return is_four and _BRANCH.match(lowered, name.end) is not None
 
 
 def _end_of(folded: str, name: Name) -> int:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.redaction.events import Mention
 from bot.redaction.finding import Finding
 from bot.redaction.kept import LAST_FOUR, NEUTRAL, REFERENCE
-from bot.redaction.kinds import CARD
+from bot.redaction.kinds import CARD, CVV
 from bot.redaction.links import links
 from bot.redaction.names import Name
 from bot.redaction.reach import Chain
@@ -20,6 +20,11 @@ _WHERE: Final = re.compile(
     r"\b(?:on|of|from|behind|for) (?:the|my|your|his|her|this|that) (?:[a-z]{2,12} )?$"
     r"|\b(?:de la|de|del|della|da|do|du|der|des|van de|van)(?: mi| ma| meine[rn]?| seine[rn]?)? $"
 )
+_IF_IT_IS: Final = re.compile(
+    r"\b(?:for|on|with|above|(?:if|since|as|because) (?:it's|it is|that's|this is|you have|you use"
+    r"|you've got))(?: an?)? $"
+)
+"""`the code on the front, for Amex?`: which card, but its code was asked."""
 _OF_WHAT: Final = re.compile(
     r" (?:on|of|from|behind|for|to|in|at|with) (?:the|my|your|his|her|our|their|this|that|new|old"
     r"|an?)(?: [a-z]{1,12})? "
@@ -174,7 +179,11 @@ class Mentions:
             return False
         if name.topic is CARD:
             before = self.lowered[max(0, name.start - 28) : name.start]
-            return _WHERE.search(before) is not None
+            return _WHERE.search(before) is not None or (
+                chain.topic is CVV
+                and self.lowered[name.end : name.end + 1] in ("?", ",", ".", "\n")
+                and _IF_IT_IS.search(before) is not None
+            )
         is_next = named.name is not None and mention.word - named.word <= _NEXT
         between = self.lowered[named.name.end : name.start] if is_next and named.name else ""
         return _OF_WHAT.fullmatch(between) is not None

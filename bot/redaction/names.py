@@ -162,6 +162,9 @@ CAPITALS_ONLY: Final = frozenset(
         "cnh",
         "dbs",
         "sec",
+        "ups",
+        "tnt",
+        "an post",
     }
 )
 """Names that are words of their own unless written large or as a label."""

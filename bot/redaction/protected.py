@@ -61,7 +61,7 @@ class Protected(NamedTuple):
 _SYMBOLS: Final = (
     r"(?P<mark>\[(?:card|iban|account|bank code|tax id|code|expiry|password|key|number"
     r"|private document)(?: …| ····[a-z0-9]{1,4})?\])"
-    r"|(?P<mask>(?:[*•·#]{2,}[ -]?|[.…]{2,}(?=[\d*•·x]))"
+    r"|(?P<mask>(?:[*•·#]{2,}[ -]?|[.…]{2,}(?=[\d*•·x])|(?<!\d)(?<!\d )…(?=\d{4}\b))"
     r"(?:[*•·.…#x]{2,}[ -]?){0,3}\d{2,4}(?![\da-z]|[ -]\d))"
     r"|(?P<parameter>[?&][a-z][\w.-]{0,30}=(?:\d{1,25}(?=[&\s\"'#]|$))?)"
     rf"|(?P<amount_by_sign>(?:{_SYMBOL})\s?-?{_NUMBER}(?:\s?(?:k|m|bn|{_WORDS})\b)?)"
@@ -111,7 +111,7 @@ _FIGURES: Final = (
     r"|\b1[5-9]\d{8}(?:\d{3})?\.\d{1,6}\b)"
 )
 _LETTERS: Final = (
-    rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )"
+    rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )(?<![\s:\"][b-hj-z] )"
     rf"(?:{_MONEY_CODE}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
     rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?:[ ,]\d{{3}})*[.,]\d\d)\b)"
     rf"|kshs?|dhs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
@@ -180,6 +180,15 @@ _CASED: Final = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
 )
 _UNDERSCORED: Final = re.compile(r"\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}")
+_KEYED: Final = re.compile(
+    r"(?i)(?<![a-z])(?:card|pan|cc|ccn|cvv2?|cvc2?|csc|cvn|acct|acc|account|iban|pin|otp|ssn|itin|ein"
+    r"|tin|sin|nino|utr|bvn|nin|bsn|vat|sort|sortcode|routing|aba|bsb|ifsc|exp|expiry|passcode)"
+    r"#[\d-]"
+)
+"""`card#4242...#cvv#123#`: keys pressed, each after its name."""
+_KEYED_ID: Final = re.compile(
+    r"(?:card|pan|cc|ccn)_\d{12,19}|(?:cvv2?|cvc2?|csc|pin|otp|ssn|itin|ein|iban|passcode)_\d{3,19}"
+)
 _AMOUNTS: Final = frozenset({"amount", "amount_by_sign", "amount_by_code"})
 
 
@@ -195,6 +204,7 @@ def protected_in(folded: str, lowered: str, start: int, end: int) -> list[Protec
         for pattern in ((_CASED, _UNDERSCORED) if "_" in folded else (_CASED,))
         for match in pattern.finditer(folded, start, end)
         if match.lastgroup != "slashed" or not names_a_secret(_LETTERS_OF.findall(match[0])[0])
+        if pattern is not _UNDERSCORED or _KEYED_ID.fullmatch(match[0]) is None
     ]
     return found
 
@@ -204,6 +214,8 @@ def _is_mark(match: re.Match[str], folded: str) -> bool:
         return not _is_word(folded[slice(*match.span())])
     if match.lastgroup == "parameter":
         return not names_a_secret(match[0].split("=")[0])
+    if match.lastgroup in ("sign", "letter") and "#" in match[0]:
+        return _KEYED.search(folded, max(0, match.start() - 12), match.end()) is None
     if match.lastgroup == "mask":
         return _BOLD.search(folded, max(0, match.start() - 30), match.start() + 2) is None
     return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])

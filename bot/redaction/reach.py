@@ -132,7 +132,7 @@ def continues(chain: Chain, group: Group, lowered: str) -> bool:
     size = group.size
     between = lowered[chain.last_end : group.start]
     if turns and size > 1 and words <= 8 and chain.once.endswith(digits_of(group.atoms)):
-        return True  # the other side says it again
+        return size > 2 or group.alone or not chain.is_proven  # the other side says it again
     if words and turns == 0 and not group.alone and chain.is_card and not _goes_on(between):
         return False  # `..., upgraded to Growth 2024`
     if corrects(between) and words <= 16 and size >= 3:

@@ -2,11 +2,13 @@
 
 # ruff: noqa: SIM905 - a paragraph of words reads better than a list of strings
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from bot.redaction.events import Atom, Group
 from bot.redaction.flow import MOST_FILLERS, Flow
+from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.words import FOREIGN, TEN, Entry
 
 _AFTER_PRONOUN: Final = frozenset(
@@ -16,7 +18,21 @@ _AFTER_PRONOUN: Final = frozenset(
 )
 _DAYS: Final = frozenset(str(day) for day in range(1, 32)) | {f"0{day}" for day in range(1, 10)}
 _BEFORE_ITS_NUMBER: Final = frozenset(("elfu", "laki"))  # Swahili: `elfu mbili`, two thousand
+_DIGIT: Final = (
+    r"(?:oh?|zero|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|triple) [a-z]{2,5}"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|een)|ten|eleven|twelve|hundred)"
+)
+_READ_ON: Final = re.compile(rf",? (?:{_DIGIT}[ ,-]{{1,2}}){{6}}")
+_LAST_FOUR_SPOKEN: Final = 14  # digits: twelve, and the two before `hundred`
+_STATE: Final = re.compile(r"[a-z]{2,5} (?:[a-z]{2,5}|\d),?(?: [a-z]\b,?){3}")
+_LETTERS_NEXT: Final = re.compile(r",?(?: [a-z]\b,?){3}")
+_Z_NEXT: Final = re.compile(r",? z,? [a-z\d]")
 _ZEROS: Final = {"hundred": "00", "thousand": "000"}
+
+
+def _is_range(group: Group) -> bool:
+    """`five to seven days`."""
+    return [atom.shape for atom in group.atoms] == ["w", "e", "w"] and group.atoms[1].chars == "2"
 
 
 @dataclass(slots=True)
@@ -77,6 +93,21 @@ class Reader(Flow):
         last = self.pending[0] if len(self.pending) == 1 else None
         if last is not None and self.lowered[last.start : last.end] == "lima":
             self.pending[0] = last._replace(chars="L", shape="l")
+
+    def echo(self, atom: Atom) -> None:
+        """`GSTIN to for N S O ... won Z C`: figures of the state, and the one before its Z."""
+        group = self.group
+        if group is None:
+            is_figure = self.named_next is TAX_CODE and _STATE.match(self.lowered, atom.start)
+        elif group.size == 1 and group.atoms[0].shape == "w":
+            is_figure = _LETTERS_NEXT.match(self.lowered, atom.end)
+        else:
+            is_spelled = group.atoms[-1].shape == "l" and not self.pending
+            is_figure = is_spelled and _Z_NEXT.match(self.lowered, atom.end)
+        if is_figure:
+            self.add(atom._replace(shape="w"))
+        else:
+            self.maybe(atom)
 
     def _is_hesitation(self, atom: Atom) -> bool:
         """`four um two`: an English speaker's, no Portuguese one."""
@@ -158,10 +189,23 @@ class Reader(Flow):
         if amid and value in _ZEROS and group is not None and group.atoms[-2].shape != "e":
             self.add(Atom(start, end, _ZEROS[value], "w"))
             return
+        if value == "hundred" and group is not None and self._is_in_hundreds(group, end):
+            group.atoms[-1] = group.atoms[-1]._replace(end=end, chars=group.atoms[-1].chars + "00")
+            group.size += 2
+            self.tens_open = False
+            return
         if group is not None:
             self._drop_last(most=0)
             self.close()
         self.quantity = 1
+
+    def _is_in_hundreds(self, group: Group, end: int) -> bool:
+        """`sixty-five hundred, six four five one, ...`: four digits, among others read out."""
+        if len(group.atoms[-1].chars) != 2 or group.atoms[-1].chars[1] == "0":  # noqa: PLR2004 - `sixty-five`
+            return False
+        if group.size == _LAST_FOUR_SPOKEN and all(atom.shape in "wf" for atom in group.atoms):
+            return True
+        return group.size == 2 and _READ_ON.match(self.lowered, end) is not None  # noqa: PLR2004 - as above
 
     def counted(self, start: int) -> None:
         """`three invoices`: a count, when the number stands by itself."""
@@ -169,7 +213,7 @@ class Reader(Flow):
         alone = group is not None and len(group.atoms) == 1 and len(group.atoms[0].chars) < 4  # noqa: PLR2004 - four digits are a code
         if group is not None and self.lowered[group.end : start] in (" ", "-"):
             last = group.atoms[-1]
-            if alone:
+            if alone or _is_range(group):
                 self.group = None
             elif self._is_count(group, last):
                 group.size -= len(group.atoms.pop().chars)

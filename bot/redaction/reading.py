@@ -200,7 +200,7 @@ def _read_token(reader: Reader, said: str, start: int, end: int, comma: bool) ->
     elif entry.sort == WEAK:
         _read_weak(reader, said, entry, Atom(start, end, entry.value, "l", comma))
     elif entry.sort == ECHO:
-        reader.maybe(Atom(start, end, entry.value, "e", comma))
+        reader.echo(Atom(start, end, entry.value, "e", comma))
     elif entry.sort == PLURAL:
         reader.plural(entry, end)
     elif entry.sort == MONEY:

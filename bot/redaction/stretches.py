@@ -20,6 +20,7 @@ LONG: Final = 12
 LONG_SPOKEN: Final = 8
 """The same for one read out in words: nobody does that for pleasure."""
 
+_CARD_AND_CODE: Final = 19  # digits
 _ID_PREFIXES: Final = frozenset(
     (
         "SO PO INV ORD TKT CASE REF TT TCK CUS SR WO CN DN QT JOB RMA PR CS BILL LOT SKU IN RE TRX "
@@ -120,6 +121,21 @@ def card_end(atoms: Sequence[Atom], start: int, accepts: Callable[[str], bool]) 
         if len(digits) >= LONG and accepts(digits):
             return end + 1
     return None
+
+
+def behind_card(atoms: Pieces) -> Pieces:
+    """`4242 4242 4242 4242, 123`: what a whole card is followed by."""
+    digits = digits_of(atoms)
+    if len(digits) != _CARD_AND_CODE or not digits.isdigit():
+        return []
+    least = 4 if digits.startswith(("34", "37")) else 3
+    size = 0
+    for place in range(len(atoms) - 1, 0, -1):
+        size += len(atoms[place].chars)
+        if size >= least:
+            is_apart = size == least and (atoms[place].after_comma or not is_card(digits))
+            return atoms[place:] if is_apart and is_card(digits[:-size]) else []
+    return []
 
 
 def iban_in(atoms: Sequence[Atom]) -> list[Atom]:

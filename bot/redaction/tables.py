@@ -45,7 +45,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _CUE: Final = re.compile(
     r"(?m)^(?:\d{1,6}\n)?(?:\d\d:)?\d\d:\d\d[.,]\d{1,3} ?--> ?[^\n]*\n(?:<v [^>\n]{1,40}>)?"
-    r"(?P<value>[^\n<]+(?:\n[^\n<]+)*)"
+    r"(?P<value>[^\n<]+(?:\n(?!(?:\d{1,6}\n)?(?:\d\d:)?\d\d:\d\d[.,]\d{1,3} ?-->)[^\n<]+)*)"
 )
 
 

@@ -22,7 +22,7 @@ def _read(gap: str) -> int:
 
 _GAPS: Final = {
     gap: _read(gap) for gap in ("", " ", "-", ", ", ". ", "\n", '", "', ",", " - ")
-} | dict.fromkeys((*"|*·^=", " · "), TIGHT)  # odd separators in one number
+} | dict.fromkeys((*"|*·^=#", " · "), TIGHT)  # odd separators in one number
 
 
 def sort_of(gap: str) -> int:

@@ -181,9 +181,10 @@ _CASED: Final = re.compile(
 )
 _UNDERSCORED: Final = re.compile(r"\b[a-z]{2,8}_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{4,}")
 _KEYED: Final = re.compile(
-    r"(?i)(?<![a-z])(?:card|pan|cc|ccn|cvv2?|cvc2?|csc|cvn|acct|acc|account|iban|pin|otp|ssn|itin|ein"
-    r"|tin|sin|nino|utr|bvn|nin|bsn|vat|sort|sortcode|routing|aba|bsb|ifsc|exp|expiry|passcode)"
-    r"#[\d-]"
+    r"(?i)(?:(?<![a-z])(?:card|pan|cc|ccn|visa|mastercard|amex|verve|rupay|debit|credit|cvv2?|cvc2?"
+    r"|csc|cvn|acct|acc|account|iban|pin|otp|ssn|itin|ein|tin|sin|nino|utr|bvn|nin|bsn|vat|sort"
+    r"|sortcode|routing|aba|bsb|ifsc|exp|expiry|passcode|(?:security|sort|access|bank) code)"
+    r"(?:[ _-]?(?:numbers?|no|num))?[ :]{0,2}#?|\d)#[\d-]"
 )
 """`card#4242...#cvv#123#`: keys pressed, each after its name."""
 _KEYED_ID: Final = re.compile(
@@ -215,7 +216,7 @@ def _is_mark(match: re.Match[str], folded: str) -> bool:
     if match.lastgroup == "parameter":
         return not names_a_secret(match[0].split("=")[0])
     if match.lastgroup in ("sign", "letter") and "#" in match[0]:
-        return _KEYED.search(folded, max(0, match.start() - 12), match.end()) is None
+        return _KEYED.search(folded, max(0, match.start() - 20), match.end()) is None
     if match.lastgroup == "mask":
         return _BOLD.search(folded, max(0, match.start() - 30), match.start() + 2) is None
     return match.lastgroup != "field" or _is_field(folded[slice(*match.span())])

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.redaction.events import Atom, Group
+from bot.redaction.events import Atom, Group, Mention
 from bot.redaction.flow import MOST_FILLERS, Flow
+from bot.redaction.kinds import CARD
 from bot.redaction.tax_kinds import TAX_CODE
 from bot.redaction.words import FOREIGN, TEN, Entry
 
@@ -22,7 +23,8 @@ _DIGIT: Final = (
     r"(?:oh?|zero|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|triple) [a-z]{2,5}"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|een)|ten|eleven|twelve|hundred)"
 )
-_READ_ON: Final = re.compile(rf",? (?:{_DIGIT}[ ,-]{{1,2}}){{6}}")
+_READ_ON: Final = re.compile(rf"(?:[,.]| -| and)? (?:{_DIGIT}(?:[ ,-]{{1,2}}|[.] | - )){{6}}")
+_TURN_ENDS: Final = re.compile(r"[.,!]?\s*(?:\n|\"|$)")
 _LAST_FOUR_SPOKEN: Final = 14  # digits: twelve, and the two before `hundred`
 _STATE: Final = re.compile(r"[a-z]{2,5} (?:[a-z]{2,5}|\d),?(?: [a-z]\b,?){3}")
 _LETTERS_NEXT: Final = re.compile(r",?(?: [a-z]\b,?){3}")
@@ -201,11 +203,16 @@ class Reader(Flow):
 
     def _is_in_hundreds(self, group: Group, end: int) -> bool:
         """`sixty-five hundred, six four five one, ...`: four digits, among others read out."""
-        if len(group.atoms[-1].chars) != 2 or group.atoms[-1].chars[1] == "0":  # noqa: PLR2004 - `sixty-five`
+        if len(group.atoms[-1].chars) != 2:  # noqa: PLR2004 - `sixty-five`
             return False
         if group.size == _LAST_FOUR_SPOKEN and all(atom.shape in "wf" for atom in group.atoms):
             return True
-        return group.size == 2 and _READ_ON.match(self.lowered, end) is not None  # noqa: PLR2004 - as above
+        if group.size != 2:  # noqa: PLR2004 - as above
+            return False
+        last = self.events[-1] if self.events else None
+        is_asked = isinstance(last, Mention) and last.name is not None and last.name.topic is CARD
+        next_is = _TURN_ENDS if is_asked and group.opens else _READ_ON
+        return bool(next_is.match(self.lowered, end) or _READ_ON.match(self.lowered, end))
 
     def counted(self, start: int) -> None:
         """`three invoices`: a count, when the number stands by itself."""

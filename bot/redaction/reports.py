@@ -22,6 +22,7 @@ from bot.redaction.unnamed import Ruling
 _CHARGED: Final = re.compile(r"\b(?:charged|debited|ran|swiped|billed|took)(?: the card)?[ ,:]+$")
 HALF: Final = 6
 _MOST_CARDS: Final = 40
+_DATE_AND_CODE: Final = 8  # digits
 _DATE_PARTS: Final = 2
 _MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 
@@ -137,6 +138,9 @@ def _is_set_apart(atoms: Sequence[Atom]) -> bool:
 
 def _card_alone(atoms: Sequence[Atom]) -> int | None:
     """`5590 ... / 01/26 / 105`: the card's own end is shown, not that of its CVV."""
+    behind = sum(len(atom.chars) for atom in atoms[1:])
+    if 0 < behind <= _DATE_AND_CODE and is_card(atoms[0].chars):
+        return 1  # `4000...#1227#827#`
     size = 0
     for end, atom in enumerate(atoms[:-1]):
         if size >= LONG and atom.after_comma and _MONTH.fullmatch(atom.chars):

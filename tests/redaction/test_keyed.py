@@ -116,6 +116,12 @@ def test_a_code_behind_its_card_is_none_of_its_digits(text: str) -> None:
     assert clean.endswith("[code]")
 
 
+@pytest.mark.parametrize("sign", "#*")
+def test_what_is_keyed_behind_a_card_is_none_of_its_last_four(sign: str) -> None:
+    keyed = sign.join(("4000056655665556", "1227", "827", ""))
+    assert redact(f'{{"dtmf":"{keyed}"}}') == f'{{"dtmf":"[card ····5556]{sign}"}}'
+
+
 @pytest.mark.parametrize(
     ("text", "gone"),
     [

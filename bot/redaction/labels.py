@@ -23,6 +23,7 @@ _WHO: Final = (
     r"|\[(?!number|key|password|private|bank|tax)[a-z][a-z .']{1,20}\]:?(?=\s)"
     r"|(?<=[\d\])]\t)[a-z][\w .']{0,20}\t"
     r"|(?<=[\d\])] )(?:dtmf|ivr|keypad|prompt|(?:speaker|spk|channel)_?\d{1,2})(?=\s)"
+    r"|(?:dtmf|keypad|keypress|key|press(?:ed)?|tone|digit)(?= [\d*#]{1,4}(?:\s|$))"
     r"|(?<=\d )[a-z](?:[^\W\d]|[.']){0,20} ?[>|-]+(?=\s))"
 )
 _CELLS: Final = r"\d{1,4}[;,\t|][a-z][a-z ]{2,15}[;,\t|]\"?"  # `4;caller;5078`

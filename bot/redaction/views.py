@@ -8,7 +8,7 @@ from itertools import chain
 from bot.redaction.beside import named_in
 from bot.redaction.cells import Span
 from bot.redaction.finding import Finding
-from bot.redaction.headers import split_over_columns
+from bot.redaction.headers import split_over_columns, split_over_pairs
 from bot.redaction.objects import nodes_in
 from bot.redaction.tables import tables_in
 from bot.redaction.talks import Piece, Pieces, Talk, talks_in
@@ -56,9 +56,11 @@ def told_by(folded: str) -> Told:
     if "{" in folded or "[" in folded:
         objects, keys = nodes_in(folded)
         nodes += objects
+    split = [*split_over_pairs(folded, nodes)]
+    keys += [(talk.pieces[0][0], talk.pieces[0][1]) for talk in split]
     known: dict[tuple[Piece, ...], Talk] = {}
     told = chain(talks_in(folded, nodes), named_in(folded, nodes)) if nodes else ()
-    for talk in chain(told, split_over_columns(folded)):
+    for talk in chain(told, split, split_over_columns(folded)):
         known.setdefault(tuple(talk.pieces), talk)
     return Told(
         [_view(folded, talk) for talk in known.values()],

@@ -154,3 +154,12 @@ def test_what_carriers_number_and_plans_stay(text: str, kept: str) -> None:
 
 def test_a_card_of_the_same_carrier_goes() -> None:
     assert "0566" not in redact("UPS card 4000 0566 5566 5556, DHL paid with 4000056655665556")
+
+
+@pytest.mark.parametrize("sign", ["DTMF", "Keypad", "digit", "Pressed"])
+@pytest.mark.parametrize("name", ["UTR", "SSN", "card"])
+def test_one_key_a_line_is_a_number_and_the_word_before_it_no_letters(name: str, sign: str) -> None:
+    lines = [f"IVR log, {name}, INV-6517", *(f"{sign} {key}" for key in "163804604"), f"{sign} #"]
+    out = redact("\n".join(lines)).splitlines()
+    assert [line.startswith(f"{sign} [") for line in out[1:-1]] == [True] * 9
+    assert (out[0], out[-1]) == (lines[0], lines[-1])

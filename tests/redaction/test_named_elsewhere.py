@@ -11,6 +11,8 @@ GOES = [
     ("no;us_account_1;us_account_2;_3;who⏎7;4471;8820;1193;Bo⏎8;5512;9930;4417;Al", "4471;8820;5512;9930"),
     ("card_1: 4000⏎card_2: 0566⏎card_3: 5566⏎card_4: 5556", "4000;0566;5566"),
     ("card no 1: 4000⏎card no 2: 0566⏎card no 3: 5566⏎card no 4: 5556", "4000;0566;5566"),
+    ('{"fields":[{"name":"card_1","value":"4000"},{"name":"card_2","value":"0566"},{"name":"card_3","value":"5566"},{"name":"card_4","value":"5556"}]}', "4000;0566;5566"),
+    ('[{"label":"Account 1","v":"4471"},{"label":"Account 2","v":"8820"},{"label":"Account 3","v":"1193"}]', "4471;8820"),
     ('{"slot":{"name":"pin"},"result":{"x":"4471"}}', "4471"),
     ('{"q":{"ask":"account number"},"a":{"v":"44718820"}}', "44718820"),
     ("order for 27 A A P F U zero nine three seven, sorry, zero nine three nine F 1 Z V", "zero nine;A A P"),
@@ -25,6 +27,8 @@ STAYS = [
     ("Conversation ID: Qx7LmZ93kTaP0vRb6NdYw2HsJcEfU8gi, closed", "Qx7LmZ93kTaP0vRb6NdYw2HsJcEfU8gi"),
     ("trace id Qx7LmZ93kTaP0vRb6NdYw2HsJcEfU8gi", "Qx7LmZ93kTaP0vRb6NdYw2HsJcEfU8gi"),
     ("seats_1,seats_2,_3⏎44,88,11", "44,88,11"),
+    ('[{"name":"order_1","value":"5554"},{"name":"order_2","value":"9303"}]', "order_1;5554;9303"),
+    ('[{"name":"card_1","value":"4000"},{"name":"total","value":"9303"},{"name":"card_2","value":"0566"}]', "9303"),
     ('{"plan":{"name":"card reader"},"result":{"x":"4471"}}', "4471"),
     ("order 4471, sorry, 4417, for 12 seats", "12 seats"),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Final
 from bot.redaction.cells import is_meta, is_number_word
 from bot.redaction.checksums import is_card
 from bot.redaction.fields import PASSWORD, in_words, named_by, topic_of
+from bot.redaction.finding import Kind
 from bot.redaction.kept import AMOUNT, LAST_FOUR, REFERENCE
 from bot.redaction.names import names_in
 from bot.redaction.objects import Node
@@ -83,7 +84,7 @@ def _card_over_members(text: str, items: Sequence[Node]) -> Iterator[Talk]:
     run: list[Node] = []
     for item in items[:_MOST]:
         said = text[item.start : item.end] if item.items is None and item.is_quoted else ""
-        if _PIECE.fullmatch(said) is None:
+        if _PIECE.fullmatch(said) is None or _is_code(item):
             run = []
             continue
         run = [*run, item][-_MOST_PIECES:]
@@ -94,6 +95,12 @@ def _card_over_members(text: str, items: Sequence[Node]) -> Iterator[Talk]:
                 yield Talk([(one.start, one.end, " ") for one in run[first:]])
                 run = []
                 break
+
+
+def _is_code(item: Node) -> bool:
+    """`"cvc": "276"` behind a card ends it, whatever the check digit says of both together."""
+    topic = topic_of(item.key)
+    return topic is not None and topic.kind is Kind.CODE
 
 
 def _refer(run: Sequence[Node]) -> bool:

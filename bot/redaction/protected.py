@@ -112,7 +112,7 @@ _FIGURES: Final = (
 )
 _LETTERS: Final = (
     rf"(?P<amount_by_code>(?<!\d[a-z] )(?<!\d[a-z]{{2}} )(?<![\s:\"][b-hj-z] )"
-    rf"(?:{_MONEY_CODE}|rs\.?|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
+    rf"(?:{_MONEY_CODE}|rs\.?(?! ?\d\d ?\d\d ?\d\d ?[a-d]\b)|(?:us|au?|ca?|nz|hk|sg?|r|mx)\$"
     rf"|n(?=\d{{1,3}},\d)|r(?= ?\d{{1,3}}(?:(?: \d{{3}})+|(?:[ ,]\d{{3}})*[.,]\d\d)\b)"
     rf"|kshs?|dhs?|tsh|ush|rm|rp|gh¢)[ \u00a0]?-?{_NUMBER}(?!-\d|[a-d]\b)"
     rf"(?:\s?(?:k|m|bn|{_WORDS})\b)?)"

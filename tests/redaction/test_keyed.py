@@ -163,3 +163,20 @@ def test_one_key_a_line_is_a_number_and_the_word_before_it_no_letters(name: str,
     out = redact("\n".join(lines)).splitlines()
     assert [line.startswith(f"{sign} [") for line in out[1:-1]] == [True] * 9
     assert (out[0], out[-1]) == (lines[0], lines[-1])
+
+
+def test_a_code_in_a_member_of_its_own_is_none_of_the_cards_last_four() -> None:
+    """Both together may have a check digit that fits, by chance."""
+    cards = ["5060 4955 1631 1881", "4000 0566 5566 5556", "6759 6498 2643 8453"]
+    for card in cards:
+        for code in range(200, 300):
+            out = redact(f'{{"card":{{"number":"{card}","cvc":"{code}"}},"plan":"Team"}}')
+            assert f'"[card ····{card[-4:]}]","cvc":"[code]"' in out
+
+
+@pytest.mark.parametrize("said", ["RS 67 17 91 A", "RS671791A", "rs 67 17 91 a"])
+def test_a_national_insurance_number_that_begins_like_rupees_goes(said: str) -> None:
+    out = redact(f"My NI number is {said}.\nCheers, Rs 67,179 and Rs. 17 91 paid.")
+    assert "67 17" not in out
+    assert "671791" not in out
+    assert "Rs 67,179" in out
